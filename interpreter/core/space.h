@@ -1,0 +1,129 @@
+#pragma once
+
+#include <gmpxx.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/network.h"
+#include "core/result.h"
+#include "core/rng.h"
+
+namespace nas {
+
+/// One decision of a space. The value of a gene in an `Arch` is the index of an option.
+struct Gene {
+  std::string name;                  ///< path: "stage[2].block[3].kernel"
+  std::vector<std::string> options;  ///< how each option prints: "3", "nor_conv_3x3"
+  std::vector<double> numbers;       ///< the options as numbers where all are numbers, else empty
+};
+
+/// A point in a space: option indices, one per gene, canonical (inactive genes are 0).
+struct Arch {
+  std::vector<std::uint8_t> genes;
+
+  std::uint64_t hash() const;
+  bool operator==(const Arch&) const = default;
+  auto operator<=>(const Arch&) const = default;
+};
+
+/// How the world outside writes an architecture (`spelling` of a space): named fields in order.
+/// A text spelling has one field.
+struct Spelling {
+  std::string name;                    ///< "ofa", "nasbench"
+  bool is_text = false;
+  std::vector<std::string> fields;     ///< "ks", "e", "d", "r"; for a text spelling {"arch"}
+  std::vector<std::size_t> lengths;    ///< how many values each field holds
+};
+
+class SpaceProgram;  // the compiled form; private to core
+
+/// A typed tree of choices with conditions, compiled from `.nas`. Immutable; all functions are safe to call from several
+/// threads at once. Genomes are rows of `gene_count()` bytes; "canonical" means that inactive genes are 0.
+class Space {
+ public:
+  explicit Space(std::shared_ptr<const SpaceProgram> program);
+
+  const std::string& name() const;
+  /// Changes exactly when genes, conditions or networks change: part of every reuse key.
+  const std::string& key() const;
+  std::span<const Gene> genes() const;
+  std::size_t gene_count() const;
+  std::optional<std::size_t> find_gene(std::string_view name) const;
+  const Shape& input_shape() const;
+
+  mpz_class genotypes() const;  ///< product of the option counts
+  mpz_class networks() const;   ///< canonical genomes that satisfy the guards of arms, before `require`
+  bool has_requirements() const;
+
+  /// Sets inactive genes to 0. No allocation.
+  void canonicalise(std::span<std::uint8_t> genome) const;
+  /// One byte per gene, 1 = active. No allocation.
+  void active(std::span<const std::uint8_t> genome, std::span<std::uint8_t> mask) const;
+  /// Guards of arms hold and every `require` of the space is met (macs, params ... of the network).
+  bool valid(std::span<const std::uint8_t> genome) const;
+
+  /// Uniform over the distinct networks; by rejection where the space has `require`s (a failure after 100,000 draws).
+  Result<Arch> sample(Stream& stream) const;
+  /// The same into rows of `out` (n x gene_count).
+  Result<void> sample(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const;
+  Arch smallest() const;  ///< fewest MACs, then fewest parameters, found exactly where costs are sums, else by descent
+  Arch largest() const;
+  /// One active gene set to another option, canonical and valid (`valid` is tried up to 100 times, else unchanged).
+  void mutate(std::span<std::uint8_t> genome, Stream& stream) const;
+  /// Uniform crossover of two genomes, canonical.
+  void crossover(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child,
+                 Stream& stream) const;
+  /// All valid networks that differ from `arch` in one active gene, each once.
+  std::vector<Arch> neighbours(const Arch& arch) const;
+  /// Number of genes in which two canonical genomes differ, inactive against active counted as a difference.
+  int distance(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) const;
+
+  /// One column per option of every gene; the columns of an inactive gene are all zero.
+  std::size_t feature_count() const;
+  std::vector<std::string> feature_names() const;  ///< "stage[2].block[3].kernel=5"
+  /// n canonical rows -> n x feature_count, row-major.
+  void features(std::span<const std::uint8_t> genomes, std::size_t n, std::span<float> out) const;
+
+  /// The concrete layers of one architecture.
+  Network network(const Arch& arch) const;
+  std::span<const WeightSlot> weight_slots() const;
+  /// Sums of tables over the genes, exactly equal to `network(a).macs()` and `.params()`. No allocation.
+  std::int64_t macs(std::span<const std::uint8_t> genome) const;
+  std::int64_t params(std::span<const std::uint8_t> genome) const;
+  std::int64_t peak_memory_bytes(const Arch& arch) const;
+
+  /// What can be made elastic: genes that change only kernels, widths or depth (weights shared by slicing) against genes
+  /// that choose between operators (own weights).
+  enum class GeneRole : std::uint8_t { kernel, width, depth, operation, wiring, resolution };
+  GeneRole role(std::size_t gene) const;
+
+  std::span<const Spelling> spellings() const;
+  /// Values of the spelling's fields for one arch; every field's values as text.
+  std::vector<std::vector<std::string>> spell(const Arch& arch, std::size_t spelling) const;
+  /// One line: a text spelling as it is, else `ks=7-5-..,e=..,d=..`; without spellings `gene=option,...` of active genes.
+  std::string spell(const Arch& arch) const;
+  /// Reads fields as `spell` writes them; inactive values are accepted and ignored.
+  Result<Arch> parse(std::size_t spelling, const std::vector<std::vector<std::string>>& fields) const;
+  /// Reads a text spelling, or the one-line form of `spell`.
+  Result<Arch> parse(std::string_view text) const;
+  /// `gene path = option` pairs of the active genes; parse_genes(gene_values(a)) == a.
+  std::vector<std::pair<std::string, std::string>> gene_values(const Arch& arch) const;
+  Result<Arch> parse_genes(const std::vector<std::pair<std::string, std::string>>& values) const;
+
+  /// The space restricted to listed networks (`pool(net, table)`): sampling, mutation and crossover stay inside.
+  Space restricted_to(std::vector<Arch> pool) const;
+  std::span<const Arch> pool() const;  ///< empty where the space is not restricted
+
+  const SpaceProgram& program() const { return *program_; }
+
+ private:
+  std::shared_ptr<const SpaceProgram> program_;
+  std::shared_ptr<const std::vector<Arch>> pool_;
+};
+
+}  // namespace nas
