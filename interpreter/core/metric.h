@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/space.h"
+
+namespace nas {
+
+/// What the language knows about a metric. Values are doubles in SI base units (s, B, J; counts and shares are plain:
+/// accuracy 0.861 is 86.1 %). Printing picks the unit.
+struct MetricKind {
+  std::string_view name;       ///< accuracy loss latency energy memory params macs throughput
+  std::string_view dimension;  ///< "time", "memory", "energy", "frequency", "share", "count", ""
+  bool maximise;               ///< the better direction
+  bool exact;                  ///< computed from the network itself, never predicted
+  bool needs_device;           ///< only meaningful as metric@device
+  std::string_view unit;       ///< how tables and plots print it: "ms", "%", "M", "MiB", ""
+  double scale;                ///< value in `unit` = SI value / scale
+};
+const MetricKind* find_metric(std::string_view name);
+std::span<const MetricKind> all_metrics();
+
+/// `latency@host`, `accuracy`, `macs`.
+struct MetricId {
+  std::string name;
+  std::string device;  ///< name of the device stage, empty where the metric needs none
+
+  std::string label() const { return device.empty() ? name : name + "@" + device; }
+  bool operator==(const MetricId&) const = default;
+};
+
+/// One value of one metric of one network, as measured, looked up or computed; never a prediction.
+struct Measurement {
+  double value = 0;         ///< SI base units
+  double spread = 0;        ///< half width of the 95 % confidence interval where the source repeats, else 0
+  std::int64_t count = 1;   ///< repetitions behind the value
+  bool capped = false;      ///< a time cap ended the repetitions before the interval was narrow enough
+  bool disturbed = false;   ///< the drift guard flagged the series
+  double seconds = 0;       ///< what the measurement cost
+};
+
+/// What a source may use while it measures. Time, randomness and progress arrive from outside.
+struct MeasureContext {
+  std::function<bool()> cancelled = [] { return false; };
+  int threads = 1;
+};
+
+/// Where the values of one metric come from: computed from the network, a table, a trained super-network, a device.
+class MetricSource {
+ public:
+  virtual ~MetricSource() = default;
+  /// Everything that changes the values (content hashes, never paths): part of the journal's key.
+  virtual std::string key() const = 0;
+  /// Plain words for reports: "computed", "table accuracy.csv", "measured on 1 thread of <cpu>".
+  virtual std::string provenance() const = 0;
+  enum class Cost { computed, looked_up, measured };
+  virtual Cost cost() const = 0;
+  /// Calls `done(i, measurement)` once for every network in order, as each is made, so that the host can journal it.
+  /// A network that the source does not know or cannot run fails the call, naming it.
+  virtual Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                               const std::function<void(std::size_t, const Measurement&)>& done) const = 0;
+  /// True where measurements of this source must run alone on the machine.
+  virtual bool exclusive() const { return false; }
+};
+
+/// Batch values of computed and looked-up metrics for inner loops: n canonical rows -> out[n]. Only sources with such a
+/// fast path have one (macs, params, tables, linear models). No allocation per call after the first.
+class BatchMetric {
+ public:
+  virtual ~BatchMetric() = default;
+  virtual void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const = 0;
+};
+
+/// An arithmetic expression over metrics, as a postfix program: objectives and constraints compile to it once.
+struct MetricExpr {
+  enum class Op : std::uint8_t { metric, constant, add, subtract, multiply, divide, negate, power, minimum, maximum };
+  struct Step {
+    Op op = Op::constant;
+    std::int32_t metric = -1;  ///< index into the search's list of metrics
+    double constant = 0;
+  };
+  std::vector<Step> steps;
+  std::string text;             ///< as written, for labels
+  std::string dimension;        ///< of the result; "" where dimensionless
+
+  /// Values of the metrics in, value of the expression out. `metrics` is row-major n x m.
+  void evaluate(std::span<const double> metrics, std::size_t m, std::span<double> out) const;
+};
+
+}  // namespace nas

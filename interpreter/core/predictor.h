@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "core/rng.h"
+#include "core/space.h"
+
+namespace nas {
+
+/// A model that is a sum over the features: prediction = intercept + sum of weights[j] * feature[j].
+/// Searches turn it into per-gene tables and never build features in their inner loop.
+struct LinearForm {
+  double intercept = 0;
+  std::vector<double> weights;  ///< one per column of Space::features
+};
+
+/// Learns one metric from measured networks. Batches only: X is n x Space::feature_count(), row-major.
+class Predictor {
+ public:
+  virtual ~Predictor() = default;
+  /// Throws away what was learnt before and learns from the n rows. Targets in SI units; a predictor standardises inside.
+  /// Fails on fewer rows than it needs or on values that are not finite.
+  virtual Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) = 0;
+  virtual void predict(std::span<const float> features, std::size_t n, std::span<double> out) const = 0;
+  virtual std::optional<LinearForm> linear_form() const { return std::nullopt; }
+  /// What cross-validation chose, for reports: "alpha 0.37, 5-fold MAPE 1.2 %".
+  virtual std::string summary() const = 0;
+  virtual std::size_t rows_needed() const { return 2; }
+};
+
+using MakePredictor = std::function<std::unique_ptr<Predictor>()>;
+
+}  // namespace nas

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/metric.h"
+#include "core/predictor.h"
+#include "core/result.h"
+#include "core/rng.h"
+#include "core/space.h"
+
+namespace nas {
+
+/// Rows of canonical genomes with their objectives (all minimised) and constraint violation (0 = feasible).
+/// Structure of arrays: genomes n x genes, objectives n x m.
+struct Population {
+  std::size_t genes = 0;
+  std::size_t objectives_per_row = 0;
+  std::vector<std::uint8_t> genomes;
+  std::vector<double> objectives;
+  std::vector<double> violations;
+
+  std::size_t size() const { return genes == 0 ? 0 : genomes.size() / genes; }
+  std::span<const std::uint8_t> genome(std::size_t i) const { return {genomes.data() + i * genes, genes}; }
+  std::span<std::uint8_t> genome(std::size_t i) { return {genomes.data() + i * genes, genes}; }
+  std::span<const double> objective(std::size_t i) const { return {objectives.data() + i * objectives_per_row, objectives_per_row}; }
+  Arch arch(std::size_t i) const { return Arch{{genome(i).begin(), genome(i).end()}}; }
+};
+
+/// A search algorithm, asked for candidates and told their values; it never measures, prints, or reads a clock.
+/// Every value it sees is to be minimised. Genomes that it gives are canonical and valid for the space.
+/// Equal networks are never asked twice in one run.
+class SearchAlgorithm {
+ public:
+  virtual ~SearchAlgorithm() = default;
+  /// Called once. `objectives` is the number of values per row; `first` are networks to start from (may be empty, then sampled).
+  virtual Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) = 0;
+  /// Fills `out.genomes` with the next batch (sizes the other arrays); leaves it empty when the algorithm has ended.
+  virtual Result<void> ask(Population& out) = 0;
+  /// The batch of the last `ask` with `objectives` and `violations` filled in.
+  virtual void tell(const Population& evaluated) = 0;
+  /// Its current best set: the surviving population.
+  virtual const Population& population() const = 0;
+  /// Candidates that one generation asks for.
+  virtual std::size_t batch_size() const = 0;
+};
+
+using MakeAlgorithm = std::function<std::unique_ptr<SearchAlgorithm>()>;
+
+struct Objective {
+  MetricExpr expression;
+  bool maximise = false;
+  std::string label;  ///< "accuracy", "latency@host"
+};
+/// lower <= expression <= upper; an open side is an infinity.
+struct Constraint {
+  MetricExpr expression;
+  double lower;
+  double upper;
+  std::string label;  ///< as written: "latency@xeon < 25ms"
+};
+
+/// Measures networks with a journal behind it: what was measured once (in this run or before) is not measured again.
+class Measurer {
+ public:
+  virtual ~Measurer() = default;
+  /// Values of every metric of the task for each network, row-major n x metrics; `out` is resized.
+  /// Known rows come from the journal. Stops with a Failure (code "cancelled") when the run is cancelled.
+  virtual Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) = 0;
+  /// How many of these networks would need a new measurement.
+  virtual std::size_t missing(std::span<const Arch> archs) const = 0;
+};
+
+/// One metric of a search: where its values come from and how it is predicted.
+struct SearchMetric {
+  MetricId id;
+  MetricKind kind;
+  std::shared_ptr<const MetricSource> source;
+  std::shared_ptr<const BatchMetric> batch;  ///< set where inner loops can compute it exactly: then it is never predicted
+  MakePredictor predictor;                   ///< empty where no predictor was declared for it
+};
+
+/// Everything that a `search` statement asks for.
+struct SearchTask {
+  const Space* space = nullptr;
+  std::vector<SearchMetric> metrics;
+  std::vector<Objective> objectives;
+  std::vector<Constraint> constraints;
+  MakeAlgorithm algorithm;
+  std::vector<Arch> first;   ///< warm start
+  Stream stream{0, ""};
+  int threads = 1;
+};
+
+/// A network that a search looked at. Values are per metric of the task, SI units.
+struct SearchRow {
+  Arch arch;
+  std::vector<Measurement> measured;  ///< empty where the network was only predicted
+  std::vector<double> predicted;      ///< empty where no predictor had seen it; NaN for metrics that are computed
+  int round = 0;                      ///< 0 = first random networks
+  bool feasible = true;
+  std::int64_t order = 0;             ///< evaluation number, from 1
+};
+/// How good the predictors were on networks that they had not seen, one entry per round and predicted metric.
+struct RoundReport {
+  int round = 0;
+  std::string metric;
+  std::string predictor;  ///< Predictor::summary()
+  std::size_t rows = 0;   ///< how many were compared
+  double mape = 0;        ///< share, not percent
+  double kendall_tau = 0; ///< tau-b
+  double hypervolume = 0; ///< of the measured front after the round, against the result's reference point
+};
+struct SearchResult {
+  std::vector<MetricId> metrics;
+  std::vector<Objective> objectives;
+  std::vector<Constraint> constraints;
+  std::vector<SearchRow> rows;          ///< every network that was measured, in order
+  std::vector<std::size_t> front;       ///< indices into rows: feasible, measured, non-dominated, ordered by the first objective
+  std::vector<double> reference_point;  ///< minimised objective values; see hypervolume
+  std::vector<double> hypervolume;      ///< after each measured row
+  std::vector<RoundReport> rounds;
+  std::int64_t predicted_evaluations = 0;
+};
+
+/// How measurements, predictors and a search algorithm are combined: `with full(...)`, `with concurrent(...)`.
+class Tactic {
+ public:
+  virtual ~Tactic() = default;
+  struct Progress {
+    std::function<void(const std::string& what, double done, double total)> step = [](const std::string&, double, double) {};
+    std::function<bool()> cancelled = [] { return false; };
+  };
+  virtual Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const = 0;
+  /// How many networks it will measure at most, for `nas plan`.
+  virtual std::size_t measurements(const SearchTask& task) const = 0;
+};
+
+}  // namespace nas
