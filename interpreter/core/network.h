@@ -34,7 +34,7 @@ enum class LayerKind : std::uint8_t {
   concat_length,    ///< along height: sequences one after the other
   zero,             ///< all zeros, shape of `out` (stride subsamples)
   layer_norm,
-  attention,        ///< scaled dot product over inputs query, key, value; heads; causal
+  attention,        ///< scaled dot product over inputs query, key, value; heads; causal; kernel = length of keys and values
   embedding,
 };
 

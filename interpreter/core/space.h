@@ -102,7 +102,7 @@ class Space {
   enum class GeneRole : std::uint8_t { kernel, width, depth, operation, wiring, resolution };
   GeneRole role(std::size_t gene) const;
 
-  std::span<const Spelling> spellings() const;
+  std::vector<Spelling> spellings() const;
   /// Values of the spelling's fields for one arch; every field's values as text.
   std::vector<std::vector<std::string>> spell(const Arch& arch, std::size_t spelling) const;
   /// One line: a text spelling as it is, else `ks=7-5-..,e=..,d=..`; without spellings `gene=option,...` of active genes.

@@ -1,0 +1,445 @@
+#include "core/layer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+/// nullopt = the condition never holds below this point.
+std::optional<Value> restrict_rest(const Value& value, const Value& condition) {
+  if (never(condition)) return std::nullopt;
+  const Decided* v = value.decided();
+  const Decided* c = condition.decided();
+  if (!c) return value;
+  if (!v) return value;
+  const std::uint16_t gene = std::min(v->gene, c->gene);
+  const std::size_t n = v->gene == gene ? v->options.size() : c->options.size();
+  std::vector<std::optional<Value>> options;
+  const Value* known = nullptr;
+  for (std::size_t i = 0; i < n; ++i)
+    options.push_back(restrict_rest(v->gene == gene ? v->options[i] : value, c->gene == gene ? c->options[i] : condition));
+  for (const auto& option : options)
+    if (option) {
+      known = &*option;
+      break;
+    }
+  if (!known) return std::nullopt;
+  std::vector<Value> filled;
+  for (const auto& option : options) filled.push_back(option ? *option : *known);
+  // With several different values left the gene stays; a condition gene that the value ignores disappears.
+  return decide(gene, std::move(filled));
+}
+
+std::int64_t out_size(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t pad) {
+  return (size + 2 * pad - kernel) / stride + 1;
+}
+
+}  // namespace
+
+Value restricted(const Value& value, const Value& condition) {
+  if (!value.decided() || !condition.decided()) return value;
+  return restrict_rest(value, condition).value_or(value);
+}
+
+std::int64_t make_divisible(double v, std::int64_t divisor) {
+  auto n = std::max(divisor, static_cast<std::int64_t>(std::floor((v + static_cast<double>(divisor) / 2) / static_cast<double>(divisor))) * divisor);
+  if (static_cast<double>(n) < 0.9 * v) n += divisor;
+  return n;
+}
+
+std::optional<Activation> activation_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(Activation::tanh); ++i)
+    if (activation_name(static_cast<Activation>(i)) == name) return static_cast<Activation>(i);
+  return std::nullopt;
+}
+
+const Value& LayerArguments::operator[](std::string_view name) const {
+  for (const auto& [key, value] : *values)
+    if (key == name) return value;
+  throw Bug(fmt::format("layer argument {} is not declared", name));
+}
+
+std::string LayerArguments::text(std::string_view name) const {
+  const auto* text = (*this)[name].text();
+  return text ? *text : std::string();
+}
+
+const LayerParam* LayerComponent::find_param(std::string_view name) const {
+  for (const LayerParam& param : params)
+    if (param.name == name || std::find(param.aliases.begin(), param.aliases.end(), name) != param.aliases.end()) return &param;
+  return nullptr;
+}
+
+const LayerComponent* LayerVocabulary::find(std::string_view name) const {
+  for (const auto& layer : layers_)
+    if (layer->name == name) return layer.get();
+  return nullptr;
+}
+
+std::vector<std::string> LayerVocabulary::names() const {
+  std::vector<std::string> names;
+  for (const auto& layer : layers_) names.push_back(layer->name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void LayerBuilder::fail(std::string message, std::vector<Decision> decisions) {
+  errors.push_back({std::move(message), path, std::move(decisions)});
+}
+
+Value LayerBuilder::shape(const Value& tensor) const {
+  Value result;
+  bool first = true;
+  for (const Value& leaf : leaves(tensor)) {
+    const auto* t = leaf.inline_if<Tensor>();
+    const Value out = t ? program_.sites[static_cast<std::size_t>(t->site)].out : Value();
+    if (first) {
+      result = out;
+      first = false;
+    } else if (!(out == result)) {
+      const Value here = lift({tensor}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == leaf); });
+      result = select(here, out, result);
+    }
+  }
+  return result;
+}
+
+Value LayerBuilder::channels(const Value& tensor) const {
+  return lift({shape(tensor)}, [](const std::vector<Value>& v, const auto&) {
+    const auto* s = v[0].inline_if<Shape>();
+    return s ? Value(s->channels) : Value(1);
+  });
+}
+
+Value LayerBuilder::add_site(Site site, const std::string& name,
+                             const std::function<std::optional<Shape>(const std::vector<Shape>&, const std::vector<std::int64_t>&, std::string&)>& out_shape,
+                             const std::vector<Value>& numbers) {
+  site.path = name.empty() ? path : path.empty() ? name : path + "." + name;
+  site.condition = condition;
+  std::vector<Value> arguments;
+  for (Value& input : site.inputs) {
+    if (input.poisoned()) return Poison{};
+    input = restricted(input, condition);
+    for (const Value& leaf : leaves(input))
+      if (leaf.poisoned() || !leaf.inline_if<Tensor>()) return Poison{};
+    arguments.push_back(restricted(shape(input), condition));
+  }
+  site.in = arguments.empty() ? Value() : arguments.front();
+  const std::size_t inputs = arguments.size();
+  for (const Value& number : numbers) arguments.push_back(restricted(number, condition));
+  bool failed = false;
+  site.out = lift(arguments, [&](const std::vector<Value>& v, const std::vector<Decision>& decisions) -> Value {
+    std::vector<Shape> in;
+    std::vector<std::int64_t> plain;
+    for (std::size_t i = 0; i < v.size(); ++i) {
+      if (i < inputs) {
+        const auto* s = v[i].inline_if<Shape>();
+        if (!s) return Poison{};
+        in.push_back(*s);
+      } else {
+        const auto* n = v[i].integer();
+        if (!n) return Poison{};
+        plain.push_back(*n);
+      }
+    }
+    std::string error;
+    const auto out = out_shape(in, plain, error);
+    if (out) return *out;
+    if (!failed) errors.push_back({error, site.path, decisions});
+    failed = true;
+    return Poison{};
+  });
+  if (failed) return Poison{};
+  for (Value* value : {&site.kernel, &site.stride, &site.pad, &site.groups, &site.heads}) *value = restricted(*value, condition);
+  if (site.in.none()) site.in = site.out;
+  program_.sites.push_back(std::move(site));
+  return Tensor{static_cast<std::int32_t>(program_.sites.size() - 1)};
+}
+
+Value LayerBuilder::input(const Value& shape) {
+  Site site;
+  site.kind = LayerKind::input;
+  site.path = "input";
+  site.in = site.out = shape;
+  program_.sites.push_back(std::move(site));
+  return Tensor{static_cast<std::int32_t>(program_.sites.size() - 1)};
+}
+
+Value LayerBuilder::conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
+                         const Value& groups, bool bias) {
+  Site site;
+  site.kind = LayerKind::conv;
+  site.bias = bias;
+  site.kernel = kernel;
+  site.stride = stride;
+  site.groups = groups;
+  site.pad = lift({kernel}, [](const std::vector<Value>& v, const auto&) { return v[0].integer() ? Value(*v[0].integer() / 2) : Value(0); });
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        const auto [channels, kernel, stride, groups] = std::array{n[0], n[1], n[2], n[3]};
+        if (in[0].channels % groups != 0 || channels % groups != 0) {
+          error = fmt::format("{} channels to {} cannot be divided into {} groups", in[0].channels, channels, groups);
+          return std::nullopt;
+        }
+        const std::int64_t pad = kernel / 2;
+        const Shape out{channels, out_size(in[0].height, kernel, stride, pad), out_size(in[0].width, kernel, stride, pad)};
+        if (out.height < 1 || out.width < 1) {
+          error = fmt::format("a {0}x{0} kernel does not fit on {1}x{2}", kernel, in[0].height, in[0].width);
+          return std::nullopt;
+        }
+        return out;
+      },
+      {out, kernel, stride, groups});
+}
+
+Value LayerBuilder::depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride) {
+  const Value width = channels(x);
+  return conv(name, x, width, kernel, stride, width);
+}
+
+namespace {
+std::optional<Shape> same_shape(const std::vector<Shape>& in, const std::vector<std::int64_t>&, std::string&) { return in[0]; }
+}  // namespace
+
+Value LayerBuilder::batch_norm(const std::string& name, const Value& x, float epsilon) {
+  Site site;
+  site.kind = LayerKind::batch_norm;
+  site.epsilon = epsilon;
+  site.inputs = {x};
+  return add_site(std::move(site), name, same_shape, {});
+}
+
+Value LayerBuilder::layer_norm(const std::string& name, const Value& x) {
+  Site site;
+  site.kind = LayerKind::layer_norm;
+  site.inputs = {x};
+  return add_site(std::move(site), name, same_shape, {});
+}
+
+Value LayerBuilder::activation(const std::string& name, const Value& x, Activation act) {
+  if (act == Activation::none) return x;
+  Site site;
+  site.kind = LayerKind::activation;
+  site.act = act;
+  site.inputs = {x};
+  return add_site(std::move(site), name, same_shape, {});
+}
+
+Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride) {
+  Site site;
+  site.kind = kind;
+  site.kernel = kernel;
+  site.stride = stride;
+  // An even kernel tiles without padding; an odd one keeps the size at stride 1.
+  site.pad = lift({kernel}, [](const std::vector<Value>& v, const auto&) {
+    const auto* k = v[0].integer();
+    return k && *k % 2 == 1 ? Value(*k / 2) : Value(0);
+  });
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        const std::int64_t pad = n[0] % 2 == 1 ? n[0] / 2 : 0;
+        const Shape out{in[0].channels, out_size(in[0].height, n[0], n[1], pad), out_size(in[0].width, n[0], n[1], pad)};
+        if (in[0].height + 2 * pad < n[0] || in[0].width + 2 * pad < n[0]) {
+          error = fmt::format("a {0}x{0} pool does not fit on {1}x{2}", n[0], in[0].height, in[0].width);
+          return std::nullopt;
+        }
+        return out;
+      },
+      {kernel, stride});
+}
+
+Value LayerBuilder::global_pool(const std::string& name, const Value& x) {
+  Site site;
+  site.kind = LayerKind::global_avg_pool;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const auto&, std::string&) -> std::optional<Shape> { return Shape{in[0].channels, 1, 1}; }, {});
+}
+
+Value LayerBuilder::linear(const std::string& name, const Value& x, const Value& out, bool bias) {
+  Site site;
+  site.kind = LayerKind::linear;
+  site.bias = bias;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
+        return Shape{n[0], in[0].height, in[0].width};
+      },
+      {out});
+}
+
+Value LayerBuilder::combine(const std::string& name, LayerKind kind, const std::vector<Value>& x) {
+  if (x.size() == 1) return x[0];
+  Site site;
+  site.kind = kind;
+  site.inputs = x;
+  return add_site(
+      std::move(site), name,
+      [kind](const std::vector<Shape>& in, const auto&, std::string& error) -> std::optional<Shape> {
+        auto text = [](const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); };
+        Shape out = in[0];
+        for (std::size_t i = 1; i < in.size(); ++i) {
+          const Shape& s = in[i];
+          if (kind == LayerKind::add) {
+            if (s == out) continue;
+            error = fmt::format("add of {} and {}", text(out), text(s));
+            return std::nullopt;
+          }
+          if (kind == LayerKind::multiply) {
+            if (s.channels == out.channels && ((s.height == 1 && s.width == 1) || s == out)) continue;
+            error = fmt::format("multiply of {} and {}", text(out), text(s));
+            return std::nullopt;
+          }
+          const bool length = kind == LayerKind::concat_length;
+          const bool fits = length ? s.channels == out.channels && s.width == out.width : s.height == out.height && s.width == out.width;
+          if (!fits) {
+            error = fmt::format("concat of {} and {}", text(out), text(s));
+            return std::nullopt;
+          }
+          (length ? out.height : out.channels) += length ? s.height : s.channels;
+        }
+        return out;
+      },
+      {});
+}
+
+Value LayerBuilder::zero(const std::string& name, const Value& x, const Value& stride) {
+  Site site;
+  site.kind = LayerKind::zero;
+  site.stride = stride;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
+        return Shape{in[0].channels, (in[0].height - 1) / n[0] + 1, (in[0].width - 1) / n[0] + 1};
+      },
+      {stride});
+}
+
+Value LayerBuilder::attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads, bool causal) {
+  Site site;
+  site.kind = LayerKind::attention;
+  site.causal = causal;
+  site.heads = heads;
+  site.inputs = {query, key, value};
+  site.kernel = lift({shape(key)}, [](const std::vector<Value>& v, const auto&) {
+    const auto* s = v[0].inline_if<Shape>();
+    return s ? Value(s->height) : Value(1);
+  });
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        if (in[1].height != in[2].height || in[1].channels != in[0].channels) {
+          error = fmt::format("attention over {} keys of width {} and {} values with queries of width {}", in[1].height, in[1].channels, in[2].height, in[0].channels);
+          return std::nullopt;
+        }
+        if (in[0].channels % n[0] != 0) {
+          error = fmt::format("width {} cannot be divided into {} heads", in[0].channels, n[0]);
+          return std::nullopt;
+        }
+        return Shape{in[2].channels, in[0].height, 1};
+      },
+      {heads});
+}
+
+Value LayerBuilder::when(const Value& wanted, const Value& x, const std::function<Value(const Value& x)>& then) {
+  if (always(wanted)) return then(x);
+  const Value outside = condition;
+  const Value inside = both(condition, wanted);
+  if (never(inside)) return x;
+  condition = inside;
+  const Value changed = then(x);
+  condition = outside;
+  return select(restricted(wanted, outside), changed, x);
+}
+
+namespace {
+
+Value apply_plain(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
+  // A choice in a structural argument (activation, squeeze and excite ...) splits the layer into one per option.
+  for (const LayerParam& param : op.layer->params) {
+    if (!param.structural) continue;
+    const auto it = std::find_if(op.arguments.begin(), op.arguments.end(), [&](const auto& a) { return a.first == param.name; });
+    if (it == op.arguments.end() || !it->second.decided()) continue;
+    const Value chosen = restricted(it->second, builder.condition);
+    Value result;
+    const Value outside = builder.condition;
+    const std::string path = builder.path;
+    bool first = true;
+    for (const Value& option : leaves(chosen)) {
+      const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == option); });
+      Operator plain = op;
+      plain.arguments[static_cast<std::size_t>(it - op.arguments.begin())].second = option;
+      builder.condition = both(outside, here);
+      if (never(builder.condition)) continue;
+      if (leaves(chosen).size() > 1) builder.path = path + fmt::format("[{}={}]", param.name, option.print());
+      const Value out = apply_plain(builder, plain, x);
+      result = first ? out : select(here, out, result);
+      first = false;
+    }
+    builder.condition = outside;
+    builder.path = path;
+    return result;
+  }
+  LayerArguments arguments{&op.arguments};
+  return op.layer->expand(builder, arguments, x);
+}
+
+}  // namespace
+
+Value apply_operator(LayerBuilder& builder, const Value& op, const std::vector<Value>& x) {
+  if (op.poisoned()) return Poison{};
+  if (const Operator* plain = op.op()) {
+    const std::string path = builder.path;
+    builder.path = path.empty() ? plain->name : path + "." + plain->name;
+    std::vector<Value> inputs = x;
+    if (!plain->inputs.empty()) {
+      inputs.clear();
+      for (const Value& input : plain->inputs) {
+        bool operators = false;
+        for (const Value& leaf : leaves(input)) operators = operators || leaf.op();
+        inputs.push_back(operators ? apply_operator(builder, input, x) : input);
+      }
+    }
+    const Value out = apply_plain(builder, *plain, inputs);
+    builder.path = path;
+    return out;
+  }
+  if (op.inline_if<Tensor>()) return op;
+  if (!op.decided()) {
+    builder.fail(fmt::format("{} cannot be applied to a tensor", op.kind()));
+    return Poison{};
+  }
+  const Value chosen = restricted(op, builder.condition);
+  if (!chosen.decided()) return apply_operator(builder, chosen, x);
+  const Value outside = builder.condition;
+  Value result;
+  bool first = true;
+  for (const Value& leaf : leaves(chosen)) {
+    const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == leaf); });
+    builder.condition = both(outside, here);
+    if (never(builder.condition)) continue;
+    const Value out = apply_operator(builder, leaf, x);
+    if (out.poisoned()) {
+      builder.condition = outside;
+      return Poison{};
+    }
+    result = first ? out : select(here, out, result);
+    first = false;
+  }
+  builder.condition = outside;
+  return result;
+}
+
+}  // namespace nas

@@ -1,0 +1,234 @@
+#include "core/value.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/check.h"
+
+namespace nas {
+
+std::size_t Range::size() const {
+  if (step == 0 || (last - first) / step < 0) return 0;
+  return static_cast<std::size_t>(std::floor((last - first) / step + 1e-9)) + 1;
+}
+
+std::optional<Quantity> Value::number() const {
+  if (const auto* i = integer()) return Quantity{static_cast<double>(*i), {}};
+  if (const auto* q = inline_if<Quantity>()) return *q;
+  return std::nullopt;
+}
+
+std::shared_ptr<const Handle> Value::shared_handle() const {
+  const auto* pointer = std::get_if<std::shared_ptr<const Handle>>(&content_);
+  return pointer ? *pointer : nullptr;
+}
+
+std::shared_ptr<const Operator> Value::shared_operator() const {
+  const auto* pointer = std::get_if<std::shared_ptr<const Operator>>(&content_);
+  return pointer ? *pointer : nullptr;
+}
+
+std::string Value::kind() const {
+  struct Visitor {
+    std::string operator()(std::monostate) const { return "nothing"; }
+    std::string operator()(Poison) const { return "an unknown value"; }
+    std::string operator()(bool) const { return "true or false"; }
+    std::string operator()(std::int64_t) const { return "a plain number"; }
+    std::string operator()(const Quantity& q) const {
+      if (q.dimension.none()) return "a plain number";
+      const std::string name = dimension_name(q.dimension);
+      return (name == "energy" ? "an " : "a ") + name;
+    }
+    std::string operator()(const std::shared_ptr<const std::string>&) const { return "a text"; }
+    std::string operator()(const std::shared_ptr<const List>&) const { return "a list"; }
+    std::string operator()(const Range&) const { return "a range"; }
+    std::string operator()(const Tensor&) const { return "a tensor"; }
+    std::string operator()(const Shape&) const { return "a shape"; }
+    std::string operator()(const std::shared_ptr<const Operator>&) const { return "an operator"; }
+    std::string operator()(const std::shared_ptr<const Handle>& h) const {
+      std::string name = h->type_name();
+      for (char& c : name) c = static_cast<char>(std::tolower(c));
+      return (std::string("aeiou").find(name[0]) != std::string::npos ? "an " : "a ") + name;
+    }
+    std::string operator()(const std::shared_ptr<const Function>&) const { return "a function"; }
+    std::string operator()(const std::shared_ptr<const Formula>&) const { return "a metric"; }
+    std::string operator()(const std::shared_ptr<const Conditions>&) const { return "a condition on metrics"; }
+    std::string operator()(const std::shared_ptr<const Decided>&) const { return "a value that depends on a choice"; }
+    std::string operator()(const std::shared_ptr<const Later>&) const { return "a value that is known after the run"; }
+  };
+  return std::visit(Visitor{}, content_);
+}
+
+std::string Value::print() const {
+  struct Visitor {
+    std::string operator()(std::monostate) const { return "none"; }
+    std::string operator()(Poison) const { return "?"; }
+    std::string operator()(bool b) const { return b ? "true" : "false"; }
+    std::string operator()(std::int64_t i) const { return fmt::format("{}", i); }
+    std::string operator()(const Quantity& q) const {
+      if (q.dimension.none()) return fmt::format("{}", q.si);
+      return format_quantity(q.si, q.dimension);
+    }
+    std::string operator()(const std::shared_ptr<const std::string>& s) const { return *s; }
+    std::string operator()(const std::shared_ptr<const List>& items) const {
+      std::string text = "[";
+      for (std::size_t i = 0; i < items->size(); ++i) text += (i ? ", " : "") + (*items)[i].print();
+      return text + "]";
+    }
+    std::string operator()(const Range& r) const {
+      std::string text = Value(Quantity{r.first, r.dimension}).print() + ".." + Value(Quantity{r.last, r.dimension}).print();
+      return r.step == 1 ? text : text + " step " + Value(Quantity{r.step, r.dimension}).print();
+    }
+    std::string operator()(const Tensor& t) const { return fmt::format("tensor {}", t.site); }
+    std::string operator()(const Shape& s) const { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
+    std::string operator()(const std::shared_ptr<const Operator>& o) const { return o->name + "(...)"; }
+    std::string operator()(const std::shared_ptr<const Handle>& h) const { return h->print(); }
+    std::string operator()(const std::shared_ptr<const Function>& f) const { return f->name + "(...)"; }
+    std::string operator()(const std::shared_ptr<const Formula>& f) const { return f->expression.text; }
+    std::string operator()(const std::shared_ptr<const Conditions>& c) const {
+      std::string text;
+      for (const auto& item : c->items) text += (text.empty() ? "" : " and ") + item.text;
+      return text;
+    }
+    std::string operator()(const std::shared_ptr<const Decided>& d) const {
+      std::string text = "choice(";
+      for (std::size_t i = 0; i < d->options.size(); ++i) text += (i ? ", " : "") + d->options[i].print();
+      return text + ")";
+    }
+    std::string operator()(const std::shared_ptr<const Later>&) const { return "(after the run)"; }
+  };
+  return std::visit(Visitor{}, content_);
+}
+
+const void* Value::identity() const {
+  return std::visit(
+      [](const auto& held) -> const void* {
+        if constexpr (requires { held.get(); }) {
+          return held.get();
+        } else {
+          return nullptr;
+        }
+      },
+      content_);
+}
+
+bool Value::operator==(const Value& other) const {
+  if (content_.index() != other.content_.index()) return false;
+  if (identity() && identity() == other.identity()) return true;
+  if (const auto* a = text()) return *a == *other.text();
+  if (const auto* a = list()) return *a == *other.list();
+  if (const auto* a = decided()) return a->gene == other.decided()->gene && a->options == other.decided()->options;
+  if (identity()) return false;
+  return std::visit(
+      [&](const auto& a) -> bool {
+        using T = std::decay_t<decltype(a)>;
+        if constexpr (requires { a.get(); }) {
+          return false;
+        } else {
+          return a == std::get<T>(other.content_);
+        }
+      },
+      content_);
+}
+
+Value decide(std::uint16_t gene, std::vector<Value> options) {
+  NAS_CHECK(!options.empty());
+  if (std::all_of(options.begin() + 1, options.end(), [&](const Value& v) { return v == options.front(); }))
+    return options.front();
+  Value value;
+  value.content_ = std::make_shared<const Decided>(Decided{gene, std::move(options)});
+  return value;
+}
+
+namespace {
+
+using PlainFunction = std::function<Value(const std::vector<Value>&, const std::vector<Decision>&)>;
+
+Value lift_rest(const std::vector<Value>& arguments, const PlainFunction& f, std::vector<Decision>& path) {
+  const Decided* first = nullptr;
+  for (const Value& argument : arguments)
+    if (const Decided* d = argument.decided(); d && (!first || d->gene < first->gene)) first = d;
+  if (!first) return f(arguments, path);
+  std::vector<Value> options;
+  options.reserve(first->options.size());
+  std::vector<Value> cofactor(arguments.size());
+  for (std::size_t option = 0; option < first->options.size(); ++option) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const Decided* d = arguments[i].decided();
+      cofactor[i] = d && d->gene == first->gene ? d->options[option] : arguments[i];
+    }
+    path.push_back({first->gene, static_cast<std::uint8_t>(option)});
+    options.push_back(lift_rest(cofactor, f, path));
+    path.pop_back();
+  }
+  return decide(first->gene, std::move(options));
+}
+
+}  // namespace
+
+Value lift(const std::vector<Value>& arguments, const PlainFunction& f) {
+  std::vector<Decision> path;
+  return lift_rest(arguments, f, path);
+}
+
+const Value& at_genome(const Value& value, const std::uint8_t* genome) {
+  const Value* at = &value;
+  while (const Decided* d = at->decided()) at = &d->options[genome[d->gene]];
+  return *at;
+}
+
+std::vector<Value> leaves(const Value& value) {
+  std::vector<Value> found;
+  std::function<void(const Value&)> visit = [&](const Value& v) {
+    if (const Decided* d = v.decided()) {
+      for (const Value& option : d->options) visit(option);
+    } else if (std::find(found.begin(), found.end(), v) == found.end()) {
+      found.push_back(v);
+    }
+  };
+  visit(value);
+  return found;
+}
+
+std::vector<std::uint16_t> support(const Value& value) {
+  std::vector<std::uint16_t> genes;
+  std::function<void(const Value&)> visit = [&](const Value& v) {
+    const Decided* d = v.decided();
+    if (!d) return;
+    if (std::find(genes.begin(), genes.end(), d->gene) == genes.end()) genes.push_back(d->gene);
+    for (const Value& option : d->options) visit(option);
+  };
+  visit(value);
+  std::sort(genes.begin(), genes.end());
+  return genes;
+}
+
+bool always(const Value& condition) { return condition.boolean() && *condition.boolean(); }
+bool never(const Value& condition) { return condition.boolean() && !*condition.boolean(); }
+
+Value both(const Value& a, const Value& b) {
+  if (always(a) || never(b)) return b;
+  if (always(b) || never(a)) return a;
+  return lift({a, b}, [](const std::vector<Value>& v, const auto&) { return Value(always(v[0]) && always(v[1])); });
+}
+
+Value either(const Value& a, const Value& b) {
+  if (never(a) || always(b)) return b;
+  if (never(b) || always(a)) return a;
+  return lift({a, b}, [](const std::vector<Value>& v, const auto&) { return Value(always(v[0]) || always(v[1])); });
+}
+
+Value negated(const Value& a) {
+  return lift({a}, [](const std::vector<Value>& v, const auto&) { return Value(!always(v[0])); });
+}
+
+Value select(const Value& condition, const Value& then, const Value& otherwise) {
+  if (always(condition)) return then;
+  if (never(condition)) return otherwise;
+  return lift({condition, then, otherwise}, [](const std::vector<Value>& v, const auto&) { return always(v[0]) ? v[1] : v[2]; });
+}
+
+}  // namespace nas
