@@ -43,7 +43,7 @@ struct StringLiteral {   ///< text between the quotes with escapes resolved; `${
 };
 struct BoolLiteral { bool value = false; };
 struct NameRef { std::string name; };
-struct Member { ExprPtr object; Name member; };                       ///< `a.b`
+struct Member { ExprPtr object; Name name; };                         ///< `a.b`
 struct AtDevice { ExprPtr metric; ExprPtr device; };                  ///< `latency@host`
 struct Call { ExprPtr callee; std::vector<Argument> arguments; };     ///< `f(a, b = c)`, `f(a)(x)`
 struct Index { ExprPtr object; ExprPtr index; };                      ///< `a[i]`; `a[*]` has no index

@@ -1,0 +1,697 @@
+#include "check/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+const std::vector<std::string> kBuiltins = {"len", "min", "max", "sum", "round", "floor", "ceil", "abs", "sqrt", "log", "exp", "last", "str"};
+
+Formula constant_formula(const Quantity& q) {
+  Formula f;
+  f.expression.steps.push_back({MetricExpr::Op::constant, -1, q.si});
+  f.expression.text = quantity_literal(q.si, q.dimension);
+  f.dimension = q.dimension;
+  return f;
+}
+
+std::optional<Formula> as_formula(const Value& value) {
+  if (const auto* f = value.shared_if<Formula>()) return *f;
+  if (const auto q = value.number()) return constant_formula(*q);
+  return std::nullopt;
+}
+
+/// a and b joined into one program over the union of their metrics.
+Formula joined(const Formula& a, const Formula& b, MetricExpr::Op op, const std::string& sign) {
+  Formula out = a;
+  for (auto step : b.expression.steps) {
+    if (step.op == MetricExpr::Op::metric) {
+      const MetricId& id = b.metrics[static_cast<std::size_t>(step.metric)];
+      auto it = std::find(out.metrics.begin(), out.metrics.end(), id);
+      if (it == out.metrics.end()) it = out.metrics.insert(out.metrics.end(), id);
+      step.metric = static_cast<std::int32_t>(it - out.metrics.begin());
+    }
+    out.expression.steps.push_back(step);
+  }
+  out.expression.steps.push_back({op, -1, 0});
+  auto wrapped = [](const Formula& f) { return f.expression.steps.size() > 1 ? "(" + f.expression.text + ")" : f.expression.text; };
+  out.expression.text = wrapped(a) + " " + sign + " " + wrapped(b);
+  return out;
+}
+
+/// "latency" of latency@host: how a sentence names the left side.
+std::string subject(const Value& value) {
+  if (const auto* f = value.shared_if<Formula>()) return f->metrics.size() == 1 && f->expression.steps.size() == 1 ? f->metrics[0].name : f->expression.text;
+  return value.kind();
+}
+
+Dimension dimension_of(const Value& value) {
+  if (const auto* f = value.shared_if<Formula>()) return f->dimension;
+  if (const auto q = value.number()) return q->dimension;
+  return {};
+}
+
+std::string example_of(const Value& number, Dimension dimension) {
+  const auto q = number.number();
+  std::string unit;
+  const std::string name = dimension_name(dimension);
+  if (name == "time") unit = "ms";
+  else if (name == "memory") unit = "MB";
+  else if (name == "energy") unit = "mJ";
+  else if (name == "power") unit = "W";
+  else if (name == "frequency") unit = "MHz";
+  return fmt::format("{}{}", q ? fmt::format("{}", q->si) : "25", unit);
+}
+
+/// "a time (ns, us, ms, s)" as language.md words it.
+std::string dimension_sentence(const std::string& who, Dimension dimension) {
+  if (dimension.none()) return who + " is a plain number.";
+  const std::string name = dimension_name(dimension);
+  std::string units = units_of(dimension);
+  if (name == "time") units = "ns, us, ms, s";
+  return fmt::format("{} is {} {} ({}).", who, name == "energy" ? "an" : "a", name, units);
+}
+
+bool holds(const std::string& op, double a, double b) {
+  if (op == "<") return a < b;
+  if (op == "<=") return a <= b;
+  if (op == ">") return a > b;
+  if (op == ">=") return a >= b;
+  return op == "==" ? a == b : a != b;
+}
+
+
+}  // namespace
+
+const Value* Scope::find_here(const std::string& name) const {
+  const auto it = names_.find(name);
+  return it == names_.end() ? nullptr : &it->second.value;
+}
+const Value* Scope::find(const std::string& name) const {
+  const auto* here = find_here(name);
+  return here ? here : parent_ ? parent_->find(name) : nullptr;
+}
+std::optional<Span> Scope::where(const std::string& name) const {
+  const auto it = names_.find(name);
+  if (it != names_.end()) return it->second.where;
+  return parent_ ? parent_->where(name) : std::nullopt;
+}
+void Scope::collect_names(std::vector<std::string>& names) const {
+  for (const auto& [name, entry] : names_) names.push_back(name);
+  if (parent_) parent_->collect_names(names);
+}
+
+Formula metric_formula(const MetricId& id) {
+  Formula f;
+  f.metrics = {id};
+  f.expression.steps.push_back({MetricExpr::Op::metric, 0, 0});
+  f.expression.text = id.label();
+  if (const auto* kind = find_metric(id.name)) f.dimension = dimension_named(kind->dimension);
+  f.expression.dimension = dimension_name(f.dimension);
+  return f;
+}
+
+Value Evaluator::unknown_name(const std::string& name, Span span, const Scope& scope) {
+  std::vector<std::string> known = known_names();
+  scope.collect_names(known);
+  known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  const std::string near = did_you_mean(name, known);
+  diagnostics_.error("E201", span, fmt::format("{} is not known here", name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+  return Poison{};
+}
+
+Value Evaluator::at_device(const syntax::AtDevice&, Span span, const Scope&) {
+  diagnostics_.error("E301", span, "metric@device has no meaning here");
+  return Poison{};
+}
+Value Evaluator::choice(const syntax::ChoiceExpr&, Span span, const Scope&) {
+  diagnostics_.error("E301", span, "choices are written inside a space", "", "put it into a def space");
+  return Poison{};
+}
+Value Evaluator::repeat(const syntax::RepeatExpr&, Span span, const Scope&) {
+  diagnostics_.error("E301", span, "repeat is written inside a space", "", "at script level foreach unrolls statements");
+  return Poison{};
+}
+
+Value Evaluator::evaluate(const syntax::Expr& expr, const Scope& scope) {
+  if (++steps_ > limits_.steps) {
+    if (steps_ == limits_.steps + 1) diagnostics_.error("E208", expr.span, fmt::format("the script needs more than {} evaluation steps", limits_.steps));
+    return Poison{};
+  }
+  if (depth_ > limits_.call_depth) {
+    diagnostics_.error("E208", expr.span, fmt::format("calls are nested more than {} deep", limits_.call_depth), "", "a rule needs an argument that falls with every call");
+    return Poison{};
+  }
+  return evaluate_node(expr, scope);
+}
+
+Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
+  using namespace syntax;
+  if (const auto* n = std::get_if<NumberLiteral>(&expr.node)) {
+    if (n->unit.empty()) return n->integral && std::fabs(n->number) < 9e15 ? Value(static_cast<std::int64_t>(n->number)) : Value(n->number);
+    const Unit* unit = find_unit(n->unit);
+    if (!unit) {
+      std::vector<std::string> known;
+      for (const Unit& u : all_units()) known.emplace_back(u.name);
+      const std::string near = did_you_mean(n->unit, known);
+      diagnostics_.error("E305", expr.span, fmt::format("{} is not a unit", n->unit), near.empty() ? "" : fmt::format("did you mean {}?", near),
+                         "units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, MHz GHz, k M G, %");
+      return Poison{};
+    }
+    const double si = n->number * unit->scale;
+    if (unit->dimension.none() && unit->scale > 1 && si == std::floor(si) && si < 9e15) return static_cast<std::int64_t>(si);
+    return Quantity{si, unit->dimension};
+  }
+  if (const auto* s = std::get_if<StringLiteral>(&expr.node)) {
+    std::string text;
+    for (const auto& piece : s->pieces) text += piece.hole ? evaluate(*piece.hole, scope).print() : piece.text;
+    return text;
+  }
+  if (const auto* b = std::get_if<BoolLiteral>(&expr.node)) return b->value;
+  if (const auto* n = std::get_if<NameRef>(&expr.node)) {
+    if (const Value* value = scope.find(n->name)) return *value;
+    if (auto value = resolve_name(n->name, expr.span)) return *value;
+    return unknown_name(n->name, expr.span, scope);
+  }
+  if (auto whole = path(expr, scope)) return *whole;
+  if (const auto* m = std::get_if<Member>(&expr.node)) return member(evaluate(*m->object, scope), m->name.text, m->name.span);
+  if (const auto* at = std::get_if<AtDevice>(&expr.node)) return at_device(*at, expr.span, scope);
+  if (const auto* c = std::get_if<Call>(&expr.node)) return call(*c, expr.span, scope);
+  if (const auto* i = std::get_if<Index>(&expr.node)) {
+    const Value object = evaluate(*i->object, scope);
+    if (!i->index) {
+      if (object.list() || object.poisoned()) return object;
+      diagnostics_.error("E301", expr.span, fmt::format("[*] takes all items of a list, and this is {}", object.kind()));
+      return Poison{};
+    }
+    return index(object, evaluate(*i->index, scope), i->index->span);
+  }
+  if (const auto* u = std::get_if<Unary>(&expr.node)) return unary(u->op, evaluate(*u->operand, scope), u->operand->span);
+  if (const auto* b = std::get_if<Binary>(&expr.node)) {
+    const Value left = evaluate(*b->left, scope);
+    const Value right = evaluate(*b->right, scope);
+    if (b->op == "<" || b->op == "<=" || b->op == ">" || b->op == ">=" || b->op == "==" || b->op == "!=")
+      return comparison({left, right}, {b->left->span, b->right->span}, {b->op}, expr.span);
+    return binary(b->op, left, right, b->op_span, b->left->span, b->right->span);
+  }
+  if (const auto* c = std::get_if<Comparison>(&expr.node)) {
+    std::vector<Value> operands;
+    std::vector<Span> spans;
+    for (const auto& operand : c->operands) {
+      operands.push_back(evaluate(*operand, scope));
+      spans.push_back(operand->span);
+    }
+    return comparison(operands, spans, c->ops, expr.span);
+  }
+  if (const auto* r = std::get_if<RangeExpr>(&expr.node)) {
+    std::vector<Value> parts{evaluate(*r->first, scope), evaluate(*r->last, scope), r->step ? evaluate(*r->step, scope) : Value(1)};
+    bool failed = false;
+    return lift(parts, [&](const std::vector<Value>& v, const auto&) -> Value {
+      for (const Value& part : v)
+        if (part.poisoned()) return Poison{};
+      const auto a = v[0].number(), b = v[1].number(), s = v[2].number();
+      if (!a || !b || !s || a->dimension != b->dimension) {
+        if (!failed) diagnostics_.error("E301", expr.span, fmt::format("a range goes from a number to a number, not from {} to {}", v[0].kind(), v[1].kind()));
+        failed = true;
+        return Poison{};
+      }
+      return Range{a->si, b->si, s->si, v[0].integer() && v[1].integer() && v[2].integer(), a->dimension};
+    });
+  }
+  if (const auto* c = std::get_if<IfExpr>(&expr.node)) {
+    const Value condition = evaluate(*c->condition, scope);
+    if (const bool* plain = condition.boolean()) return evaluate(*plain ? *c->then : *c->otherwise, scope);
+    if (condition.poisoned()) return Poison{};
+    for (const Value& leaf : leaves(condition))
+      if (!leaf.boolean()) {
+        diagnostics_.error("E301", c->condition->span, fmt::format("if needs true or false, and this is {}", leaf.kind()));
+        return Poison{};
+      }
+    return select(condition, evaluate(*c->then, scope), evaluate(*c->otherwise, scope));
+  }
+  if (const auto* l = std::get_if<ListExpr>(&expr.node)) {
+    List items;
+    for (const auto& item : l->items) items.push_back(evaluate(*item, scope));
+    return items;
+  }
+  if (const auto* c = std::get_if<ChoiceExpr>(&expr.node)) return choice(*c, expr.span, scope);
+  if (const auto* r = std::get_if<RepeatExpr>(&expr.node)) return repeat(*r, expr.span, scope);
+  return Poison{};
+}
+
+Value Evaluator::member(const Value& object, const std::string& name, Span span) {
+  if (object.poisoned()) return Poison{};
+  if (const Handle* handle = object.handle()) {
+    if (auto value = handle->member(name)) return *value;
+    const std::string near = did_you_mean(name, handle->members());
+    diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+    return Poison{};
+  }
+  if (const Later* later = object.later()) {
+    Later part;
+    part.stages = later->stages;
+    part.now = [now = later->now, name](const auto& stage) -> Result<Value> {
+      auto value = now(stage);
+      if (!value) return value;
+      if (const Handle* handle = value->handle())
+        if (auto found = handle->member(name)) return *found;
+      return Failure{"E207", fmt::format("{} has no part {}", value->kind(), name), ""};
+    };
+    return part;
+  }
+  diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name));
+  return Poison{};
+}
+
+Value Evaluator::index(const Value& object, const Value& at, Span span) {
+  bool failed = false;
+  return lift({object, at}, [&](const std::vector<Value>& v, const auto&) -> Value {
+    if (v[0].poisoned() || v[1].poisoned()) return Poison{};
+    const List* list = v[0].list();
+    const auto* i = v[1].integer();
+    auto report = [&](std::string message, std::string label) -> Value {
+      if (!failed) diagnostics_.error("E306", span, std::move(message), std::move(label));
+      failed = true;
+      return Poison{};
+    };
+    if (!list) return report(fmt::format("{} has no items", v[0].kind()), "");
+    if (!i) return report(fmt::format("an item is chosen by a whole number, not by {}", v[1].kind()), "");
+    const auto size = static_cast<std::int64_t>(list->size());
+    const std::int64_t position = *i < 0 ? size + *i : *i - 1;
+    if (position < 0 || position >= size)
+      return report(fmt::format("the list has {} items, and item {} is asked for", size, *i), "the first item is [1], the last one [-1]");
+    return (*list)[static_cast<std::size_t>(position)];
+  });
+}
+
+Value Evaluator::unary(const std::string& op, const Value& a, Span span) {
+  if (a.poisoned()) return Poison{};
+  if (const Later* later = a.later()) {
+    Later out{later->stages, "", later->dimension, [now = later->now, op](const auto& stage) -> Result<Value> {
+                auto value = now(stage);
+                if (!value) return value;
+                if (op == "not" && value->boolean()) return Value(!*value->boolean());
+                if (const auto q = value->number()) return Value(Quantity{-q->si, q->dimension});
+                return Failure{"E301", fmt::format("{} has no opposite", value->kind()), ""};
+              }};
+    return out;
+  }
+  if (const auto* f = a.shared_if<Formula>(); f && op == "-") {
+    Formula out = *f;
+    out.expression.steps.push_back({MetricExpr::Op::negate, -1, 0});
+    out.expression.text = "-" + out.expression.text;
+    return out;
+  }
+  bool failed = false;
+  return lift({a}, [&](const std::vector<Value>& v, const auto&) -> Value {
+    if (op == "not" && v[0].boolean()) return !*v[0].boolean();
+    if (op == "-" && v[0].integer()) return -*v[0].integer();
+    if (const auto q = v[0].number(); q && op == "-") return Quantity{-q->si, q->dimension};
+    if (!failed) diagnostics_.error("E301", span, fmt::format("{} needs {}, and this is {}", op, op == "not" ? "true or false" : "a number", v[0].kind()));
+    failed = true;
+    return Poison{};
+  });
+}
+
+Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, Span op_span, Span a_span, Span b_span) {
+  if (a.poisoned() || b.poisoned()) return Poison{};
+  if (a.later() || b.later()) {
+    Later out;
+    for (const Value* side : {&a, &b})
+      if (const Later* later = side->later()) out.stages.insert(out.stages.end(), later->stages.begin(), later->stages.end());
+    out.now = [a, b, op](const auto& stage) -> Result<Value> {
+      auto plain = [&](const Value& v) -> Result<Value> { return v.later() ? v.later()->now(stage) : Result<Value>(v); };
+      auto x = plain(a);
+      if (!x) return x;
+      auto y = plain(b);
+      if (!y) return y;
+      Diagnostics quiet;
+      Evaluator evaluator(quiet);
+      Value value = op == "<" || op == "<=" || op == ">" || op == ">=" || op == "==" || op == "!="
+                        ? evaluator.comparison({*x, *y}, {{}, {}}, {op}, {})
+                        : evaluator.binary(op, *x, *y, {}, {}, {});
+      if (quiet.has_errors()) return Failure{quiet.all().front().code, quiet.all().front().message, quiet.all().front().label};
+      return value;
+    };
+    return out;
+  }
+  if (op == "and" || op == "or") {
+    const auto* ca = a.shared_if<Conditions>();
+    const auto* cb = b.shared_if<Conditions>();
+    if (ca || cb) {
+      if (op == "or") {
+        diagnostics_.error("E304", op_span, "conditions on metrics are joined by and, not by or", "", "a search keeps every condition");
+        return Poison{};
+      }
+      Conditions all = ca ? *ca : Conditions{};
+      if (cb) all.items.insert(all.items.end(), cb->items.begin(), cb->items.end());
+      const Value& other = ca ? b : a;
+      if ((ca && cb) || always(other)) return all;
+      diagnostics_.error("E304", op_span, fmt::format("a condition on metrics cannot be joined with {}", other.kind()));
+      return Poison{};
+    }
+    bool failed = false;
+    return lift({a, b}, [&](const std::vector<Value>& v, const auto&) -> Value {
+      if (v[0].poisoned() || v[1].poisoned()) return Poison{};
+      if (!v[0].boolean() || !v[1].boolean()) {
+        if (!failed) diagnostics_.error("E301", v[0].boolean() ? b_span : a_span, fmt::format("{} joins conditions, and this is {}", op, (v[0].boolean() ? v[1] : v[0]).kind()));
+        failed = true;
+        return Poison{};
+      }
+      return op == "and" ? *v[0].boolean() && *v[1].boolean() : *v[0].boolean() || *v[1].boolean();
+    });
+  }
+  auto mismatch = [&](const Value& x, const Value& y) -> Value {
+    const Dimension dx = dimension_of(x), dy = dimension_of(y);
+    const bool y_plain = dy.none();
+    if (dx.none() != dy.none()) {
+      const Value& plain = y_plain ? y : x;
+      const Dimension wanted = y_plain ? dx : dy;
+      Diagnostic& d = diagnostics_.error("E302", y_plain ? b_span : a_span, fmt::format("{} and a plain number cannot be {}", subject(y_plain ? x : y), op == "+" ? "added" : "subtracted"),
+                                         fmt::format("write a unit, e.g. {}", example_of(plain, wanted)), dimension_sentence(subject(y_plain ? x : y), wanted));
+      d.labels.push_back({y_plain ? a_span : b_span, ""});
+    } else {
+      Diagnostic& d = diagnostics_.error("E303", b_span, fmt::format("a {} and a {} cannot be {}", dimension_name(dx), dimension_name(dy), op == "+" ? "added" : "subtracted"),
+                                         fmt::format("this is a {}", dimension_name(dy)));
+      d.labels.push_back({a_span, fmt::format("this is a {}", dimension_name(dx))});
+    }
+    return Poison{};
+  };
+  if (a.shared_if<Formula>() || b.shared_if<Formula>()) {
+    const auto fa = as_formula(a), fb = as_formula(b);
+    if (!fa || !fb) {
+      diagnostics_.error("E301", fa ? b_span : a_span, fmt::format("a metric cannot be combined with {}", (fa ? b : a).kind()));
+      return Poison{};
+    }
+    Formula out;
+    if (op == "+" || op == "-") {
+      if (fa->dimension != fb->dimension) return mismatch(a, b);
+      out = joined(*fa, *fb, op == "+" ? MetricExpr::Op::add : MetricExpr::Op::subtract, op);
+    } else if (op == "*") {
+      out = joined(*fa, *fb, MetricExpr::Op::multiply, op);
+      out.dimension = fa->dimension * fb->dimension;
+    } else if (op == "/") {
+      out = joined(*fa, *fb, MetricExpr::Op::divide, op);
+      out.dimension = fa->dimension / fb->dimension;
+    } else if (op == "^" && fb->metrics.empty() && fa->dimension.none()) {
+      out = joined(*fa, *fb, MetricExpr::Op::power, op);
+    } else {
+      diagnostics_.error("E301", op_span, fmt::format("{} has no meaning for metrics", op));
+      return Poison{};
+    }
+    out.expression.dimension = dimension_name(out.dimension);
+    return out;
+  }
+  bool failed = false;
+  return lift({a, b}, [&](const std::vector<Value>& v, const auto&) -> Value {
+    if (failed || v[0].poisoned() || v[1].poisoned()) return Poison{};
+    if (op == "+" && v[0].list() && v[1].list()) {
+      List items = *v[0].list();
+      items.insert(items.end(), v[1].list()->begin(), v[1].list()->end());
+      return items;
+    }
+    if (op == "+" && v[0].text() && v[1].text()) return *v[0].text() + *v[1].text();
+    const auto x = v[0].number(), y = v[1].number();
+    if (!x || !y) {
+      failed = true;
+      diagnostics_.error("E301", x ? b_span : a_span, fmt::format("{} needs numbers, and this is {}", op, (x ? v[1] : v[0]).kind()));
+      return Poison{};
+    }
+    const auto* i = v[0].integer();
+    const auto* j = v[1].integer();
+    if (op == "+" || op == "-") {
+      if (x->dimension != y->dimension) {
+        failed = true;
+        return mismatch(v[0], v[1]);
+      }
+      if (i && j) return op == "+" ? *i + *j : *i - *j;
+      return Quantity{op == "+" ? x->si + y->si : x->si - y->si, x->dimension};
+    }
+    if (op == "*") {
+      if (i && j) return *i * *j;
+      return Quantity{x->si * y->si, x->dimension * y->dimension};
+    }
+    if (op == "/" || op == "%") {
+      if (y->si == 0) {
+        failed = true;
+        diagnostics_.error("E307", b_span, "division by zero");
+        return Poison{};
+      }
+      if (op == "%") {
+        if (i && j) return ((*i % *j) + *j) % *j;
+        return Quantity{std::fmod(x->si, y->si), x->dimension};
+      }
+      if (i && j && *i % *j == 0) return *i / *j;
+      return Quantity{x->si / y->si, x->dimension / y->dimension};
+    }
+    if (op == "^") {
+      if (!x->dimension.none() || !y->dimension.none()) {
+        failed = true;
+        diagnostics_.error("E303", op_span, "powers are taken of plain numbers");
+        return Poison{};
+      }
+      const double power = std::pow(x->si, y->si);
+      if (i && j && *j >= 0 && std::fabs(power) < 9e15) return static_cast<std::int64_t>(std::llround(power));
+      return power;
+    }
+    throw Bug("operator " + op);
+  });
+}
+
+Value Evaluator::comparison(const std::vector<Value>& operands, const std::vector<Span>& spans, const std::vector<std::string>& ops, Span span) {
+  for (const Value& operand : operands)
+    if (operand.poisoned()) return Poison{};
+  for (std::size_t i = 0; i + 1 < operands.size(); ++i)
+    if (operands[i].later() || operands[i + 1].later()) {
+      Value all = true;
+      for (std::size_t k = 0; k + 1 < operands.size(); ++k) {
+        const Value one = binary(ops[k], operands[k], operands[k + 1], span, spans[k], spans[k + 1]);
+        all = k == 0 ? one : binary("and", all, one, span, spans[0], spans[k + 1]);
+      }
+      return all;
+    }
+  auto check_dimensions = [&](const Value& x, const Value& y, Span xs, Span ys) {
+    const Dimension dx = dimension_of(x), dy = dimension_of(y);
+    if (dx == dy) return true;
+    if (dx.none() || dy.none()) {
+      const bool y_plain = dy.none();
+      const Value& plain = y_plain ? y : x;
+      if (plain.number() && plain.number()->si == 0) return true;  // zero has no need of a unit
+      Diagnostic& d = diagnostics_.error("E302", y_plain ? ys : xs, fmt::format("{} is compared with a plain number", subject(y_plain ? x : y)),
+                                         fmt::format("write a unit, e.g. {}", example_of(plain, y_plain ? dx : dy)),
+                                         dimension_sentence(subject(y_plain ? x : y), y_plain ? dx : dy));
+      d.labels.push_back({y_plain ? xs : ys, ""});
+    } else {
+      Diagnostic& d = diagnostics_.error("E303", ys, fmt::format("{} is compared with a {}", subject(x), dimension_name(dy)), fmt::format("this is a {}", dimension_name(dy)),
+                                         dimension_sentence(subject(x), dx));
+      d.labels.push_back({xs, ""});
+    }
+    return false;
+  };
+  const bool metrics = std::any_of(operands.begin(), operands.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; });
+  if (metrics) {
+    Conditions all;
+    for (std::size_t i = 0; i + 1 < operands.size(); ++i) {
+      const auto left = as_formula(operands[i]), right = as_formula(operands[i + 1]);
+      if (!left || !right || ops[i] == "!=") {
+        diagnostics_.error("E304", left ? spans[i + 1] : spans[i], fmt::format("a metric cannot be compared by {} with {}", ops[i], (left ? operands[i + 1] : operands[i]).kind()));
+        return Poison{};
+      }
+      if (!check_dimensions(operands[i], operands[i + 1], spans[i], spans[i + 1])) return Poison{};
+      Conditions::Item item{{}, -kInfinity, kInfinity, false, false, left->expression.text + " " + ops[i] + " " + right->expression.text};
+      const bool less = ops[i][0] == '<';
+      const bool open = ops[i].size() == 1;
+      double bound = 0;
+      bool formula_left = true;
+      if (right->metrics.empty()) {
+        item.formula = *left;
+        bound = operands[i + 1].number()->si;
+      } else if (left->metrics.empty()) {
+        item.formula = *right;
+        bound = operands[i].number()->si;
+        formula_left = false;
+      } else {
+        item.formula = joined(*left, *right, MetricExpr::Op::subtract, "-");
+      }
+      if (ops[i] == "==") {
+        item.lower = item.upper = bound;
+      } else if (less == formula_left) {
+        item.upper = bound;
+        item.upper_open = open;
+      } else {
+        item.lower = bound;
+        item.lower_open = open;
+      }
+      all.items.push_back(std::move(item));
+    }
+    return all;
+  }
+  bool failed = false;
+  return lift(operands, [&](const std::vector<Value>& v, const auto&) -> Value {
+    if (failed) return Poison{};
+    bool all = true;
+    for (std::size_t i = 0; i + 1 < v.size(); ++i) {
+      if (v[i].poisoned() || v[i + 1].poisoned()) return Poison{};
+      const auto x = v[i].number(), y = v[i + 1].number();
+      if (x && y) {
+        if (!check_dimensions(v[i], v[i + 1], spans[i], spans[i + 1])) {
+          failed = true;
+          return Poison{};
+        }
+        all = all && holds(ops[i], x->si, y->si);
+      } else if (ops[i] == "==" || ops[i] == "!=") {
+        all = all && ((v[i] == v[i + 1]) == (ops[i] == "=="));
+      } else {
+        failed = true;
+        diagnostics_.error("E301", x ? spans[i + 1] : spans[i], fmt::format("{} orders numbers, and this is {}", ops[i], (x ? v[i + 1] : v[i]).kind()));
+        return Poison{};
+      }
+    }
+    return all;
+  });
+}
+
+Value Evaluator::make_function(const std::string& name, const std::vector<syntax::Parameter>& parameters, const syntax::Expr& body,
+                               const Scope& scope, bool recursive) {
+  Function function;
+  function.name = name;
+  // The scope and the tree outlive every call: both belong to the script.
+  function.call = [this, name, &parameters, &body, &scope](const std::vector<Value>& arguments, Span call) -> Value {
+    if (arguments.size() > parameters.size()) {
+      diagnostics_.error("E404", call, fmt::format("{} takes {} arguments, {} are given", name, parameters.size(), arguments.size()));
+      return Poison{};
+    }
+    Scope inner(&scope);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      if (i < arguments.size() && !arguments[i].none()) {
+        inner.set(parameters[i].name.text, arguments[i]);
+      } else if (parameters[i].value) {
+        inner.set(parameters[i].name.text, evaluate(*parameters[i].value, inner));
+      } else {
+        diagnostics_.error("E403", call, fmt::format("{} needs a value for {}", name, parameters[i].name.text));
+        return Poison{};
+      }
+    }
+    ++depth_;
+    Value value = evaluate(body, inner);
+    --depth_;
+    return value;
+  };
+  return function;
+}
+
+Value Evaluator::call(const syntax::Call& call, Span span, const Scope& scope) {
+  const auto* name = std::get_if<syntax::NameRef>(&call.callee->node);
+  const Value* bound = name ? scope.find(name->name) : nullptr;
+  if (!bound) {
+    if (auto value = resolve_call(call, span, scope)) return *value;
+  }
+  if (name && !bound && std::find(kBuiltins.begin(), kBuiltins.end(), name->name) != kBuiltins.end()) {
+    std::vector<Value> arguments;
+    for (const auto& argument : call.arguments) {
+      if (argument.name) {
+        diagnostics_.error("E401", argument.name->span, fmt::format("{} takes its arguments without names", name->name));
+        return Poison{};
+      }
+      arguments.push_back(evaluate(*argument.value, scope));
+    }
+    if (auto value = builtin(name->name, arguments, span)) return *value;
+    return Poison{};
+  }
+  const Value callee = bound ? *bound : name ? unknown_name(name->name, call.callee->span, scope) : evaluate(*call.callee, scope);
+  std::vector<Value> arguments;
+  bool named = false;
+  for (const auto& argument : call.arguments) {
+    arguments.push_back(evaluate(*argument.value, scope));
+    named = named || argument.name;
+  }
+  if (callee.poisoned()) return Poison{};
+  if (named) {
+    diagnostics_.error("E401", span, "arguments of a user function are given in order, without names");
+    return Poison{};
+  }
+  if (const auto* function = callee.shared_if<Function>()) return function->call(arguments, span);
+  if (auto value = apply_value(callee, arguments, span)) return *value;
+  diagnostics_.error("E301", call.callee->span, fmt::format("{} cannot be called", callee.kind()));
+  return Poison{};
+}
+
+std::optional<Value> Evaluator::builtin(const std::string& name, const std::vector<Value>& arguments, Span span) {
+  auto fail = [&](std::string message) -> std::optional<Value> {
+    diagnostics_.error("E404", span, std::move(message));
+    return Value(Poison{});
+  };
+  for (const Value& argument : arguments)
+    if (argument.poisoned()) return Value(Poison{});
+  const std::size_t wanted = name == "last" ? 2 : 1;
+  const bool any_count = name == "min" || name == "max";
+  if (any_count ? arguments.empty() : arguments.size() != wanted)
+    return fail(fmt::format("{} takes {} argument{}, {} are given", name, any_count ? "at least 1" : fmt::format("{}", wanted), wanted == 1 ? "" : "s", arguments.size()));
+  if (any_count && std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; })) {
+    Value result = arguments[0];
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+      const auto a = as_formula(result), b = as_formula(arguments[i]);
+      if (!a || !b || a->dimension != b->dimension) return fail(fmt::format("{} compares values of one kind", name));
+      Formula out = joined(*a, *b, name == "min" ? MetricExpr::Op::minimum : MetricExpr::Op::maximum, name);
+      out.expression.text = fmt::format("{}({}, {})", name, a->expression.text, b->expression.text);
+      result = out;
+    }
+    return result;
+  }
+  std::optional<Value> failed;
+  Value result = lift(arguments, [&](const std::vector<Value>& v, const auto&) -> Value {
+    if (failed) return Poison{};
+    auto wrong = [&](const char* what, const Value& got) -> Value {
+      failed = fail(fmt::format("{} needs {}, and this is {}", name, what, got.kind()));
+      return Poison{};
+    };
+    if (name == "str") return v[0].print();
+    if (name == "len") {
+      if (v[0].list()) return static_cast<std::int64_t>(v[0].list()->size());
+      if (const auto* r = v[0].inline_if<Range>()) return static_cast<std::int64_t>(r->size());
+      if (v[0].text()) return static_cast<std::int64_t>(v[0].text()->size());
+      return wrong("a list", v[0]);
+    }
+    if (name == "last") {
+      if (!v[0].list()) return wrong("a list", v[0]);
+      if (!v[1].integer()) return wrong("a whole number", v[1]);
+      const auto n = std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, *v[1].integer())), v[0].list()->size());
+      return List(v[0].list()->end() - static_cast<std::ptrdiff_t>(n), v[0].list()->end());
+    }
+    if (any_count || name == "sum") {
+      const List items = v.size() == 1 && v[0].list() ? *v[0].list() : List(v.begin(), v.end());
+      if (items.empty()) return wrong("at least one number", v[0]);
+      Value folded = items[0];
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto x = folded.number(), y = items[i].number();
+        if (!x || !y) return wrong("numbers", items[i]);
+        if (x->dimension != y->dimension) return wrong("numbers of one kind", items[i]);
+        if (i == 0) continue;
+        if (name == "sum") folded = binary("+", folded, items[i], span, span, span);
+        else if ((name == "min") == (y->si < x->si) && x->si != y->si) folded = items[i];
+      }
+      return folded;
+    }
+    const auto q = v[0].number();
+    if (!q) return wrong("a number", v[0]);
+    if (name == "abs") return v[0].integer() ? Value(std::abs(*v[0].integer())) : Value(Quantity{std::fabs(q->si), q->dimension});
+    if (!q->dimension.none()) return wrong("a plain number", v[0]);
+    if (name == "round") return static_cast<std::int64_t>(std::nearbyint(q->si));
+    if (name == "floor") return static_cast<std::int64_t>(std::floor(q->si));
+    if (name == "ceil") return static_cast<std::int64_t>(std::ceil(q->si));
+    if (name == "sqrt") return std::sqrt(q->si);
+    if (name == "log") return std::log(q->si);
+    return std::exp(q->si);
+  });
+  return failed ? *failed : result;
+}
+
+}  // namespace nas

@@ -1,0 +1,68 @@
+#include "core/metric.h"
+
+#include <array>
+#include <cmath>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+constexpr std::array<MetricKind, 8> kMetrics{{
+    {"accuracy", "share", true, false, false, "%", 0.01},
+    {"loss", "", false, false, false, "", 1},
+    {"latency", "time", false, false, true, "ms", 1e-3},
+    {"energy", "energy", false, false, true, "mJ", 1e-3},
+    {"throughput", "frequency", true, false, true, "1/s", 1},
+    {"memory", "memory", false, true, false, "MB", 1e6},
+    {"params", "count", false, true, false, "M", 1e6},
+    {"macs", "count", false, true, false, "M", 1e6},
+}};
+
+constexpr int kDeepest = 32;
+
+}  // namespace
+
+std::span<const MetricKind> all_metrics() { return kMetrics; }
+
+const MetricKind* find_metric(std::string_view name) {
+  for (const MetricKind& kind : kMetrics)
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+void MetricExpr::evaluate(std::span<const double> metrics, std::size_t m, std::span<double> out) const {
+  if (steps.size() == 1 && steps[0].op == Op::metric) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = metrics[i * m + static_cast<std::size_t>(steps[0].metric)];
+    return;
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::array<double, kDeepest> stack{};
+    int top = 0;
+    for (const Step& step : steps) {
+      NAS_CHECK(top < kDeepest);
+      if (step.op == Op::metric) {
+        stack[static_cast<std::size_t>(top++)] = metrics[i * m + static_cast<std::size_t>(step.metric)];
+      } else if (step.op == Op::constant) {
+        stack[static_cast<std::size_t>(top++)] = step.constant;
+      } else if (step.op == Op::negate) {
+        stack[static_cast<std::size_t>(top - 1)] = -stack[static_cast<std::size_t>(top - 1)];
+      } else {
+        const double b = stack[static_cast<std::size_t>(--top)];
+        double& a = stack[static_cast<std::size_t>(top - 1)];
+        switch (step.op) {
+          case Op::add: a += b; break;
+          case Op::subtract: a -= b; break;
+          case Op::multiply: a *= b; break;
+          case Op::divide: a /= b; break;
+          case Op::power: a = std::pow(a, b); break;
+          case Op::minimum: a = std::fmin(a, b); break;
+          default: a = std::fmax(a, b); break;
+        }
+      }
+    }
+    out[i] = stack[0];
+  }
+}
+
+}  // namespace nas

@@ -1,0 +1,37 @@
+# Once-for-all MobileNetV3 (Cai et al., ICLR 2020): elastic kernel, expansion and depth; width 1.0 or 1.2.
+# `resolution` is one size, or a list of sizes to choose from.
+def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1000) {
+  rule divisible(v) = if max(8, 8 * floor((v + 4) / 8)) < 0.9 * v then max(8, 8 * floor((v + 4) / 8)) + 8 else max(8, 8 * floor((v + 4) / 8))
+  let widths  = [divisible(24 * width), divisible(40 * width), divisible(80 * width), divisible(112 * width), divisible(160 * width)]
+  let strides = [2, 2, 2, 1, 2]
+  let acts    = ["relu", "relu", "h_swish", "h_swish", "h_swish"]
+  let ses     = [false, true, false, true, true]
+  let stem_width = divisible(16 * width)
+  r = choice(resolution)
+  input = image(channels = 3, size = r)
+  stem = conv(kernel = 3, out = stem_width, stride = 2, act = "h_swish")
+  first = mbconv(kernel = 3, expand = 1, out = stem_width)
+  repeat stage in 1..5 {
+    depth = choice(2, 3, 4)
+    repeat block in depth {
+      mbconv(kernel = choice(3, 5, 7), expand = choice(3, 4, 6), out = widths[stage],
+             stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
+    }
+  }
+  final_expand = conv(kernel = 1, out = divisible(960 * width), act = "h_swish")
+  pool = global_pool()
+  feature_mix = conv(kernel = 1, out = divisible(1280 * width), norm = false, act = "h_swish")
+  head = linear(classes)
+  spelling ofa {
+    ks = stage[*].block[*].kernel
+    e  = stage[*].block[*].expand
+    d  = stage[*].depth
+    r  = r
+  }
+  spelling dynas {
+    ks         = stage[*].block[*].kernel
+    e          = stage[*].block[*].expand
+    d          = stage[*].depth
+    resolution = r
+  }
+}
