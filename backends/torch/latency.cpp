@@ -1,0 +1,237 @@
+#include <sched.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <stdexcept>
+
+#include "backends/torch/weights.h"
+#include "core/rng.h"
+
+namespace nas::torch_backend {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A network as it would be deployed: weights of its own, batch norms folded into the convolution before them,
+/// activations applied in place where nobody else reads their input.
+class Extracted {
+ public:
+  explicit Extracted(const nas_network& network) {
+    std::vector<int> uses(static_cast<std::size_t>(network.layer_count), 0);
+    for (int i = 0; i < network.layer_count; ++i)
+      for (int j = 0; j < network.layers[i].inputs_count; ++j) ++uses[static_cast<std::size_t>(network.inputs[network.layers[i].inputs_begin + j])];
+    std::vector<int> slot(uses.size());  // layer -> value index after folding
+    Stream stream(1, "extracted");
+    auto random = [&](at::IntArrayRef sizes) {
+      torch::Tensor t = torch::empty(sizes);
+      auto* data = t.data_ptr<float>();
+      for (std::int64_t i = 0; i < t.numel(); ++i) data[i] = static_cast<float>(0.1 * (stream.uniform() - 0.5));
+      return t;
+    };
+    for (int i = 0; i < network.layer_count; ++i) {
+      const nas_layer& layer = network.layers[i];
+      const auto at = static_cast<std::size_t>(i);
+      const auto kind = static_cast<LayerKind>(layer.kind);
+      const int before = layer.inputs_count > 0 ? network.inputs[layer.inputs_begin] : -1;
+      const bool folds = kind == LayerKind::batch_norm && before >= 0 && uses[static_cast<std::size_t>(before)] == 1 &&
+                         static_cast<LayerKind>(network.layers[before].kind) == LayerKind::conv;
+      if (folds) {
+        Step& conv = steps_[static_cast<std::size_t>(slot[static_cast<std::size_t>(before)])];
+        if (!conv.bias.defined()) conv.bias = random({layer.out[0]});
+        slot[at] = slot[static_cast<std::size_t>(before)];
+        continue;
+      }
+      Step step;
+      step.layer = layer;
+      for (int j = 0; j < layer.inputs_count; ++j) step.inputs.push_back(slot[static_cast<std::size_t>(network.inputs[layer.inputs_begin + j])]);
+      if (kind == LayerKind::conv) step.weight = random({layer.out[0], layer.in[0] / layer.groups, layer.kernel, layer.kernel});
+      if (kind == LayerKind::linear) step.weight = random({layer.out[0], layer.in[0]});
+      if (kind == LayerKind::batch_norm) step.weight = torch::ones({layer.out[0]});
+      if (layer.bias || kind == LayerKind::batch_norm) step.bias = random({layer.out[0]});
+      step.alone = before >= 0 && uses[static_cast<std::size_t>(before)] == 1;
+      slot[at] = static_cast<int>(steps_.size());
+      steps_.push_back(std::move(step));
+    }
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+      for (const int input : steps_[i].inputs) steps_[static_cast<std::size_t>(input)].last_use = i;
+  }
+
+  torch::Tensor run(const torch::Tensor& images) const {
+    std::vector<torch::Tensor> value(steps_.size());
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      const Step& step = steps_[i];
+      const nas_layer& layer = step.layer;
+      auto in = [&](std::size_t j) -> torch::Tensor& { return value[static_cast<std::size_t>(step.inputs[j])]; };
+      switch (static_cast<LayerKind>(layer.kind)) {
+        case LayerKind::input: value[i] = images; break;
+        case LayerKind::conv: value[i] = torch::conv2d(in(0), step.weight, step.bias, layer.stride, layer.pad, 1, layer.groups); break;
+        case LayerKind::batch_norm: value[i] = in(0) * step.weight.view({1, -1, 1, 1}) + step.bias.view({1, -1, 1, 1}); break;
+        case LayerKind::activation:
+          if (step.alone && layer.act == static_cast<int>(Activation::relu)) value[i] = torch::relu_(in(0));
+          else if (step.alone && layer.act == static_cast<int>(Activation::h_swish)) value[i] = torch::hardswish_(in(0));
+          else value[i] = activate(in(0), static_cast<Activation>(layer.act));
+          break;
+        case LayerKind::max_pool: value[i] = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad); break;
+        case LayerKind::avg_pool: value[i] = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, false, false); break;
+        case LayerKind::global_avg_pool: value[i] = in(0).mean({2, 3}, true); break;
+        case LayerKind::linear: value[i] = torch::linear(in(0).flatten(1), step.weight, step.bias).view({-1, layer.out[0], 1, 1}); break;
+        case LayerKind::add:
+          value[i] = in(0);
+          for (std::size_t j = 1; j < step.inputs.size(); ++j) value[i] = value[i] + in(j);
+          break;
+        case LayerKind::multiply:
+          value[i] = in(0);
+          for (std::size_t j = 1; j < step.inputs.size(); ++j) value[i] = value[i] * in(j);
+          break;
+        case LayerKind::concat: {
+          std::vector<torch::Tensor> parts;
+          for (std::size_t j = 0; j < step.inputs.size(); ++j) parts.push_back(in(j));
+          value[i] = torch::cat(parts, 1);
+          break;
+        }
+        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}); break;
+        default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
+      }
+      for (const int input : step.inputs)
+        if (steps_[static_cast<std::size_t>(input)].last_use == i) value[static_cast<std::size_t>(input)] = torch::Tensor();
+    }
+    return value.back();
+  }
+
+ private:
+  struct Step {
+    nas_layer layer{};
+    std::vector<int> inputs;
+    torch::Tensor weight, bias;
+    bool alone = false;
+    std::size_t last_use = 0;
+  };
+  std::vector<Step> steps_;
+};
+
+double timed(const Extracted& network, const torch::Tensor& images) {
+  const auto start = Clock::now();
+  network.run(images);
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double median_of(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Keeps the measuring thread on fixed cores while it lives.
+class Pinned {
+ public:
+  explicit Pinned(int threads) {
+    if (sched_getaffinity(0, sizeof before_, &before_) != 0) return;
+    cpu_set_t wanted;
+    CPU_ZERO(&wanted);
+    int left = threads;
+    for (int cpu = CPU_SETSIZE - 1; cpu >= 0 && left > 0; --cpu)
+      if (CPU_ISSET(cpu, &before_)) {
+        CPU_SET(cpu, &wanted);
+        --left;
+      }
+    restore_ = sched_setaffinity(0, sizeof wanted, &wanted) == 0;
+  }
+  ~Pinned() {
+    if (restore_) sched_setaffinity(0, sizeof before_, &before_);
+  }
+
+ private:
+  cpu_set_t before_;
+  bool restore_ = false;
+};
+
+}  // namespace
+
+int latency(const nas_latency& task) {
+  c10::InferenceMode inference;
+  at::set_num_threads(task.threads);
+  const Pinned pinned(task.threads);
+  auto images_for = [&](const nas_network& network) {
+    return torch::full({task.batch, network.layers[0].out[0], network.layers[0].out[1], network.layers[0].out[2]}, 0.5f);
+  };
+  constexpr int kWarmUp = 5, kReferenceRuns = 9;
+  const Extracted reference(task.reference);
+  const torch::Tensor reference_images = images_for(task.reference);
+  auto reference_median = [&] {
+    std::vector<double> runs;
+    for (int i = 0; i < kReferenceRuns; ++i) runs.push_back(timed(reference, reference_images));
+    return median_of(runs);
+  };
+  for (int i = 0; i < 3 * kWarmUp; ++i) timed(reference, reference_images);
+  const double baseline = std::min(reference_median(), reference_median());
+  for (int n = 0; n < task.network_count; ++n) {
+    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+    const auto start = Clock::now();
+    const Extracted network(task.networks[n]);
+    const torch::Tensor images = images_for(task.networks[n]);
+    nas_timing timing{};
+    // A machine that is busy now is given a moment to calm down before the series is flagged.
+    for (int tries = 0; tries < 3; ++tries) {
+      timing.disturbed = std::fabs(reference_median() / baseline - 1) > task.drift;
+      if (!timing.disturbed) break;
+    }
+    for (int i = 0; i < kWarmUp; ++i) timed(network, images);
+    std::vector<double> runs;
+    const auto series = Clock::now();
+    while (true) {
+      for (int i = 0; i < 10; ++i) runs.push_back(timed(network, images));
+      std::vector<double> sorted = runs;
+      std::sort(sorted.begin(), sorted.end());
+      const auto count = static_cast<double>(sorted.size());
+      // Distribution-free interval of the median: ranks n/2 -+ 0.98 sqrt(n).
+      const auto low = static_cast<std::size_t>(std::max(0.0, std::floor(count / 2 - 0.98 * std::sqrt(count))));
+      const auto high = static_cast<std::size_t>(std::min(count - 1, std::ceil(count / 2 + 0.98 * std::sqrt(count))));
+      timing.median_s = sorted[sorted.size() / 2];
+      timing.half_width_s = 0.5 * (sorted[high] - sorted[low]);
+      if (sorted.size() >= 20 && timing.half_width_s <= task.interval * timing.median_s) break;
+      if (std::chrono::duration<double>(Clock::now() - series).count() > task.time_cap_s) {
+        timing.capped = 1;
+        break;
+      }
+    }
+    timing.count = static_cast<std::int64_t>(runs.size());
+    timing.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    task.done(task.control.user, n, timing);
+  }
+  return NAS_OK;
+}
+
+}  // namespace nas::torch_backend
+
+namespace {
+
+template <typename Task>
+int guarded(int (*run)(const Task&), const Task* task, char* error, std::size_t size) {
+  try {
+    return run(*task);
+  } catch (const c10::Error& e) {
+    std::strncpy(error, e.what_without_backtrace(), size - 1);
+  } catch (const std::exception& e) {
+    std::strncpy(error, e.what(), size - 1);
+  } catch (...) {  // the C boundary: nothing may pass
+    std::strncpy(error, "unknown failure", size - 1);
+  }
+  error[size - 1] = 0;
+  return NAS_FAILED;
+}
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const nas_backend* nas_backend_open(std::uint32_t abi) {
+  static const nas_backend backend = {
+      NAS_BACKEND_ABI,
+      "LibTorch " TORCH_VERSION,
+      [](const nas_train* task, char* error, std::size_t size) { return guarded(nas::torch_backend::train, task, error, size); },
+      [](const nas_evaluate* task, char* error, std::size_t size) { return guarded(nas::torch_backend::evaluate, task, error, size); },
+      [](const nas_latency* task, char* error, std::size_t size) { return guarded(nas::torch_backend::latency, task, error, size); },
+  };
+  return abi == NAS_BACKEND_ABI ? &backend : nullptr;
+}

@@ -1,0 +1,347 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+#include <stdexcept>
+
+#include "backends/torch/weights.h"
+#include "core/rng.h"
+
+namespace nas::torch_backend {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+torch::Tensor sliced(const torch::Tensor& weight, std::int64_t out, std::int64_t in, std::int64_t kernel) {
+  torch::Tensor w = weight;
+  if (w.size(0) != out) w = w.narrow(0, 0, out);
+  if (w.size(1) != in) w = w.narrow(1, 0, in);
+  if (w.dim() == 4 && w.size(2) != kernel) {
+    const std::int64_t margin = (w.size(2) - kernel) / 2;
+    w = w.narrow(2, margin, kernel).narrow(3, margin, kernel);
+  }
+  return w;
+}
+
+torch::Tensor leading(const torch::Tensor& v, std::int64_t n) { return v.size(0) == n ? v : v.narrow(0, 0, n); }
+
+}  // namespace
+
+void write_tensors(const std::string& path, const std::string& header, const std::vector<torch::Tensor>& tensors) {
+  const std::string temporary = path + ".part";
+  std::FILE* file = std::fopen(temporary.c_str(), "wb");
+  if (!file) throw std::runtime_error("cannot write " + temporary);
+  bool good = std::fwrite(header.data(), 1, header.size(), file) == header.size() && std::fputc('\n', file) != EOF;
+  for (const auto& tensor : tensors) {
+    const auto plain = tensor.detach().to(torch::kFloat32).contiguous();
+    const auto bytes = static_cast<std::size_t>(plain.numel()) * sizeof(float);
+    good = good && std::fwrite(plain.data_ptr<float>(), 1, bytes, file) == bytes;
+  }
+  good = std::fflush(file) == 0 && good;
+  good = fsync(fileno(file)) == 0 && good;
+  good = std::fclose(file) == 0 && good;
+  if (!good || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    std::remove(temporary.c_str());
+    throw std::runtime_error("cannot write " + path + " (is the disk full?)");
+  }
+}
+
+std::string read_tensors(const std::string& path, const std::vector<torch::Tensor>& tensors) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::string header;
+  for (int c = std::fgetc(file); c != EOF && c != '\n'; c = std::fgetc(file)) header += static_cast<char>(c);
+  bool good = true;
+  for (const auto& tensor : tensors) {
+    torch::NoGradGuard no_grad;
+    torch::Tensor plain = torch::empty(tensor.sizes(), torch::kFloat32);
+    const auto bytes = static_cast<std::size_t>(plain.numel()) * sizeof(float);
+    good = good && std::fread(plain.data_ptr<float>(), 1, bytes, file) == bytes;
+    if (good) const_cast<torch::Tensor&>(tensor).copy_(plain);
+  }
+  good = good && std::fgetc(file) == EOF;
+  std::fclose(file);
+  if (!good) throw std::runtime_error(path + " does not hold the weights of this space");
+  return header;
+}
+
+WeightBank WeightBank::initial(const nas_slot* slots, int count, std::uint64_t seed) {
+  WeightBank bank;
+  bank.slots.assign(slots, slots + count);
+  Stream stream(seed, "weights");
+  auto filled = [](torch::Tensor t, auto&& draw) {
+    auto* data = t.data_ptr<float>();
+    for (std::int64_t i = 0; i < t.numel(); ++i) data[i] = static_cast<float>(draw());
+    return t;
+  };
+  for (const nas_slot& slot : bank.slots) {
+    Entry entry;
+    const auto kind = static_cast<LayerKind>(slot.kind);
+    if (kind == LayerKind::conv) {
+      const double deviation = std::sqrt(2.0 / static_cast<double>(slot.kernel * slot.kernel * (slot.depthwise ? 1 : slot.out_channels)));
+      entry.weight = filled(torch::empty({slot.out_channels, slot.depthwise ? 1 : slot.in_channels, slot.kernel, slot.kernel}),
+                            [&] { return deviation * stream.normal(); });
+    } else if (kind == LayerKind::linear) {
+      const double bound = 1.0 / std::sqrt(static_cast<double>(slot.in_channels));
+      entry.weight = filled(torch::empty({slot.out_channels, slot.in_channels}), [&] { return bound * (2 * stream.uniform() - 1); });
+    } else if (kind == LayerKind::batch_norm || kind == LayerKind::layer_norm) {
+      entry.weight = torch::ones({slot.out_channels});
+      entry.bias = torch::zeros({slot.out_channels});
+    } else {
+      throw std::runtime_error(std::string("this back end cannot train the layer ") + layer_kind_name(kind));
+    }
+    if (slot.bias) entry.bias = torch::zeros({slot.out_channels});
+    bank.entries.push_back(std::move(entry));
+  }
+  return bank;
+}
+
+std::vector<torch::Tensor> WeightBank::parameters() const {
+  std::vector<torch::Tensor> all;
+  for (const Entry& entry : entries) {
+    all.push_back(entry.weight);
+    if (entry.bias.defined()) all.push_back(entry.bias);
+  }
+  return all;
+}
+
+WeightBank WeightBank::read(const std::string& path, const nas_slot* slots, int count) {
+  WeightBank bank = initial(slots, count, 0);
+  read_tensors(path, bank.parameters());
+  return bank;
+}
+
+torch::Tensor image_batch(const nas_images& images, const std::vector<std::int64_t>& rows) {
+  const std::int64_t size = std::int64_t{images.channels} * images.height * images.width;
+  torch::Tensor batch = torch::empty({static_cast<std::int64_t>(rows.size()), images.channels, images.height, images.width});
+  float table[256];
+  for (int v = 0; v < 256; ++v) table[v] = (static_cast<float>(v) / 255.0f - images.mean) / images.deviation;
+  auto* out = batch.data_ptr<float>();
+  for (const std::int64_t row : rows) {
+    const std::uint8_t* in = images.pixels + row * size;
+    for (std::int64_t i = 0; i < size; ++i) *out++ = table[in[i]];
+  }
+  return batch;
+}
+
+torch::Tensor label_batch(const nas_images& images, const std::vector<std::int64_t>& rows) {
+  torch::Tensor labels = torch::empty({static_cast<std::int64_t>(rows.size())}, torch::kInt64);
+  auto* out = labels.data_ptr<std::int64_t>();
+  for (const std::int64_t row : rows) *out++ = images.labels[row];
+  return labels;
+}
+
+torch::Tensor activate(const torch::Tensor& x, Activation act) {
+  switch (act) {
+    case Activation::relu: return torch::relu(x);
+    case Activation::relu6: return torch::clamp(x, 0, 6);
+    case Activation::h_swish: return torch::hardswish(x);
+    case Activation::h_sigmoid: return torch::hardsigmoid(x);
+    case Activation::swish: return torch::silu(x);
+    case Activation::sigmoid: return torch::sigmoid(x);
+    case Activation::gelu: return torch::gelu(x);
+    case Activation::tanh: return torch::tanh(x);
+    case Activation::none: break;
+  }
+  return x;
+}
+
+torch::Tensor forward(const nas_network& network, const WeightBank& bank, const torch::Tensor& images, NormMode mode, NormStatistics* statistics) {
+  std::vector<torch::Tensor> value(static_cast<std::size_t>(network.layer_count));
+  std::vector<int> uses(value.size(), 0);
+  for (int i = 0; i < network.layer_count; ++i)
+    for (int j = 0; j < network.layers[i].inputs_count; ++j) ++uses[static_cast<std::size_t>(network.inputs[network.layers[i].inputs_begin + j])];
+  if (statistics && statistics->mean.empty()) {
+    statistics->mean.resize(value.size());
+    statistics->variance.resize(value.size());
+  }
+  for (int i = 0; i < network.layer_count; ++i) {
+    const nas_layer& layer = network.layers[i];
+    const auto at = static_cast<std::size_t>(i);
+    auto in = [&](int j) -> torch::Tensor& { return value[static_cast<std::size_t>(network.inputs[layer.inputs_begin + j])]; };
+    const WeightBank::Entry* w = layer.slot >= 0 ? &bank.entries[static_cast<std::size_t>(layer.slot)] : nullptr;
+    torch::Tensor y;
+    switch (static_cast<LayerKind>(layer.kind)) {
+      case LayerKind::input: y = images; break;
+      case LayerKind::conv:
+        y = torch::conv2d(in(0), sliced(w->weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel),
+                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, layer.pad, 1, layer.groups);
+        break;
+      case LayerKind::batch_norm: {
+        const torch::Tensor scale = leading(w->weight, layer.out[0]), shift = leading(w->bias, layer.out[0]);
+        if (mode == NormMode::fixed) {
+          y = torch::batch_norm(in(0), scale, shift, statistics->mean[at], statistics->variance[at], false, 0, layer.epsilon, false);
+        } else {
+          y = torch::batch_norm(in(0), scale, shift, {}, {}, true, 0, layer.epsilon, false);
+          if (mode == NormMode::collect) {
+            const torch::Tensor mean = in(0).mean({0, 2, 3}), variance = in(0).var({0, 2, 3}, true);
+            statistics->mean[at] = statistics->mean[at].defined() ? statistics->mean[at] + mean : mean;
+            statistics->variance[at] = statistics->variance[at].defined() ? statistics->variance[at] + variance : variance;
+          }
+        }
+        break;
+      }
+      case LayerKind::activation: y = activate(in(0), static_cast<Activation>(layer.act)); break;
+      case LayerKind::max_pool: y = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad); break;
+      case LayerKind::avg_pool: y = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, false, false); break;
+      case LayerKind::global_avg_pool: y = in(0).mean({2, 3}, true); break;
+      case LayerKind::linear: {
+        const torch::Tensor bias = w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor();
+        y = torch::linear(in(0).flatten(1), sliced(w->weight, layer.out[0], layer.in[0], 1), bias).view({-1, layer.out[0], 1, 1});
+        break;
+      }
+      case LayerKind::add:
+        y = in(0);
+        for (int j = 1; j < layer.inputs_count; ++j) y = y + in(j);
+        break;
+      case LayerKind::multiply:
+        y = in(0);
+        for (int j = 1; j < layer.inputs_count; ++j) y = y * in(j);
+        break;
+      case LayerKind::concat: {
+        std::vector<torch::Tensor> parts;
+        for (int j = 0; j < layer.inputs_count; ++j) parts.push_back(in(j));
+        y = torch::cat(parts, 1);
+        break;
+      }
+      case LayerKind::zero: y = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}); break;
+      default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
+    }
+    value[at] = y;
+    for (int j = 0; j < layer.inputs_count; ++j)
+      if (--uses[static_cast<std::size_t>(network.inputs[layer.inputs_begin + j])] == 0) in(j) = torch::Tensor();
+  }
+  return value.back().flatten(1);
+}
+
+int train(const nas_train& task) {
+  at::set_num_threads(task.threads);
+  WeightBank bank = WeightBank::initial(task.slots, task.slot_count, task.seed);
+  std::vector<torch::Tensor> parameters = bank.parameters();
+  std::vector<torch::Tensor> velocity;
+  std::vector<bool> decays;
+  for (auto& p : parameters) {
+    velocity.push_back(torch::zeros_like(p));
+    decays.push_back(p.dim() > 1);
+    p.requires_grad_(true);
+  }
+  std::vector<torch::Tensor> state = parameters;
+  state.insert(state.end(), velocity.begin(), velocity.end());
+  std::int64_t first = 0;
+  const std::string checkpoint = task.checkpoint_path;
+  if (access(checkpoint.c_str(), R_OK) == 0) {
+    const std::string header = read_tensors(checkpoint, state);
+    if (std::sscanf(header.c_str(), "nas checkpoint step %ld", &first) != 1) first = 0;
+  }
+  const std::int64_t per_epoch = std::max<std::int64_t>(1, task.images.count / task.batch);
+  std::vector<std::int64_t> order(static_cast<std::size_t>(task.images.count));
+  std::int64_t shuffled_epoch = -1;
+  auto saved = Clock::now();
+  double running = 0;
+  for (std::int64_t step = first; step < task.steps; ++step) {
+    // Batches depend on the step alone, so a resumed training sees what an undisturbed one sees.
+    const std::int64_t epoch = step / per_epoch;
+    if (epoch != shuffled_epoch) {
+      Stream stream = Stream(task.seed, "batches").split(static_cast<std::uint64_t>(epoch));
+      for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::int64_t>(i);
+      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[stream.below(static_cast<std::uint32_t>(i))]);
+      shuffled_epoch = epoch;
+    }
+    const std::int64_t begin = (step % per_epoch) * task.batch;
+    const std::int64_t end = std::min(begin + task.batch, task.images.count);
+    const std::vector<std::int64_t> rows(order.begin() + begin, order.begin() + end);
+    const torch::Tensor images = image_batch(task.images, rows), labels = label_batch(task.images, rows);
+    double loss_of_step = 0;
+    for (int i = 0; i < task.networks_per_step; ++i) {
+      const nas_network network = task.network(task.control.user, step, i);
+      const torch::Tensor logits = forward(network, bank, images, NormMode::batch, nullptr);
+      const torch::Tensor loss = torch::nn::functional::cross_entropy(
+          logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(task.label_smoothing));
+      loss.backward();
+      if (i == 0) loss_of_step = loss.item<double>();
+    }
+    const double rate = 0.5 * task.learning_rate * (1 + std::cos(std::numbers::pi * static_cast<double>(step) / static_cast<double>(task.steps)));
+    {
+      torch::NoGradGuard no_grad;  // SGD with Nesterov momentum; decay on weights only, not on norms and biases
+      for (std::size_t i = 0; i < parameters.size(); ++i) {
+        torch::Tensor gradient = parameters[i].grad();
+        if (!gradient.defined()) continue;
+        if (decays[i]) gradient = gradient.add(parameters[i], task.weight_decay);
+        velocity[i].mul_(task.momentum).add_(gradient);
+        parameters[i].sub_(gradient.add(velocity[i], task.momentum), rate);
+        parameters[i].mutable_grad() = torch::Tensor();
+      }
+    }
+    if (!std::isfinite(loss_of_step)) throw std::runtime_error("the training loss is not finite: lower the learning rate");
+    running = step == first ? loss_of_step : 0.95 * running + 0.05 * loss_of_step;
+    if (task.control.progress) task.control.progress(task.control.user, static_cast<double>(step + 1), static_cast<double>(task.steps), running);
+    const bool stop = task.control.cancelled && task.control.cancelled(task.control.user);
+    if (stop || seconds_since(saved) > task.checkpoint_seconds) {
+      write_tensors(checkpoint, "nas checkpoint step " + std::to_string(step + 1), state);
+      saved = Clock::now();
+    }
+    if (stop) return NAS_CANCELLED;
+  }
+  write_tensors(task.weights_path, "nas weights 1", parameters);
+  std::remove(checkpoint.c_str());
+  return NAS_OK;
+}
+
+int evaluate(const nas_evaluate& task) {
+  at::set_num_threads(task.threads);
+  torch::NoGradGuard no_grad;
+  const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);
+  constexpr std::int64_t kBatch = 500;
+  auto rows_from = [](std::int64_t begin, std::int64_t end) {
+    std::vector<std::int64_t> rows;
+    for (std::int64_t i = begin; i < end; ++i) rows.push_back(i);
+    return rows;
+  };
+  auto batches = [&](const nas_images& images, bool with_labels) {
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> list;
+    for (std::int64_t begin = 0; begin < images.count; begin += kBatch) {
+      const auto rows = rows_from(begin, std::min(begin + kBatch, images.count));
+      list.emplace_back(image_batch(images, rows), with_labels ? label_batch(images, rows) : torch::Tensor());
+    }
+    return list;
+  };
+  const auto scored = batches(task.images, true);
+  const auto calibration = batches(task.recalibration, false);
+  for (int n = 0; n < task.network_count; ++n) {
+    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+    const auto start = Clock::now();
+    const nas_network& network = task.networks[n];
+    NormStatistics statistics;
+    for (const auto& [images, unused] : calibration) forward(network, bank, images, NormMode::collect, &statistics);
+    statistics.mean.resize(static_cast<std::size_t>(network.layer_count));
+    statistics.variance.resize(static_cast<std::size_t>(network.layer_count));
+    for (int i = 0; i < network.layer_count; ++i) {
+      if (static_cast<LayerKind>(network.layers[i].kind) != LayerKind::batch_norm) continue;
+      auto& mean = statistics.mean[static_cast<std::size_t>(i)];
+      auto& variance = statistics.variance[static_cast<std::size_t>(i)];
+      if (calibration.empty()) {
+        mean = torch::zeros({network.layers[i].out[0]});
+        variance = torch::ones({network.layers[i].out[0]});
+      } else {
+        mean = mean / static_cast<double>(calibration.size());
+        variance = variance / static_cast<double>(calibration.size());
+      }
+    }
+    std::int64_t right = 0;
+    double loss = 0;
+    for (const auto& [images, labels] : scored) {
+      const torch::Tensor logits = forward(network, bank, images, NormMode::fixed, &statistics);
+      right += logits.argmax(1).eq(labels).sum().item<std::int64_t>();
+      loss += torch::nn::functional::cross_entropy(logits, labels, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum)).item<double>();
+    }
+    const auto count = static_cast<double>(task.images.count);
+    task.done(task.control.user, n, {static_cast<double>(right) / count, loss / count, seconds_since(start)});
+  }
+  return NAS_OK;
+}
+
+}  // namespace nas::torch_backend
