@@ -1,0 +1,40 @@
+#include "core/component.h"
+
+#include <algorithm>
+
+#include "core/check.h"
+
+namespace nas {
+
+void Registry::add(Component component) {
+  NAS_CHECK(!find(component.kind, component.name));
+  components_.push_back(std::make_unique<Component>(std::move(component)));
+}
+
+const Component* Registry::find(ComponentKind kind, std::string_view name) const {
+  for (const auto& component : components_)
+    if (component->kind == kind && component->name == name) return component.get();
+  return nullptr;
+}
+
+std::vector<const Component*> Registry::of_kind(ComponentKind kind) const {
+  std::vector<const Component*> list;
+  for (const auto& component : components_)
+    if (component->kind == kind) list.push_back(component.get());
+  std::sort(list.begin(), list.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  return list;
+}
+
+std::vector<std::string> Registry::names(ComponentKind kind) const {
+  std::vector<std::string> names;
+  for (const auto* component : of_kind(kind)) names.push_back(component->name);
+  return names;
+}
+
+const char* component_kind_name(ComponentKind kind) {
+  static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search", "tactic",
+                                          "plot", "export", "report", "profile", "transfer", "placement"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace nas

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/component.h"
+#include "core/layer.h"
+
+namespace nas {
+
+void add_datasets(Registry& registry);
+void add_devices(Registry& registry);
+void add_sources(Registry& registry);
+void add_trainings(Registry& registry);
+void add_predictors(Registry& registry);
+void add_searches(Registry& registry);
+void add_tactics(Registry& registry);
+void add_outputs(Registry& registry);
+
+/// The whole standard library.
+inline void add_stdlib(Registry& registry) {
+  add_datasets(registry);
+  add_devices(registry);
+  add_sources(registry);
+  add_trainings(registry);
+  add_predictors(registry);
+  add_searches(registry);
+  add_tactics(registry);
+  add_outputs(registry);
+}
+
+/// Where Fashion-MNIST lies on this machine.
+std::optional<std::string> fashion_mnist_folder();
+
+}  // namespace nas
