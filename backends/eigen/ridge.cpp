@@ -1,0 +1,92 @@
+#include "backends/eigen/ridge.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// X and y centred, with X'X (or XX' where there are fewer rows than columns) decomposed once.
+struct Decomposed {
+  Eigen::RowVectorXd column_means;
+  double y_mean;
+  Matrix x;
+  Eigen::VectorXd y;
+  bool dual;
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen;
+  Eigen::VectorXd rotated;  ///< V'X'y, or V'y in the dual
+
+  Decomposed(const Matrix& raw, const Eigen::VectorXd& target) : column_means(raw.colwise().mean()), y_mean(target.mean()) {
+    x = raw.rowwise() - column_means;
+    y = target.array() - y_mean;
+    dual = x.rows() < x.cols();
+    eigen.compute(dual ? Eigen::MatrixXd(x * x.transpose()) : Eigen::MatrixXd(x.transpose() * x));
+    rotated = dual ? Eigen::VectorXd(eigen.eigenvectors().transpose() * y) : Eigen::VectorXd(eigen.eigenvectors().transpose() * (x.transpose() * y));
+  }
+  Eigen::VectorXd weights(double alpha) const {
+    const Eigen::VectorXd scaled = rotated.array() / (eigen.eigenvalues().array().max(0.0) + alpha);
+    const Eigen::VectorXd solved = eigen.eigenvectors() * scaled;
+    return dual ? Eigen::VectorXd(x.transpose() * solved) : solved;
+  }
+};
+
+Matrix matrix_of(std::span<const float> x, std::size_t n, std::size_t d) {
+  return Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(d)).cast<double>();
+}
+
+RidgeFit finished(const Decomposed& fit, double alpha) {
+  const Eigen::VectorXd b = fit.weights(alpha);
+  RidgeFit out;
+  out.alpha = alpha;
+  out.intercept = fit.y_mean - fit.column_means.dot(b);
+  out.weights.assign(b.data(), b.data() + b.size());
+  return out;
+}
+
+}  // namespace
+
+RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
+  NAS_CHECK_EQ(x.size(), y.size() * d);
+  const Matrix raw = matrix_of(x, y.size(), d);
+  return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size()))), alpha);
+}
+
+RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const double> y, std::size_t d, std::span<const double> alphas, int folds, Stream stream) {
+  const std::size_t n = y.size();
+  NAS_CHECK_EQ(x.size(), n * d);
+  NAS_CHECK(!alphas.empty() && folds >= 2 && static_cast<std::size_t>(folds) <= n);
+  const Matrix raw = matrix_of(x, n, d);
+  const Eigen::VectorXd target = Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(n));
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[stream.below(static_cast<std::uint32_t>(i))]);
+  std::vector<double> squared(alphas.size(), 0), relative(alphas.size(), 0);
+  for (int fold = 0; fold < folds; ++fold) {
+    std::vector<Eigen::Index> train, held;
+    for (std::size_t i = 0; i < n; ++i) (static_cast<int>(i % static_cast<std::size_t>(folds)) == fold ? held : train).push_back(static_cast<Eigen::Index>(order[i]));
+    const Decomposed fit(raw(train, Eigen::all), target(train));
+    const Matrix held_x = (raw(held, Eigen::all).rowwise() - fit.column_means);
+    const Eigen::VectorXd held_y = target(held);
+    // Predictions for every penalty from one rotation: X V diag(1 / (lambda + alpha)) V'X'y.
+    const Eigen::MatrixXd rotated_x = fit.dual ? Eigen::MatrixXd(held_x * fit.x.transpose() * fit.eigen.eigenvectors()) : Eigen::MatrixXd(held_x * fit.eigen.eigenvectors());
+    for (std::size_t a = 0; a < alphas.size(); ++a) {
+      const Eigen::VectorXd scaled = fit.rotated.array() / (fit.eigen.eigenvalues().array().max(0.0) + alphas[a]);
+      const Eigen::VectorXd difference = (rotated_x * scaled).array() + fit.y_mean - held_y.array();
+      squared[a] += difference.squaredNorm();
+      relative[a] += (difference.array().abs() / held_y.array().abs().max(std::numeric_limits<double>::min())).sum();
+    }
+  }
+  const auto best = static_cast<std::size_t>(std::min_element(squared.begin(), squared.end()) - squared.begin());
+  RidgeFit out = finished(Decomposed(raw, target), alphas[best]);
+  out.cross_validated_mape = relative[best] / static_cast<double>(n);
+  return out;
+}
+
+}  // namespace nas

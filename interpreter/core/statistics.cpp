@@ -1,0 +1,123 @@
+#include "core/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+/// Sorts and returns the number of swapped pairs.
+std::int64_t merge_count(std::vector<double>& a, std::vector<double>& buffer, std::size_t begin, std::size_t end) {
+  if (end - begin < 2) return 0;
+  const std::size_t middle = (begin + end) / 2;
+  std::int64_t swaps = merge_count(a, buffer, begin, middle) + merge_count(a, buffer, middle, end);
+  std::size_t i = begin, j = middle, k = begin;
+  while (i < middle && j < end) {
+    if (a[j] < a[i]) {
+      swaps += static_cast<std::int64_t>(middle - i);
+      buffer[k++] = a[j++];
+    } else {
+      buffer[k++] = a[i++];
+    }
+  }
+  while (i < middle) buffer[k++] = a[i++];
+  while (j < end) buffer[k++] = a[j++];
+  std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(begin), buffer.begin() + static_cast<std::ptrdiff_t>(end), a.begin() + static_cast<std::ptrdiff_t>(begin));
+  return swaps;
+}
+
+}  // namespace
+
+double mean(std::span<const double> x) { return x.empty() ? kNan : std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size()); }
+
+double median(std::vector<double> x) {
+  if (x.empty()) return kNan;
+  std::sort(x.begin(), x.end());
+  const std::size_t n = x.size();
+  return n % 2 ? x[n / 2] : 0.5 * (x[n / 2 - 1] + x[n / 2]);
+}
+
+double rmse(std::span<const double> predicted, std::span<const double> measured) {
+  NAS_CHECK_EQ(predicted.size(), measured.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < predicted.size(); ++i) sum += (predicted[i] - measured[i]) * (predicted[i] - measured[i]);
+  return predicted.empty() ? kNan : std::sqrt(sum / static_cast<double>(predicted.size()));
+}
+
+double mape(std::span<const double> predicted, std::span<const double> measured, double floor) {
+  NAS_CHECK_EQ(predicted.size(), measured.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < predicted.size(); ++i) sum += std::fabs(predicted[i] - measured[i]) / std::max(std::fabs(measured[i]), floor);
+  return predicted.empty() ? kNan : sum / static_cast<double>(predicted.size());
+}
+
+double pearson(std::span<const double> x, std::span<const double> y) {
+  NAS_CHECK_EQ(x.size(), y.size());
+  const double mx = mean(x), my = mean(y);
+  double xy = 0, xx = 0, yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xy += (x[i] - mx) * (y[i] - my);
+    xx += (x[i] - mx) * (x[i] - mx);
+    yy += (y[i] - my) * (y[i] - my);
+  }
+  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : kNan;
+}
+
+std::vector<double> average_ranks(std::span<const double> x) {
+  std::vector<std::size_t> order(x.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+  std::vector<double> ranks(x.size());
+  for (std::size_t i = 0; i < order.size();) {
+    std::size_t j = i;
+    while (j < order.size() && x[order[j]] == x[order[i]]) ++j;
+    for (std::size_t k = i; k < j; ++k) ranks[order[k]] = 0.5 * static_cast<double>(i + 1 + j);
+    i = j;
+  }
+  return ranks;
+}
+
+double spearman(std::span<const double> x, std::span<const double> y) { return pearson(average_ranks(x), average_ranks(y)); }
+
+double kendall_tau(std::span<const double> x, std::span<const double> y) {
+  NAS_CHECK_EQ(x.size(), y.size());
+  const std::size_t n = x.size();
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b] || (x[a] == x[b] && y[a] < y[b]); });
+  auto pairs = [](std::int64_t k) { return k * (k - 1) / 2; };
+  std::int64_t tied_x = 0, tied_both = 0, tied_y = 0;
+  for (std::size_t i = 0; i < n;) {
+    std::size_t j = i;
+    while (j < n && x[order[j]] == x[order[i]]) ++j;
+    tied_x += pairs(static_cast<std::int64_t>(j - i));
+    for (std::size_t k = i; k < j;) {
+      std::size_t l = k;
+      while (l < j && y[order[l]] == y[order[k]]) ++l;
+      tied_both += pairs(static_cast<std::int64_t>(l - k));
+      k = l;
+    }
+    i = j;
+  }
+  std::vector<double> sorted(n), buffer(n);
+  for (std::size_t i = 0; i < n; ++i) sorted[i] = y[order[i]];
+  const std::int64_t swaps = merge_count(sorted, buffer, 0, n);
+  for (std::size_t i = 0; i < n;) {
+    std::size_t j = i;
+    while (j < n && sorted[j] == sorted[i]) ++j;
+    tied_y += pairs(static_cast<std::int64_t>(j - i));
+    i = j;
+  }
+  const std::int64_t total = pairs(static_cast<std::int64_t>(n));
+  const double concordant_minus = static_cast<double>(total - tied_x - tied_y + tied_both - 2 * swaps);
+  const double scale = std::sqrt(static_cast<double>(total - tied_x)) * std::sqrt(static_cast<double>(total - tied_y));
+  return scale > 0 ? concordant_minus / scale : kNan;
+}
+
+}  // namespace nas

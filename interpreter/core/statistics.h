@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace nas {
+
+double mean(std::span<const double> x);
+double median(std::vector<double> x);
+/// Square root of the mean squared difference.
+double rmse(std::span<const double> predicted, std::span<const double> measured);
+/// Mean of |predicted - measured| / max(|measured|, floor), a share.
+double mape(std::span<const double> predicted, std::span<const double> measured, double floor = 0);
+/// Pearson correlation; NaN when one side is constant.
+double pearson(std::span<const double> x, std::span<const double> y);
+/// Ranks from 1, ties get their average.
+std::vector<double> average_ranks(std::span<const double> x);
+/// Pearson correlation of average ranks.
+double spearman(std::span<const double> x, std::span<const double> y);
+/// Kendall's tau-b (ties on either side corrected), O(n log n) by Knight 1966; NaN when one side is constant.
+double kendall_tau(std::span<const double> x, std::span<const double> y);
+
+}  // namespace nas
