@@ -1,0 +1,161 @@
+#include "stdlib/searches/nsga2.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/pareto.h"
+
+namespace nas {
+namespace {
+
+/// Draws for one new child before the search gives up on it: small spaces run out of networks.
+constexpr int kTries = 30;
+
+std::uint64_t hash_of(std::span<const std::uint8_t> genome) {
+  return stable_hash({reinterpret_cast<const char*>(genome.data()), genome.size()}) | 1;
+}
+
+void append(Population& to, const Population& from, std::size_t i) {
+  to.genomes.insert(to.genomes.end(), from.genome(i).begin(), from.genome(i).end());
+  to.objectives.insert(to.objectives.end(), from.objective(i).begin(), from.objective(i).end());
+  to.violations.push_back(from.violations[i]);
+}
+
+void clear(Population& p, std::size_t genes, std::size_t objectives) {
+  p.genes = genes;
+  p.objectives_per_row = objectives;
+  p.genomes.clear();
+  p.objectives.clear();
+  p.violations.clear();
+}
+
+}  // namespace
+
+bool SeenGenomes::insert(std::uint64_t hash) {
+  if (2 * (size_ + 1) > slots_.size()) {
+    std::vector<std::uint64_t> old(slots_.size() * 2, 0);
+    old.swap(slots_);
+    size_ = 0;
+    for (const auto h : old)
+      if (h) insert(h);
+  }
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at]) {
+    if (slots_[at] == hash) return false;
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  slots_[at] = hash;
+  ++size_;
+  return true;
+}
+
+Result<void> Nsga2::start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) {
+  space_ = &space;
+  objectives_ = objectives;
+  stream_ = stream;
+  first_.assign(first.begin(), first.end());
+  child_.resize(space.gene_count());
+  clear(parents_, space.gene_count(), objectives);
+  clear(pool_, space.gene_count(), objectives);
+  return {};
+}
+
+Result<void> Nsga2::ask(Population& out) {
+  clear(out, space_->gene_count(), objectives_);
+  const auto wanted = static_cast<std::size_t>(args_.population);
+  if (generation_ >= args_.generations) return {};
+  if (generation_ == 0) {
+    for (const Arch& arch : first_)
+      if (out.size() < wanted && seen_.insert(hash_of(arch.genes))) out.genomes.insert(out.genomes.end(), arch.genes.begin(), arch.genes.end());
+    for (int tries = 0; out.size() < wanted && tries < kTries * args_.population; ++tries) {
+      if (auto drawn = space_->sample(stream_, 1, child_); !drawn) return drawn;
+      if (seen_.insert(hash_of(child_))) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
+    }
+  } else if (parents_.size() > 0) {
+    for (std::size_t n = 0; n < wanted; ++n) {
+      bool fresh = false;
+      for (int tries = 0; tries < kTries && !fresh; ++tries) {
+        const std::size_t a = tournament(), b = tournament();
+        if (stream_.uniform() < args_.crossover) space_->crossover(parents_.genome(a), parents_.genome(b), child_, stream_);
+        else std::copy(parents_.genome(a).begin(), parents_.genome(a).end(), child_.begin());
+        if (tries > 0 || stream_.uniform() < args_.mutation) space_->mutate(child_, stream_);
+        // Close relatives are used up late in a search: step further away with every further try.
+        for (int extra = 0; extra < tries / 3; ++extra) space_->mutate(child_, stream_);
+        fresh = seen_.insert(hash_of(child_));
+      }
+      if (fresh) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
+    }
+  }
+  ++generation_;
+  out.objectives.assign(out.size() * objectives_, 0.0);
+  out.violations.assign(out.size(), 0.0);
+  return {};
+}
+
+std::size_t Nsga2::tournament() {
+  const auto n = static_cast<std::uint32_t>(parents_.size());
+  const std::size_t a = stream_.below(n), b = stream_.below(n);
+  if (rank_[a] != rank_[b]) return rank_[a] < rank_[b] ? a : b;
+  return crowding_[a] >= crowding_[b] ? a : b;
+}
+
+/// Ranks of the pool: feasible rows by domination, then infeasible ones by violation.
+void Nsga2::rank_all() {
+  const std::size_t n = pool_.size();
+  feasible_.clear();
+  infeasible_.clear();
+  for (std::uint32_t i = 0; i < n; ++i) (pool_.violations[i] > 0 ? infeasible_ : feasible_).push_back(i);
+  points_.resize(feasible_.size() * objectives_);
+  for (std::size_t i = 0; i < feasible_.size(); ++i)
+    std::copy_n(pool_.objectives.begin() + static_cast<std::ptrdiff_t>(feasible_[i] * objectives_), objectives_, points_.begin() + static_cast<std::ptrdiff_t>(i * objectives_));
+  ranks_.resize(feasible_.size());
+  if (!feasible_.empty()) non_dominated_ranks(points_, objectives_, ranks_);
+  rank_.resize(n);
+  std::uint32_t worst = 0;
+  for (std::size_t i = 0; i < feasible_.size(); ++i) {
+    rank_[feasible_[i]] = ranks_[i];
+    worst = std::max(worst, ranks_[i] + 1);
+  }
+  std::stable_sort(infeasible_.begin(), infeasible_.end(), [&](auto a, auto b) { return pool_.violations[a] < pool_.violations[b]; });
+  for (std::size_t i = 0; i < infeasible_.size(); ++i) {
+    if (i > 0 && pool_.violations[infeasible_[i]] > pool_.violations[infeasible_[i - 1]]) ++worst;
+    rank_[infeasible_[i]] = worst;
+  }
+}
+
+void Nsga2::tell(const Population& evaluated) {
+  clear(pool_, space_->gene_count(), objectives_);
+  for (std::size_t i = 0; i < parents_.size(); ++i) append(pool_, parents_, i);
+  for (std::size_t i = 0; i < evaluated.size(); ++i) append(pool_, evaluated, i);
+  rank_all();
+  const auto n = static_cast<std::uint32_t>(pool_.size());
+  order_.resize(n);
+  std::iota(order_.begin(), order_.end(), 0u);
+  std::stable_sort(order_.begin(), order_.end(), [&](auto a, auto b) { return rank_[a] < rank_[b]; });
+  const std::size_t kept = std::min<std::size_t>(n, static_cast<std::size_t>(args_.population));
+  crowding_.assign(n, 0.0);
+  for (std::size_t begin = 0; begin < n && begin < kept;) {
+    std::size_t end = begin;
+    while (end < n && rank_[order_[end]] == rank_[order_[begin]]) ++end;
+    members_.assign(order_.begin() + static_cast<std::ptrdiff_t>(begin), order_.begin() + static_cast<std::ptrdiff_t>(end));
+    distances_.resize(members_.size());
+    crowding_distances(pool_.objectives, objectives_, members_, distances_);
+    for (std::size_t i = 0; i < members_.size(); ++i) crowding_[members_[i]] = distances_[i];
+    if (end > kept)
+      std::stable_sort(order_.begin() + static_cast<std::ptrdiff_t>(begin), order_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](auto a, auto b) { return crowding_[a] > crowding_[b]; });
+    begin = end;
+  }
+  clear(parents_, space_->gene_count(), objectives_);
+  ranks_.clear();
+  distances_.clear();
+  for (std::size_t i = 0; i < kept; ++i) {
+    append(parents_, pool_, order_[i]);
+    ranks_.push_back(rank_[order_[i]]);
+    distances_.push_back(crowding_[order_[i]]);
+  }
+  rank_ = ranks_;
+  crowding_ = distances_;
+}
+
+}  // namespace nas

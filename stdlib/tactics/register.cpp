@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/component.h"
+#include "stdlib/register.h"
+#include "stdlib/tactics/search_state.h"
+
+namespace nas {
+namespace {
+
+struct FullArgs {
+  int samples = 200;
+  int validate = 50;
+};
+struct ConcurrentArgs {
+  int iter = 5;
+  int evaluate = 50;
+};
+
+/// One round: learn from everything measured, search on predictions, measure the most promising new networks.
+Result<void> predicted_round(SearchState& state, const SearchTask& task, Measurer& measurer, int round, std::size_t count, const Tactic::Progress& progress) {
+  progress.step(fmt::format("round {}: searching on predictions", round), 0, 0);
+  auto evaluator = state.fit(round);
+  if (!evaluator) return evaluator.failure();
+  auto found = state.search(**evaluator, round, progress, state.result().predicted_evaluations);
+  if (!found) return found.failure();
+  std::vector<Arch> chosen = state.choose(*found, count);
+  if (chosen.size() < count) {
+    auto more = state.draw(count - chosen.size(), task.stream.split("fill").split(static_cast<std::uint64_t>(round)));
+    if (!more) return more.failure();
+    for (Arch& arch : *more)
+      if (std::find(chosen.begin(), chosen.end(), arch) == chosen.end()) chosen.push_back(std::move(arch));
+  }
+  if (chosen.empty()) return {};
+  std::vector<std::uint8_t> genomes;
+  for (const Arch& arch : chosen) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+  const std::size_t m = task.metrics.size();
+  std::vector<double> values(chosen.size() * m);
+  (*evaluator)->metrics(genomes, chosen.size(), values);
+  std::vector<std::vector<double>> predicted;
+  for (std::size_t i = 0; i < chosen.size(); ++i) predicted.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i * m), values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
+  if (auto measured = state.measure(chosen, round, measurer, predicted, progress); !measured) return measured;
+  state.report_round(round, **evaluator);
+  return {};
+}
+
+Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count, const Tactic::Progress& progress) {
+  auto first = state.draw(count, task.stream.split("first"));
+  if (!first) return first.failure();
+  for (std::size_t i = 0; i < task.first.size() && i < count / 2; ++i)
+    if (std::find(first->begin(), first->end(), task.first[i]) == first->end()) (*first)[i] = task.first[i];
+  return state.measure(*first, 0, measurer, {}, progress);
+}
+
+class Full : public Tactic {
+ public:
+  explicit Full(const FullArgs& args) : args_(args) {}
+  Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
+    SearchState state(task);
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), progress); !first) return first.failure();
+    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), progress); !round) return round.failure();
+    return state.finish();
+  }
+  std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples + args_.validate); }
+
+ private:
+  FullArgs args_;
+};
+
+class Concurrent : public Tactic {
+ public:
+  explicit Concurrent(const ConcurrentArgs& args) : args_(args) {}
+  Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
+    SearchState state(task);
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), progress); !first) return first.failure();
+    for (int round = 1; round <= args_.iter; ++round)
+      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), progress); !done) return done.failure();
+    return state.finish();
+  }
+  std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.evaluate * (args_.iter + 1)); }
+
+ private:
+  ConcurrentArgs args_;
+};
+
+struct DirectArgs {};
+
+/// Every generation of the algorithm is measured: for tables and computed metrics.
+class Direct : public Tactic {
+ public:
+  Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
+    SearchState state(task);
+    auto algorithm = task.algorithm();
+    if (auto started = algorithm->start(*task.space, task.objectives.size(), task.first, task.stream.split("search")); !started) return started.failure();
+    const bool computed = std::all_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.batch != nullptr; });
+    BatchEvaluator evaluator(task, {});
+    Population batch;
+    for (int generation = 0;; ++generation) {
+      if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
+      if (auto asked = algorithm->ask(batch); !asked) return asked.failure();
+      if (batch.size() == 0) break;
+      if (computed) {
+        // Nothing to journal: values are looked up or computed in batches, and only the last population is kept as rows.
+        evaluator.evaluate(batch);
+        state.result().predicted_evaluations += static_cast<std::int64_t>(batch.size());
+      } else {
+        std::vector<Arch> archs;
+        for (std::size_t i = 0; i < batch.size(); ++i) archs.push_back(batch.arch(i));
+        if (auto measured = state.measure(archs, generation, measurer, {}, progress); !measured) return measured.failure();
+        const std::size_t from = state.result().rows.size() - archs.size();
+        for (std::size_t i = 0; i < archs.size(); ++i) {
+          std::vector<double> metrics;
+          for (const Measurement& value : state.result().rows[from + i].measured) metrics.push_back(value.value);
+          judge(task, metrics, std::span(batch.objectives).subspan(i * task.objectives.size(), task.objectives.size()), batch.violations[i]);
+        }
+      }
+      algorithm->tell(batch);
+    }
+    if (computed) {
+      std::vector<Arch> archs;
+      for (std::size_t i = 0; i < algorithm->population().size(); ++i) archs.push_back(algorithm->population().arch(i));
+      if (auto measured = state.measure(archs, 0, measurer, {}, progress); !measured) return measured.failure();
+    }
+    return state.finish();
+  }
+  std::size_t measurements(const SearchTask&) const override { return 0; }
+};
+
+template <typename T>
+std::shared_ptr<void> tactic(std::shared_ptr<T> made) {
+  return std::static_pointer_cast<Tactic>(std::move(made));
+}
+
+}  // namespace
+
+void add_tactics(Registry& registry) {
+  registry.add(Declare<FullArgs>(ComponentKind::tactic, "full", "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
+                   .arg("samples", &FullArgs::samples, "random networks measured to learn from", between(10, 1000000))
+                   .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
+                   .paper("Cummings et al., A Hardware-Aware Framework for Accelerating NAS Across Modalities, arXiv:2205.10358")
+                   .example("search front = nsga2() with full(samples = 100, validate = 30)")
+                   .builds([](const FullArgs& a, Services&) { return tactic(std::make_shared<Full>(a)); }));
+  registry.add(Declare<ConcurrentArgs>(ComponentKind::tactic, "concurrent", "Rounds of learning, searching on predictions and measuring the best new networks.")
+                   .arg("iter", &ConcurrentArgs::iter, "rounds after the first random networks", between(1, 10000))
+                   .arg("evaluate", &ConcurrentArgs::evaluate, "networks measured at the start and in every round", between(10, 1000000))
+                   .details("Every round learns from all measurements. Metrics that can be computed are computed. Nothing is measured twice, and the final front holds measured networks only.")
+                   .paper("Cummings et al., arXiv:2205.10358, section 3.3 (LINAS)")
+                   .example("search front = nsga2() with concurrent(iter = 5)")
+                   .builds([](const ConcurrentArgs& a, Services&) { return tactic(std::make_shared<Concurrent>(a)); }));
+  registry.add(Declare<DirectArgs>(ComponentKind::tactic, "direct", "Every network that the search asks for is measured, looked up or computed.")
+                   .example("search front = nsga2() with direct()")
+                   .builds([](const DirectArgs&, Services&) { return tactic(std::make_shared<Direct>()); }));
+}
+
+}  // namespace nas

@@ -1,0 +1,293 @@
+#include "stdlib/tactics/search_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/pareto.h"
+#include "core/statistics.h"
+
+namespace nas {
+
+BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::unique_ptr<Predictor>> predictors)
+    : task_(task), predictors_(std::move(predictors)), tables_(task.metrics.size()), linear_(task.metrics.size(), false) {
+  predictors_.resize(task.metrics.size());
+  first_column_.push_back(0);
+  for (const Gene& gene : task.space->genes()) first_column_.push_back(first_column_.back() + static_cast<std::uint32_t>(gene.options.size()));
+  for (std::size_t j = 0; j < predictors_.size(); ++j)
+    if (predictors_[j])
+      if (auto form = predictors_[j]->linear_form()) {
+        linear_[j] = true;
+        tables_[j] = {form->intercept, std::move(form->weights)};
+      }
+}
+
+void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) {
+  const std::size_t m = task_.metrics.size(), length = task_.space->gene_count();
+  bool need_mask = false, need_features = false;
+  for (std::size_t j = 0; j < m; ++j)
+    if (!task_.metrics[j].batch) (linear_[j] ? need_mask : need_features) = true;
+  if (need_features) {
+    features_.resize(n * task_.space->feature_count());
+    task_.space->features(genomes, n, features_);
+  }
+  if (need_mask) {
+    mask_.resize(length);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto genome = genomes.subspan(i * length, length);
+      task_.space->active(genome, mask_);
+      for (std::size_t j = 0; j < m; ++j) {
+        if (!linear_[j]) continue;
+        const double* table = tables_[j].values.data();
+        double sum = tables_[j].intercept;
+        for (std::size_t gene = 0; gene < length; ++gene) sum += mask_[gene] * table[first_column_[gene] + genome[gene]];
+        out[i * m + j] = sum;
+      }
+    }
+  }
+  column_.resize(n);
+  for (std::size_t j = 0; j < m; ++j) {
+    if (linear_[j]) continue;
+    if (task_.metrics[j].batch) task_.metrics[j].batch->values(genomes, n, column_);
+    else predictors_[j]->predict(features_, n, column_);
+    for (std::size_t i = 0; i < n; ++i) out[i * m + j] = column_[i];
+  }
+}
+
+void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation) {
+  for (std::size_t k = 0; k < task.objectives.size(); ++k) {
+    double value = 0;
+    task.objectives[k].expression.evaluate(metrics, metrics.size(), {&value, 1});
+    objectives[k] = task.objectives[k].maximise ? -value : value;
+  }
+  violation = 0;
+  for (const Constraint& constraint : task.constraints) {
+    double value = 0;
+    constraint.expression.evaluate(metrics, metrics.size(), {&value, 1});
+    auto scale = [](double bound) { return std::max(std::fabs(bound), 1e-12); };
+    if (value > constraint.upper) violation += (value - constraint.upper) / scale(constraint.upper);
+    if (value < constraint.lower) violation += (constraint.lower - value) / scale(constraint.lower);
+    if (std::isnan(value)) violation += 1;
+  }
+}
+
+void BatchEvaluator::evaluate(Population& population) {
+  const std::size_t n = population.size(), m = task_.metrics.size(), k = task_.objectives.size();
+  metrics_.resize(n * m);
+  metrics(population.genomes, n, metrics_);
+  for (std::size_t i = 0; i < n; ++i)
+    judge(task_, std::span(metrics_).subspan(i * m, m), std::span(population.objectives).subspan(i * k, k), population.violations[i]);
+}
+
+SearchState::SearchState(const SearchTask& task) : task_(task) {
+  for (const SearchMetric& metric : task.metrics) result_.metrics.push_back(metric.id);
+  result_.objectives = task.objectives;
+  result_.constraints = task.constraints;
+}
+
+Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measurer& measurer, const std::vector<std::vector<double>>& predicted,
+                                  const Tactic::Progress& progress) {
+  const std::size_t m = task_.metrics.size();
+  std::vector<Measurement> values;
+  progress.step(fmt::format("round {}: measuring {} networks", round, archs.size()), 0, static_cast<double>(archs.size()));
+  if (auto measured = measurer.measure(archs, values); !measured) return measured;
+  for (std::size_t i = 0; i < archs.size(); ++i) {
+    SearchRow row;
+    row.arch = archs[i];
+    row.measured.assign(values.begin() + static_cast<std::ptrdiff_t>(i * m), values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
+    if (i < predicted.size()) row.predicted = predicted[i];
+    row.round = round;
+    row.order = static_cast<std::int64_t>(result_.rows.size()) + 1;
+    std::vector<double> metrics, objectives(task_.objectives.size());
+    for (const Measurement& value : row.measured) metrics.push_back(value.value);
+    double violation = 0;
+    judge(task_, metrics, objectives, violation);
+    row.feasible = violation <= 0;
+    known_[row.arch.hash()] = result_.rows.size();
+    result_.rows.push_back(std::move(row));
+  }
+  update_hypervolume();
+  return {};
+}
+
+Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
+  std::vector<std::unique_ptr<Predictor>> predictors(task_.metrics.size());
+  const std::size_t n = result_.rows.size();
+  std::vector<std::uint8_t> genomes;
+  for (const SearchRow& row : result_.rows) genomes.insert(genomes.end(), row.arch.genes.begin(), row.arch.genes.end());
+  std::vector<float> features(n * task_.space->feature_count());
+  task_.space->features(genomes, n, features);
+  for (std::size_t j = 0; j < task_.metrics.size(); ++j) {
+    if (task_.metrics[j].batch) continue;
+    if (!task_.metrics[j].predictor)
+      return Failure{"E602", fmt::format("{} has no predictor", task_.metrics[j].id.label()), fmt::format("write predictor ridge() of {}", task_.metrics[j].id.label())};
+    predictors[j] = task_.metrics[j].predictor();
+    std::vector<double> targets;
+    for (const SearchRow& row : result_.rows) targets.push_back(row.measured[j].value);
+    if (auto fitted = predictors[j]->fit(features, targets, task_.stream.split("fit").split(static_cast<std::uint64_t>(round)).split(j)); !fitted)
+      return Failure{"", fmt::format("the predictor of {} cannot learn: {}", task_.metrics[j].id.label(), fitted.failure().message), fitted.failure().hint};
+  }
+  return std::make_unique<BatchEvaluator>(task_, std::move(predictors));
+}
+
+Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations) const {
+  auto algorithm = task_.algorithm();
+  // The front that is known seeds the search: it never has to find again what was measured.
+  std::vector<Arch> first = task_.first;
+  for (const SearchRow& row : result_.rows)
+    if (row.feasible && first.size() < algorithm->batch_size() / 2) first.push_back(row.arch);
+  if (auto started = algorithm->start(*task_.space, task_.objectives.size(), first, task_.stream.split("search").split(static_cast<std::uint64_t>(round))); !started)
+    return started.failure();
+  Population batch;
+  while (true) {
+    if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
+    if (auto asked = algorithm->ask(batch); !asked) return asked.failure();
+    if (batch.size() == 0) break;
+    evaluator.evaluate(batch);
+    algorithm->tell(batch);
+    evaluations += static_cast<std::int64_t>(batch.size());
+  }
+  return algorithm->population();
+}
+
+std::vector<Arch> SearchState::choose(const Population& population, std::size_t count) const {
+  const std::size_t m = population.objectives_per_row, n = population.size();
+  std::vector<std::size_t> candidates;
+  for (std::size_t i = 0; i < n; ++i)
+    if (!known_.count(population.arch(i).hash())) candidates.push_back(i);
+  std::stable_sort(candidates.begin(), candidates.end(), [&](auto a, auto b) { return population.violations[a] < population.violations[b]; });
+  std::vector<Arch> chosen;
+  std::vector<std::size_t> taken;
+  std::vector<double> low(m, std::numeric_limits<double>::infinity()), high(m, -std::numeric_limits<double>::infinity());
+  for (const auto i : candidates)
+    for (std::size_t j = 0; j < m; ++j) {
+      low[j] = std::min(low[j], population.objective(i)[j]);
+      high[j] = std::max(high[j], population.objective(i)[j]);
+    }
+  // Front by front; inside a front the network farthest from those already taken comes next (ends of the front first).
+  while (chosen.size() < count && !candidates.empty()) {
+    std::vector<std::size_t> feasible;
+    for (const auto i : candidates)
+      if (population.violations[i] <= 0) feasible.push_back(i);
+    std::vector<std::size_t> front;
+    if (feasible.empty()) {
+      front.push_back(candidates.front());
+    } else {
+      std::vector<double> points;
+      for (const auto i : feasible) points.insert(points.end(), population.objective(i).begin(), population.objective(i).end());
+      for (const auto k : non_dominated(points, m)) front.push_back(feasible[k]);
+    }
+    while (chosen.size() < count && !front.empty()) {
+      std::size_t best = 0;
+      double best_gap = -1;
+      for (std::size_t f = 0; f < front.size(); ++f) {
+        double gap = std::numeric_limits<double>::infinity();
+        for (const auto t : taken) {
+          double squared = 0;
+          for (std::size_t j = 0; j < m; ++j) {
+            const double width = high[j] > low[j] ? high[j] - low[j] : 1;
+            const double d = (population.objective(front[f])[j] - population.objective(t)[j]) / width;
+            squared += d * d;
+          }
+          gap = std::min(gap, squared);
+        }
+        if (taken.size() == 1 && f + 1 == front.size() && gap > 0) gap = std::numeric_limits<double>::infinity();
+        if (gap > best_gap) {
+          best_gap = gap;
+          best = f;
+        }
+      }
+      taken.push_back(front[best]);
+      chosen.push_back(population.arch(front[best]));
+      candidates.erase(std::find(candidates.begin(), candidates.end(), front[best]));
+      front.erase(front.begin() + static_cast<std::ptrdiff_t>(best));
+    }
+  }
+  return chosen;
+}
+
+Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream) const {
+  std::vector<Arch> drawn;
+  std::unordered_map<std::uint64_t, bool> seen;
+  for (std::size_t tries = 0; drawn.size() < count && tries < 100 * count; ++tries) {
+    auto arch = task_.space->sample(stream);
+    if (!arch) return arch.failure();
+    if (knows(*arch) || !seen.emplace(arch->hash(), true).second) continue;
+    drawn.push_back(std::move(*arch));
+  }
+  return drawn;
+}
+
+namespace {
+std::vector<double> objectives_of(const SearchTask& task, const SearchRow& row) {
+  std::vector<double> metrics, objectives(task.objectives.size());
+  for (const Measurement& value : row.measured) metrics.push_back(value.value);
+  double violation = 0;
+  judge(task, metrics, objectives, violation);
+  return objectives;
+}
+}  // namespace
+
+void SearchState::update_hypervolume() {
+  const std::size_t m = task_.objectives.size();
+  if (result_.reference_point.empty()) {
+    // The worst value of each objective among the first measured networks, a tenth of their range further out.
+    std::vector<double> low(m, std::numeric_limits<double>::infinity()), high(m, -std::numeric_limits<double>::infinity());
+    for (const SearchRow& row : result_.rows) {
+      const auto objectives = objectives_of(task_, row);
+      for (std::size_t j = 0; j < m; ++j) {
+        low[j] = std::min(low[j], objectives[j]);
+        high[j] = std::max(high[j], objectives[j]);
+      }
+    }
+    for (std::size_t j = 0; j < m; ++j) result_.reference_point.push_back(high[j] + 0.1 * (high[j] - low[j]));
+  }
+  std::vector<double> points;
+  for (std::size_t i = 0; i < result_.rows.size(); ++i) {
+    if (result_.rows[i].feasible) {
+      const auto objectives = objectives_of(task_, result_.rows[i]);
+      points.insert(points.end(), objectives.begin(), objectives.end());
+    }
+    if (i < result_.hypervolume.size()) continue;
+    // Only the front bounds the volume: keep the points few.
+    std::vector<double> front;
+    for (const auto k : non_dominated(points, m)) front.insert(front.end(), points.begin() + static_cast<std::ptrdiff_t>(k * m), points.begin() + static_cast<std::ptrdiff_t>((k + 1) * m));
+    points = std::move(front);
+    result_.hypervolume.push_back(points.empty() ? 0.0 : hypervolume(points, m, result_.reference_point));
+  }
+}
+
+void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
+  for (std::size_t j = 0; j < task_.metrics.size(); ++j) {
+    if (!evaluator.predictor(j)) continue;
+    std::vector<double> predicted, measured;
+    for (const SearchRow& row : result_.rows)
+      if (row.round == round && !row.predicted.empty()) {
+        predicted.push_back(row.predicted[j]);
+        measured.push_back(row.measured[j].value);
+      }
+    if (predicted.size() < 2) continue;
+    result_.rounds.push_back({round, task_.metrics[j].id.label(), evaluator.predictor(j)->summary(), predicted.size(), mape(predicted, measured),
+                              kendall_tau(predicted, measured), result_.hypervolume.empty() ? 0 : result_.hypervolume.back()});
+  }
+}
+
+SearchResult SearchState::finish() {
+  const std::size_t m = task_.objectives.size();
+  std::vector<double> points;
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < result_.rows.size(); ++i) {
+    if (!result_.rows[i].feasible) continue;
+    const auto objectives = objectives_of(task_, result_.rows[i]);
+    points.insert(points.end(), objectives.begin(), objectives.end());
+    rows.push_back(i);
+  }
+  result_.front.clear();
+  if (!rows.empty())
+    for (const auto k : non_dominated(points, m)) result_.front.push_back(rows[k]);
+  return std::move(result_);
+}
+
+}  // namespace nas

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "core/search.h"
+
+namespace nas {
+
+/// Values of all metrics of a task for batches of genomes, predicted or computed, as objectives and violations.
+/// Linear predictors become one table per gene; nothing is allocated once the buffers have grown.
+class BatchEvaluator {
+ public:
+  /// `predictors[j]` is fitted for every metric without a batch form.
+  BatchEvaluator(const SearchTask& task, std::vector<std::unique_ptr<Predictor>> predictors);
+  /// Metric values, row-major n x metrics.
+  void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out);
+  /// Fills objectives and violations of a population.
+  void evaluate(Population& population);
+  const Predictor* predictor(std::size_t metric) const { return predictors_[metric].get(); }
+
+ private:
+  const SearchTask& task_;
+  std::vector<std::unique_ptr<Predictor>> predictors_;
+  struct GeneTables {
+    double intercept = 0;
+    std::vector<double> values;  ///< by feature column
+  };
+  std::vector<GeneTables> tables_;
+  std::vector<bool> linear_;
+  std::vector<std::uint32_t> first_column_;
+  std::vector<double> metrics_, column_;
+  std::vector<float> features_;
+  std::vector<std::uint8_t> mask_;
+};
+
+/// Objectives (minimised) and summed relative violation of one row of metric values.
+void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation);
+
+/// The measured networks of a running search and what follows from them.
+class SearchState {
+ public:
+  explicit SearchState(const SearchTask& task);
+  /// Measures new networks and appends them as rows. `predicted` is empty or one row of metrics per network.
+  Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer, const std::vector<std::vector<double>>& predicted,
+                       const Tactic::Progress& progress);
+  bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }
+  /// Predictors fitted on every measured row; fails with the metric's name where one is missing or cannot learn.
+  Result<std::unique_ptr<BatchEvaluator>> fit(int round) const;
+  /// Runs the task's algorithm on predictions; the surviving population.
+  Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations) const;
+  /// At most `count` networks of the population that were never measured: best fronts first, spread evenly in the objectives.
+  std::vector<Arch> choose(const Population& population, std::size_t count) const;
+  /// Distinct random networks that were never measured; fewer when the space has no more.
+  Result<std::vector<Arch>> draw(std::size_t count, Stream stream) const;
+  /// Front, reference point, hypervolume curve.
+  SearchResult finish();
+  SearchResult& result() { return result_; }
+  /// Compares this round's predictions with its measurements.
+  void report_round(int round, const BatchEvaluator& evaluator);
+
+ private:
+  void update_hypervolume();
+
+  const SearchTask& task_;
+  SearchResult result_;
+  std::unordered_map<std::uint64_t, std::size_t> known_;
+};
+
+}  // namespace nas
