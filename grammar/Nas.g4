@@ -1,91 +1,95 @@
-/** The .nas language. Line ends (NL) reach the parser only where they end a statement: interpreter/syntax/parse.cpp drops the others. */
+/** The grammar of .nas scripts.
+ *
+ *  The lexer knows only words, numbers, strings and signs. Between lexer and parser stands a token filter
+ *  (interpreter/syntax/token_filter.cpp), which
+ *    - turns a WORD into one of the word tokens below where it has that meaning, and into NAME everywhere else, so that stage and
+ *      clause words remain usable as names;
+ *    - keeps a line end (NL) only where it ends something: inside () and [], after an operator or a comma, and before a clause
+ *      word it vanishes; a body always ends with one, settings and arms never do;
+ *    - pairs the brackets, and puts BAD where a mistake has been reported already.
+ *  So every decision below needs one or two tokens. Expressions are flat here; interpreter/syntax/expressions.cpp gives the
+ *  operators their precedence.
+ */
 grammar Nas;
 
-script : NL* (statement (NL+ statement)* NL*)? EOF ;
+tokens {
+  NAME, NL, BAD,
+  NAS, IMPORT, SEED, LET, PARAM, REQUIRE, SHOW, DEF, DEF_SPACE, FOREACH, WHEN, OTHERWISE, IF, ELSE,
+  STAGE,        // space device dataset objective predictor profile train transfer search place plot export report
+  CLAUSE,       // on over using with from to of where until
+  AS, IN, STEP, MAXIMIZE, MINIMIZE,
+  RULE, SPELLING, REPEAT, CHOICE,
+  COND, THEN,   // COND is the 'if' of 'if a then b else c'
+  AND, OR, NOT, TRUE, FALSE
+}
 
-body : '{' NL* (statement (NL+ statement)* NL*)? '}' ;
+script     : (NL | statement NL)* EOF ;
+hole       : expr EOF ;                                    // the inside of "${...}"
 
-statement
-    : 'nas' NUMBER                                                     # version
-    | 'import' STRING ('as' name)?                                     # importFile
-    | 'seed' expr                                                      # seed
-    | 'let' name '=' expr                                              # let
-    | 'param' name ':' name '=' expr ('in' expr)? STRING?              # param
-    | 'require' expr (',' STRING)?                                     # require
-    | 'show' expr (',' expr)*                                          # show
-    | 'def' 'space' name parameters? spaceBody                         # defSpace
-    | 'def' name parameters '=' expr                                   # defFunction
-    | 'foreach' name 'in' expr body                                    # foreach
-    | 'if' expr body ('else' body)?                                    # ifStatement
-    | 'when' expr body ('otherwise' body)?                             # when
-    | stageWord (name '=')? operands? clause* settings?                # stage
-    ;
+statement  : version | importing | seed | let | param | require | show | def | foreach | branch | when | stage ;
+body       : '{' (NL | statement NL)* '}' ;
 
-stageWord
-    : 'space' | 'device' | 'dataset' | 'objective' | 'predictor' | 'profile' | 'train' | 'transfer' | 'search' | 'place'
-    | 'plot' | 'export' | 'report' ;
-
-clauseWord : 'on' | 'over' | 'using' | 'with' | 'from' | 'to' | 'of' | 'where' | 'until' | 'as' ;
-
-clause : clauseWord operands ;
-operands : operand (',' operand)* ;
-operand : direction=('maximize' | 'minimize') expr | expr ;
-settings : '{' NL* (setting ((',' | NL) NL* setting)* (',' | NL)? NL*)? '}' ;
-setting : name '=' expr ;
+version    : NAS NUMBER ;                                  // only as the first line
+importing  : IMPORT STRING (AS NAME)? ;
+seed       : SEED expr ;
+let        : LET NAME '=' expr ;
+param      : PARAM NAME ':' NAME '=' expr (IN expr)? STRING? ;
+require    : REQUIRE expr (',' STRING)? ;
+show       : SHOW expr (',' expr)* ;
+def        : DEF DEF_SPACE NAME parameters? spaceBody
+           | DEF NAME parameters '=' expr
+           ;
 parameters : '(' (parameter (',' parameter)*)? ')' ;
-parameter : name (':' name)? ('=' expr)? ;
+parameter  : NAME (':' NAME)? ('=' expr)? ;
+foreach    : FOREACH NAME IN expr body ;
+branch     : IF expr body (ELSE (body | branch))? ;
+when       : WHEN expr body (OTHERWISE body)? ;
 
-spaceBody : '{' NL* (spaceItem (NL+ spaceItem)* NL*)? '}' ;
-spaceItem
-    : 'let' name '=' expr                                              # spaceLet
-    | 'require' expr (',' STRING)?                                     # spaceRequire
-    | 'rule' name parameters '=' expr                                  # spaceRule
-    | 'spelling' name ('=' expr | settings)                            # spaceSpelling
-    | 'if' expr spaceBody ('else' (spaceBody | spaceItem))?            # spaceIf
-    | name '=' expr                                                    # spaceBind
-    | expr                                                             # spaceExpr
-    ;
+stage      : STAGE (NAME '=')? operands? clause* settings? ;
+operands   : operand (',' operand)* ;
+operand    : (MAXIMIZE | MINIMIZE)? expr ;
+clause     : (CLAUSE | AS) operands ;
+settings   : '{' (setting ((',' | NL) setting)*)? '}' ;
+setting    : NAME '=' expr ;
 
-expr
-    : expr '.' name                                                    # member
-    | expr '@' deviceRef                                               # atDevice
-    | expr '(' (argument (',' argument)*)? ','? ')'                    # call
-    | expr '[' (expr | '*') ']'                                        # index
-    | <assoc=right> expr op='^' expr                                   # binary
-    | op='-' expr                                                      # unary
-    | expr op=('*' | '/' | '%') expr                                   # binary
-    | expr op=('+' | '-') expr                                         # binary
-    | expr '..' expr ('step' expr)?                                    # range
-    | expr op=('<' | '<=' | '>' | '>=' | '==' | '!=') expr             # binary
-    | op='not' expr                                                    # unary
-    | expr op='and' expr                                               # binary
-    | expr op='or' expr                                                # binary
-    | 'if' expr 'then' expr 'else' expr                                # ifExpr
-    | 'choice' '{' NL* arm (',' NL* arm)* ','? NL* '}'                 # choiceExpr
-    | 'repeat' (name 'in')? expr spaceBody                             # repeatExpr
-    | '[' (expr (',' expr)*)? ','? ']'                                 # listExpr
-    | '(' expr ')'                                                     # parenthesis
-    | NUMBER                                                           # number
-    | STRING                                                           # string
-    | ('true' | 'false')                                               # boolean
-    | name                                                             # nameRef
-    ;
+spaceBody  : '{' (NL | spaceItem NL)* '}' ;
+spaceItem  : bind | sharedRule | spelling | require | let | spaceBranch | expr ;
+bind       : NAME '=' expr ;
+sharedRule : RULE NAME parameters '=' expr ;
+spelling   : SPELLING NAME ('=' expr | settings) ;
+spaceBranch: IF expr spaceBody (ELSE (spaceBody | spaceBranch))? ;
 
-deviceRef : name ('.' name)* ;
-argument : (name '=')? expr ;
-arm : expr ('if' expr)? ;
+expr       : COND expr THEN expr ELSE expr | term (infix term)* ;
+infix      : AND | OR | '+' | '-' | '*' | '/' | '%' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | '..' | STEP ;
+term       : ('-' | NOT)* atom suffix* ;
+suffix     : '.' NAME
+           | '@' NAME
+           | '(' (argument (',' argument)*)? ')'
+           | '[' ('*' | expr) ']'
+           ;
+argument   : (NAME '=')? expr ;
+atom       : NUMBER | STRING | TRUE | FALSE | NAME
+           | '(' expr ')'
+           | '[' (expr (',' expr)*)? ']'
+           | CHOICE '{' (arm ((',' | NL) arm)*)? '}'
+           | REPEAT (NAME IN)? expr spaceBody
+           ;
+arm        : expr (IF expr)? ;
 
-name
-    : NAME | stageWord | clauseWord | 'nas' | 'import' | 'seed' | 'let' | 'param' | 'show' | 'foreach' | 'when' | 'otherwise'
-    | 'rule' | 'spelling' | 'maximize' | 'minimize' | 'step' | 'in' | 'choice' | 'repeat' | 'def' | 'require' ;
+// A unit is glued to its number; so is '%', which the filter takes off again before an operand (10%3).
+NUMBER     : [0-9]+ ('.' [0-9]+)? ([eE] [+-]? [0-9]+)? ([a-zA-Z_] [a-zA-Z_0-9]* | '%')? ;
+STRING     : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
+OPEN_STRING: '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
+WORD       : [a-zA-Z_] [a-zA-Z_0-9]* ;
+LINE_END   : '\r'? '\n' | '\r' ;
+COMMENT    : '#' ~[\r\n]* ;
+BLANK      : [ \t\u000C]+ -> skip ;
 
-NUMBER : DIGITS ('.' DIGITS)? ([eE] [+-]? DIGITS)? ([a-zA-Z]+ | '%')? ;
-NAME : [a-zA-Z_] [a-zA-Z_0-9]* ;
-STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
-UNFINISHED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* ;
-NL : '\r'? '\n' ;
-SPACE : [ \t]+ -> skip ;
-COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
-STRAY : . ;
+OPEN_PAREN : '(' ;   CLOSE_PAREN   : ')' ;
+OPEN_LIST  : '[' ;   CLOSE_LIST    : ']' ;
+OPEN_BRACE : '{' ;   CLOSE_BRACE   : '}' ;
+COMMA      : ',' ;   ASSIGN        : '=' ;   COLON : ':' ;   DOT : '.' ;   AT : '@' ;
+DOTS       : '..' ;  POWER         : '^' ;   PLUS  : '+' ;   MINUS : '-' ; TIMES : '*' ;  DIVIDE : '/' ;  MODULO : '%' ;
+LESS       : '<' ;   LESS_EQUAL    : '<=' ;  GREATER : '>' ; GREATER_EQUAL : '>=' ;  EQUAL : '==' ;  UNEQUAL : '!=' ;
 
-fragment DIGITS : [0-9]+ ;
+STRAY      : . ;

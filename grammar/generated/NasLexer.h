@@ -13,20 +13,12 @@ namespace nas::grammar {
 class  NasLexer : public antlr4::Lexer {
 public:
   enum {
-    T__0 = 1, T__1 = 2, T__2 = 3, T__3 = 4, T__4 = 5, T__5 = 6, T__6 = 7, 
-    T__7 = 8, T__8 = 9, T__9 = 10, T__10 = 11, T__11 = 12, T__12 = 13, T__13 = 14, 
-    T__14 = 15, T__15 = 16, T__16 = 17, T__17 = 18, T__18 = 19, T__19 = 20, 
-    T__20 = 21, T__21 = 22, T__22 = 23, T__23 = 24, T__24 = 25, T__25 = 26, 
-    T__26 = 27, T__27 = 28, T__28 = 29, T__29 = 30, T__30 = 31, T__31 = 32, 
-    T__32 = 33, T__33 = 34, T__34 = 35, T__35 = 36, T__36 = 37, T__37 = 38, 
-    T__38 = 39, T__39 = 40, T__40 = 41, T__41 = 42, T__42 = 43, T__43 = 44, 
-    T__44 = 45, T__45 = 46, T__46 = 47, T__47 = 48, T__48 = 49, T__49 = 50, 
-    T__50 = 51, T__51 = 52, T__52 = 53, T__53 = 54, T__54 = 55, T__55 = 56, 
-    T__56 = 57, T__57 = 58, T__58 = 59, T__59 = 60, T__60 = 61, T__61 = 62, 
-    T__62 = 63, T__63 = 64, T__64 = 65, T__65 = 66, T__66 = 67, T__67 = 68, 
-    T__68 = 69, T__69 = 70, T__70 = 71, T__71 = 72, T__72 = 73, T__73 = 74, 
-    NUMBER = 75, NAME = 76, STRING = 77, UNFINISHED_STRING = 78, NL = 79, 
-    SPACE = 80, COMMENT = 81, STRAY = 82
+    NUMBER = 1, STRING = 2, OPEN_STRING = 3, WORD = 4, LINE_END = 5, COMMENT = 6, 
+    BLANK = 7, OPEN_PAREN = 8, CLOSE_PAREN = 9, OPEN_LIST = 10, CLOSE_LIST = 11, 
+    OPEN_BRACE = 12, CLOSE_BRACE = 13, COMMA = 14, ASSIGN = 15, COLON = 16, 
+    DOT = 17, AT = 18, DOTS = 19, POWER = 20, PLUS = 21, MINUS = 22, TIMES = 23, 
+    DIVIDE = 24, MODULO = 25, LESS = 26, LESS_EQUAL = 27, GREATER = 28, 
+    GREATER_EQUAL = 29, EQUAL = 30, UNEQUAL = 31, STRAY = 32
   };
 
   NasLexer(antlr4::CharStream *input);

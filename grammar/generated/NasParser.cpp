@@ -2,7 +2,6 @@
 // Generated from Nas.g4 by ANTLR 4.7.2
 
 
-#include "NasVisitor.h"
 
 #include "NasParser.h"
 
@@ -63,12 +62,6 @@ size_t NasParser::ScriptContext::getRuleIndex() const {
   return NasParser::RuleScript;
 }
 
-antlrcpp::Any NasParser::ScriptContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitScript(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::ScriptContext* NasParser::script() {
   ScriptContext *_localctx = _tracker.createInstance<ScriptContext>(_ctx, getState());
@@ -79,84 +72,274 @@ NasParser::ScriptContext* NasParser::script() {
     exitRule();
   });
   try {
-    size_t alt;
     enterOuterAlt(_localctx, 1);
-    setState(41);
+    setState(78);
     _errHandler->sync(this);
     _la = _input->LA(1);
-    while (_la == NasParser::NL) {
-      setState(38);
-      match(NasParser::NL);
-      setState(43);
+    while ((((_la & ~ 0x3fULL) == 0) &&
+      ((1ULL << _la) & ((1ULL << NasParser::NL)
+      | (1ULL << NasParser::NAS)
+      | (1ULL << NasParser::IMPORT)
+      | (1ULL << NasParser::SEED)
+      | (1ULL << NasParser::LET)
+      | (1ULL << NasParser::PARAM)
+      | (1ULL << NasParser::REQUIRE)
+      | (1ULL << NasParser::SHOW)
+      | (1ULL << NasParser::DEF)
+      | (1ULL << NasParser::FOREACH)
+      | (1ULL << NasParser::WHEN)
+      | (1ULL << NasParser::IF)
+      | (1ULL << NasParser::STAGE))) != 0)) {
+      setState(76);
       _errHandler->sync(this);
-      _la = _input->LA(1);
-    }
-    setState(62);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if ((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__2)
-      | (1ULL << NasParser::T__3)
-      | (1ULL << NasParser::T__5)
-      | (1ULL << NasParser::T__6)
-      | (1ULL << NasParser::T__8)
-      | (1ULL << NasParser::T__11)
-      | (1ULL << NasParser::T__13)
-      | (1ULL << NasParser::T__14)
-      | (1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__16)
-      | (1ULL << NasParser::T__17)
-      | (1ULL << NasParser::T__19)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32))) != 0)) {
-      setState(44);
-      statement();
-      setState(53);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 2, _ctx);
-      while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-        if (alt == 1) {
-          setState(46); 
-          _errHandler->sync(this);
-          _la = _input->LA(1);
-          do {
-            setState(45);
-            match(NasParser::NL);
-            setState(48); 
-            _errHandler->sync(this);
-            _la = _input->LA(1);
-          } while (_la == NasParser::NL);
-          setState(50);
-          statement(); 
+      switch (_input->LA(1)) {
+        case NasParser::NL: {
+          setState(72);
+          match(NasParser::NL);
+          break;
         }
-        setState(55);
-        _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 2, _ctx);
+
+        case NasParser::NAS:
+        case NasParser::IMPORT:
+        case NasParser::SEED:
+        case NasParser::LET:
+        case NasParser::PARAM:
+        case NasParser::REQUIRE:
+        case NasParser::SHOW:
+        case NasParser::DEF:
+        case NasParser::FOREACH:
+        case NasParser::WHEN:
+        case NasParser::IF:
+        case NasParser::STAGE: {
+          setState(73);
+          statement();
+          setState(74);
+          match(NasParser::NL);
+          break;
+        }
+
+      default:
+        throw NoViableAltException(this);
       }
-      setState(59);
+      setState(80);
       _errHandler->sync(this);
       _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(56);
-        match(NasParser::NL);
-        setState(61);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
     }
-    setState(64);
+    setState(81);
     match(NasParser::EOF);
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- HoleContext ------------------------------------------------------------------
+
+NasParser::HoleContext::HoleContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+NasParser::ExprContext* NasParser::HoleContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+tree::TerminalNode* NasParser::HoleContext::EOF() {
+  return getToken(NasParser::EOF, 0);
+}
+
+
+size_t NasParser::HoleContext::getRuleIndex() const {
+  return NasParser::RuleHole;
+}
+
+
+NasParser::HoleContext* NasParser::hole() {
+  HoleContext *_localctx = _tracker.createInstance<HoleContext>(_ctx, getState());
+  enterRule(_localctx, 2, NasParser::RuleHole);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(83);
+    expr();
+    setState(84);
+    match(NasParser::EOF);
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- StatementContext ------------------------------------------------------------------
+
+NasParser::StatementContext::StatementContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+NasParser::VersionContext* NasParser::StatementContext::version() {
+  return getRuleContext<NasParser::VersionContext>(0);
+}
+
+NasParser::ImportingContext* NasParser::StatementContext::importing() {
+  return getRuleContext<NasParser::ImportingContext>(0);
+}
+
+NasParser::SeedContext* NasParser::StatementContext::seed() {
+  return getRuleContext<NasParser::SeedContext>(0);
+}
+
+NasParser::LetContext* NasParser::StatementContext::let() {
+  return getRuleContext<NasParser::LetContext>(0);
+}
+
+NasParser::ParamContext* NasParser::StatementContext::param() {
+  return getRuleContext<NasParser::ParamContext>(0);
+}
+
+NasParser::RequireContext* NasParser::StatementContext::require() {
+  return getRuleContext<NasParser::RequireContext>(0);
+}
+
+NasParser::ShowContext* NasParser::StatementContext::show() {
+  return getRuleContext<NasParser::ShowContext>(0);
+}
+
+NasParser::DefContext* NasParser::StatementContext::def() {
+  return getRuleContext<NasParser::DefContext>(0);
+}
+
+NasParser::ForeachContext* NasParser::StatementContext::foreach() {
+  return getRuleContext<NasParser::ForeachContext>(0);
+}
+
+NasParser::BranchContext* NasParser::StatementContext::branch() {
+  return getRuleContext<NasParser::BranchContext>(0);
+}
+
+NasParser::WhenContext* NasParser::StatementContext::when() {
+  return getRuleContext<NasParser::WhenContext>(0);
+}
+
+NasParser::StageContext* NasParser::StatementContext::stage() {
+  return getRuleContext<NasParser::StageContext>(0);
+}
+
+
+size_t NasParser::StatementContext::getRuleIndex() const {
+  return NasParser::RuleStatement;
+}
+
+
+NasParser::StatementContext* NasParser::statement() {
+  StatementContext *_localctx = _tracker.createInstance<StatementContext>(_ctx, getState());
+  enterRule(_localctx, 4, NasParser::RuleStatement);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    setState(98);
+    _errHandler->sync(this);
+    switch (_input->LA(1)) {
+      case NasParser::NAS: {
+        enterOuterAlt(_localctx, 1);
+        setState(86);
+        version();
+        break;
+      }
+
+      case NasParser::IMPORT: {
+        enterOuterAlt(_localctx, 2);
+        setState(87);
+        importing();
+        break;
+      }
+
+      case NasParser::SEED: {
+        enterOuterAlt(_localctx, 3);
+        setState(88);
+        seed();
+        break;
+      }
+
+      case NasParser::LET: {
+        enterOuterAlt(_localctx, 4);
+        setState(89);
+        let();
+        break;
+      }
+
+      case NasParser::PARAM: {
+        enterOuterAlt(_localctx, 5);
+        setState(90);
+        param();
+        break;
+      }
+
+      case NasParser::REQUIRE: {
+        enterOuterAlt(_localctx, 6);
+        setState(91);
+        require();
+        break;
+      }
+
+      case NasParser::SHOW: {
+        enterOuterAlt(_localctx, 7);
+        setState(92);
+        show();
+        break;
+      }
+
+      case NasParser::DEF: {
+        enterOuterAlt(_localctx, 8);
+        setState(93);
+        def();
+        break;
+      }
+
+      case NasParser::FOREACH: {
+        enterOuterAlt(_localctx, 9);
+        setState(94);
+        foreach();
+        break;
+      }
+
+      case NasParser::IF: {
+        enterOuterAlt(_localctx, 10);
+        setState(95);
+        branch();
+        break;
+      }
+
+      case NasParser::WHEN: {
+        enterOuterAlt(_localctx, 11);
+        setState(96);
+        when();
+        break;
+      }
+
+      case NasParser::STAGE: {
+        enterOuterAlt(_localctx, 12);
+        setState(97);
+        stage();
+        break;
+      }
+
+    default:
+      throw NoViableAltException(this);
+    }
    
   }
   catch (RecognitionException &e) {
@@ -172,6 +355,14 @@ NasParser::ScriptContext* NasParser::script() {
 
 NasParser::BodyContext::BodyContext(ParserRuleContext *parent, size_t invokingState)
   : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::BodyContext::OPEN_BRACE() {
+  return getToken(NasParser::OPEN_BRACE, 0);
+}
+
+tree::TerminalNode* NasParser::BodyContext::CLOSE_BRACE() {
+  return getToken(NasParser::CLOSE_BRACE, 0);
 }
 
 std::vector<tree::TerminalNode *> NasParser::BodyContext::NL() {
@@ -195,102 +386,73 @@ size_t NasParser::BodyContext::getRuleIndex() const {
   return NasParser::RuleBody;
 }
 
-antlrcpp::Any NasParser::BodyContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitBody(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::BodyContext* NasParser::body() {
   BodyContext *_localctx = _tracker.createInstance<BodyContext>(_ctx, getState());
-  enterRule(_localctx, 2, NasParser::RuleBody);
+  enterRule(_localctx, 6, NasParser::RuleBody);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    size_t alt;
     enterOuterAlt(_localctx, 1);
-    setState(66);
-    match(NasParser::T__0);
-    setState(70);
+    setState(100);
+    match(NasParser::OPEN_BRACE);
+    setState(107);
     _errHandler->sync(this);
     _la = _input->LA(1);
-    while (_la == NasParser::NL) {
-      setState(67);
-      match(NasParser::NL);
-      setState(72);
+    while ((((_la & ~ 0x3fULL) == 0) &&
+      ((1ULL << _la) & ((1ULL << NasParser::NL)
+      | (1ULL << NasParser::NAS)
+      | (1ULL << NasParser::IMPORT)
+      | (1ULL << NasParser::SEED)
+      | (1ULL << NasParser::LET)
+      | (1ULL << NasParser::PARAM)
+      | (1ULL << NasParser::REQUIRE)
+      | (1ULL << NasParser::SHOW)
+      | (1ULL << NasParser::DEF)
+      | (1ULL << NasParser::FOREACH)
+      | (1ULL << NasParser::WHEN)
+      | (1ULL << NasParser::IF)
+      | (1ULL << NasParser::STAGE))) != 0)) {
+      setState(105);
       _errHandler->sync(this);
-      _la = _input->LA(1);
-    }
-    setState(91);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if ((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__2)
-      | (1ULL << NasParser::T__3)
-      | (1ULL << NasParser::T__5)
-      | (1ULL << NasParser::T__6)
-      | (1ULL << NasParser::T__8)
-      | (1ULL << NasParser::T__11)
-      | (1ULL << NasParser::T__13)
-      | (1ULL << NasParser::T__14)
-      | (1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__16)
-      | (1ULL << NasParser::T__17)
-      | (1ULL << NasParser::T__19)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32))) != 0)) {
-      setState(73);
-      statement();
-      setState(82);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 7, _ctx);
-      while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-        if (alt == 1) {
-          setState(75); 
-          _errHandler->sync(this);
-          _la = _input->LA(1);
-          do {
-            setState(74);
-            match(NasParser::NL);
-            setState(77); 
-            _errHandler->sync(this);
-            _la = _input->LA(1);
-          } while (_la == NasParser::NL);
-          setState(79);
-          statement(); 
+      switch (_input->LA(1)) {
+        case NasParser::NL: {
+          setState(101);
+          match(NasParser::NL);
+          break;
         }
-        setState(84);
-        _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 7, _ctx);
+
+        case NasParser::NAS:
+        case NasParser::IMPORT:
+        case NasParser::SEED:
+        case NasParser::LET:
+        case NasParser::PARAM:
+        case NasParser::REQUIRE:
+        case NasParser::SHOW:
+        case NasParser::DEF:
+        case NasParser::FOREACH:
+        case NasParser::WHEN:
+        case NasParser::IF:
+        case NasParser::STAGE: {
+          setState(102);
+          statement();
+          setState(103);
+          match(NasParser::NL);
+          break;
+        }
+
+      default:
+        throw NoViableAltException(this);
       }
-      setState(88);
+      setState(109);
       _errHandler->sync(this);
       _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(85);
-        match(NasParser::NL);
-        setState(90);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
     }
-    setState(93);
-    match(NasParser::T__1);
+    setState(110);
+    match(NasParser::CLOSE_BRACE);
    
   }
   catch (RecognitionException &e) {
@@ -302,76 +464,384 @@ NasParser::BodyContext* NasParser::body() {
   return _localctx;
 }
 
-//----------------- StatementContext ------------------------------------------------------------------
+//----------------- VersionContext ------------------------------------------------------------------
 
-NasParser::StatementContext::StatementContext(ParserRuleContext *parent, size_t invokingState)
+NasParser::VersionContext::VersionContext(ParserRuleContext *parent, size_t invokingState)
   : ParserRuleContext(parent, invokingState) {
 }
 
-
-size_t NasParser::StatementContext::getRuleIndex() const {
-  return NasParser::RuleStatement;
+tree::TerminalNode* NasParser::VersionContext::NAS() {
+  return getToken(NasParser::NAS, 0);
 }
 
-void NasParser::StatementContext::copyFrom(StatementContext *ctx) {
-  ParserRuleContext::copyFrom(ctx);
+tree::TerminalNode* NasParser::VersionContext::NUMBER() {
+  return getToken(NasParser::NUMBER, 0);
 }
 
-//----------------- DefFunctionContext ------------------------------------------------------------------
 
-NasParser::NameContext* NasParser::DefFunctionContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+size_t NasParser::VersionContext::getRuleIndex() const {
+  return NasParser::RuleVersion;
 }
 
-NasParser::ParametersContext* NasParser::DefFunctionContext::parameters() {
-  return getRuleContext<NasParser::ParametersContext>(0);
+
+NasParser::VersionContext* NasParser::version() {
+  VersionContext *_localctx = _tracker.createInstance<VersionContext>(_ctx, getState());
+  enterRule(_localctx, 8, NasParser::RuleVersion);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(112);
+    match(NasParser::NAS);
+    setState(113);
+    match(NasParser::NUMBER);
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
 
-NasParser::ExprContext* NasParser::DefFunctionContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
+//----------------- ImportingContext ------------------------------------------------------------------
+
+NasParser::ImportingContext::ImportingContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
 }
 
-NasParser::DefFunctionContext::DefFunctionContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::DefFunctionContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitDefFunction(this);
-  else
-    return visitor->visitChildren(this);
+tree::TerminalNode* NasParser::ImportingContext::IMPORT() {
+  return getToken(NasParser::IMPORT, 0);
 }
+
+tree::TerminalNode* NasParser::ImportingContext::STRING() {
+  return getToken(NasParser::STRING, 0);
+}
+
+tree::TerminalNode* NasParser::ImportingContext::AS() {
+  return getToken(NasParser::AS, 0);
+}
+
+tree::TerminalNode* NasParser::ImportingContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+
+size_t NasParser::ImportingContext::getRuleIndex() const {
+  return NasParser::RuleImporting;
+}
+
+
+NasParser::ImportingContext* NasParser::importing() {
+  ImportingContext *_localctx = _tracker.createInstance<ImportingContext>(_ctx, getState());
+  enterRule(_localctx, 10, NasParser::RuleImporting);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(115);
+    match(NasParser::IMPORT);
+    setState(116);
+    match(NasParser::STRING);
+    setState(119);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::AS) {
+      setState(117);
+      match(NasParser::AS);
+      setState(118);
+      match(NasParser::NAME);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
 //----------------- SeedContext ------------------------------------------------------------------
+
+NasParser::SeedContext::SeedContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::SeedContext::SEED() {
+  return getToken(NasParser::SEED, 0);
+}
 
 NasParser::ExprContext* NasParser::SeedContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-NasParser::SeedContext::SeedContext(StatementContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::SeedContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSeed(this);
-  else
-    return visitor->visitChildren(this);
+size_t NasParser::SeedContext::getRuleIndex() const {
+  return NasParser::RuleSeed;
 }
-//----------------- ImportFileContext ------------------------------------------------------------------
 
-tree::TerminalNode* NasParser::ImportFileContext::STRING() {
+
+NasParser::SeedContext* NasParser::seed() {
+  SeedContext *_localctx = _tracker.createInstance<SeedContext>(_ctx, getState());
+  enterRule(_localctx, 12, NasParser::RuleSeed);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(121);
+    match(NasParser::SEED);
+    setState(122);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- LetContext ------------------------------------------------------------------
+
+NasParser::LetContext::LetContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::LetContext::LET() {
+  return getToken(NasParser::LET, 0);
+}
+
+tree::TerminalNode* NasParser::LetContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::LetContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::LetContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+
+size_t NasParser::LetContext::getRuleIndex() const {
+  return NasParser::RuleLet;
+}
+
+
+NasParser::LetContext* NasParser::let() {
+  LetContext *_localctx = _tracker.createInstance<LetContext>(_ctx, getState());
+  enterRule(_localctx, 14, NasParser::RuleLet);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(124);
+    match(NasParser::LET);
+    setState(125);
+    match(NasParser::NAME);
+    setState(126);
+    match(NasParser::ASSIGN);
+    setState(127);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- ParamContext ------------------------------------------------------------------
+
+NasParser::ParamContext::ParamContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::ParamContext::PARAM() {
+  return getToken(NasParser::PARAM, 0);
+}
+
+std::vector<tree::TerminalNode *> NasParser::ParamContext::NAME() {
+  return getTokens(NasParser::NAME);
+}
+
+tree::TerminalNode* NasParser::ParamContext::NAME(size_t i) {
+  return getToken(NasParser::NAME, i);
+}
+
+tree::TerminalNode* NasParser::ParamContext::COLON() {
+  return getToken(NasParser::COLON, 0);
+}
+
+tree::TerminalNode* NasParser::ParamContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+std::vector<NasParser::ExprContext *> NasParser::ParamContext::expr() {
+  return getRuleContexts<NasParser::ExprContext>();
+}
+
+NasParser::ExprContext* NasParser::ParamContext::expr(size_t i) {
+  return getRuleContext<NasParser::ExprContext>(i);
+}
+
+tree::TerminalNode* NasParser::ParamContext::IN() {
+  return getToken(NasParser::IN, 0);
+}
+
+tree::TerminalNode* NasParser::ParamContext::STRING() {
   return getToken(NasParser::STRING, 0);
 }
 
-NasParser::NameContext* NasParser::ImportFileContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+
+size_t NasParser::ParamContext::getRuleIndex() const {
+  return NasParser::RuleParam;
 }
 
-NasParser::ImportFileContext::ImportFileContext(StatementContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::ImportFileContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitImportFile(this);
-  else
-    return visitor->visitChildren(this);
+NasParser::ParamContext* NasParser::param() {
+  ParamContext *_localctx = _tracker.createInstance<ParamContext>(_ctx, getState());
+  enterRule(_localctx, 16, NasParser::RuleParam);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(129);
+    match(NasParser::PARAM);
+    setState(130);
+    match(NasParser::NAME);
+    setState(131);
+    match(NasParser::COLON);
+    setState(132);
+    match(NasParser::NAME);
+    setState(133);
+    match(NasParser::ASSIGN);
+    setState(134);
+    expr();
+    setState(137);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::IN) {
+      setState(135);
+      match(NasParser::IN);
+      setState(136);
+      expr();
+    }
+    setState(140);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::STRING) {
+      setState(139);
+      match(NasParser::STRING);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
+
+//----------------- RequireContext ------------------------------------------------------------------
+
+NasParser::RequireContext::RequireContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::RequireContext::REQUIRE() {
+  return getToken(NasParser::REQUIRE, 0);
+}
+
+NasParser::ExprContext* NasParser::RequireContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+tree::TerminalNode* NasParser::RequireContext::COMMA() {
+  return getToken(NasParser::COMMA, 0);
+}
+
+tree::TerminalNode* NasParser::RequireContext::STRING() {
+  return getToken(NasParser::STRING, 0);
+}
+
+
+size_t NasParser::RequireContext::getRuleIndex() const {
+  return NasParser::RuleRequire;
+}
+
+
+NasParser::RequireContext* NasParser::require() {
+  RequireContext *_localctx = _tracker.createInstance<RequireContext>(_ctx, getState());
+  enterRule(_localctx, 18, NasParser::RuleRequire);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(142);
+    match(NasParser::REQUIRE);
+    setState(143);
+    expr();
+    setState(146);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::COMMA) {
+      setState(144);
+      match(NasParser::COMMA);
+      setState(145);
+      match(NasParser::STRING);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
 //----------------- ShowContext ------------------------------------------------------------------
+
+NasParser::ShowContext::ShowContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::ShowContext::SHOW() {
+  return getToken(NasParser::SHOW, 0);
+}
 
 std::vector<NasParser::ExprContext *> NasParser::ShowContext::expr() {
   return getRuleContexts<NasParser::ExprContext>();
@@ -381,69 +851,473 @@ NasParser::ExprContext* NasParser::ShowContext::expr(size_t i) {
   return getRuleContext<NasParser::ExprContext>(i);
 }
 
-NasParser::ShowContext::ShowContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ShowContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitShow(this);
-  else
-    return visitor->visitChildren(this);
+std::vector<tree::TerminalNode *> NasParser::ShowContext::COMMA() {
+  return getTokens(NasParser::COMMA);
 }
-//----------------- RequireContext ------------------------------------------------------------------
 
-NasParser::ExprContext* NasParser::RequireContext::expr() {
+tree::TerminalNode* NasParser::ShowContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
+
+size_t NasParser::ShowContext::getRuleIndex() const {
+  return NasParser::RuleShow;
+}
+
+
+NasParser::ShowContext* NasParser::show() {
+  ShowContext *_localctx = _tracker.createInstance<ShowContext>(_ctx, getState());
+  enterRule(_localctx, 20, NasParser::RuleShow);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(148);
+    match(NasParser::SHOW);
+    setState(149);
+    expr();
+    setState(154);
+    _errHandler->sync(this);
+    _la = _input->LA(1);
+    while (_la == NasParser::COMMA) {
+      setState(150);
+      match(NasParser::COMMA);
+      setState(151);
+      expr();
+      setState(156);
+      _errHandler->sync(this);
+      _la = _input->LA(1);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- DefContext ------------------------------------------------------------------
+
+NasParser::DefContext::DefContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::DefContext::DEF() {
+  return getToken(NasParser::DEF, 0);
+}
+
+tree::TerminalNode* NasParser::DefContext::DEF_SPACE() {
+  return getToken(NasParser::DEF_SPACE, 0);
+}
+
+tree::TerminalNode* NasParser::DefContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+NasParser::SpaceBodyContext* NasParser::DefContext::spaceBody() {
+  return getRuleContext<NasParser::SpaceBodyContext>(0);
+}
+
+NasParser::ParametersContext* NasParser::DefContext::parameters() {
+  return getRuleContext<NasParser::ParametersContext>(0);
+}
+
+tree::TerminalNode* NasParser::DefContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::DefContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-tree::TerminalNode* NasParser::RequireContext::STRING() {
-  return getToken(NasParser::STRING, 0);
+
+size_t NasParser::DefContext::getRuleIndex() const {
+  return NasParser::RuleDef;
 }
 
-NasParser::RequireContext::RequireContext(StatementContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::RequireContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitRequire(this);
-  else
-    return visitor->visitChildren(this);
+NasParser::DefContext* NasParser::def() {
+  DefContext *_localctx = _tracker.createInstance<DefContext>(_ctx, getState());
+  enterRule(_localctx, 22, NasParser::RuleDef);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    setState(170);
+    _errHandler->sync(this);
+    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 11, _ctx)) {
+    case 1: {
+      enterOuterAlt(_localctx, 1);
+      setState(157);
+      match(NasParser::DEF);
+      setState(158);
+      match(NasParser::DEF_SPACE);
+      setState(159);
+      match(NasParser::NAME);
+      setState(161);
+      _errHandler->sync(this);
+
+      _la = _input->LA(1);
+      if (_la == NasParser::OPEN_PAREN) {
+        setState(160);
+        parameters();
+      }
+      setState(163);
+      spaceBody();
+      break;
+    }
+
+    case 2: {
+      enterOuterAlt(_localctx, 2);
+      setState(164);
+      match(NasParser::DEF);
+      setState(165);
+      match(NasParser::NAME);
+      setState(166);
+      parameters();
+      setState(167);
+      match(NasParser::ASSIGN);
+      setState(168);
+      expr();
+      break;
+    }
+
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
-//----------------- IfStatementContext ------------------------------------------------------------------
 
-NasParser::ExprContext* NasParser::IfStatementContext::expr() {
+//----------------- ParametersContext ------------------------------------------------------------------
+
+NasParser::ParametersContext::ParametersContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::ParametersContext::OPEN_PAREN() {
+  return getToken(NasParser::OPEN_PAREN, 0);
+}
+
+tree::TerminalNode* NasParser::ParametersContext::CLOSE_PAREN() {
+  return getToken(NasParser::CLOSE_PAREN, 0);
+}
+
+std::vector<NasParser::ParameterContext *> NasParser::ParametersContext::parameter() {
+  return getRuleContexts<NasParser::ParameterContext>();
+}
+
+NasParser::ParameterContext* NasParser::ParametersContext::parameter(size_t i) {
+  return getRuleContext<NasParser::ParameterContext>(i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::ParametersContext::COMMA() {
+  return getTokens(NasParser::COMMA);
+}
+
+tree::TerminalNode* NasParser::ParametersContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
+
+size_t NasParser::ParametersContext::getRuleIndex() const {
+  return NasParser::RuleParameters;
+}
+
+
+NasParser::ParametersContext* NasParser::parameters() {
+  ParametersContext *_localctx = _tracker.createInstance<ParametersContext>(_ctx, getState());
+  enterRule(_localctx, 24, NasParser::RuleParameters);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(172);
+    match(NasParser::OPEN_PAREN);
+    setState(181);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::NAME) {
+      setState(173);
+      parameter();
+      setState(178);
+      _errHandler->sync(this);
+      _la = _input->LA(1);
+      while (_la == NasParser::COMMA) {
+        setState(174);
+        match(NasParser::COMMA);
+        setState(175);
+        parameter();
+        setState(180);
+        _errHandler->sync(this);
+        _la = _input->LA(1);
+      }
+    }
+    setState(183);
+    match(NasParser::CLOSE_PAREN);
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- ParameterContext ------------------------------------------------------------------
+
+NasParser::ParameterContext::ParameterContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+std::vector<tree::TerminalNode *> NasParser::ParameterContext::NAME() {
+  return getTokens(NasParser::NAME);
+}
+
+tree::TerminalNode* NasParser::ParameterContext::NAME(size_t i) {
+  return getToken(NasParser::NAME, i);
+}
+
+tree::TerminalNode* NasParser::ParameterContext::COLON() {
+  return getToken(NasParser::COLON, 0);
+}
+
+tree::TerminalNode* NasParser::ParameterContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::ParameterContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-std::vector<NasParser::BodyContext *> NasParser::IfStatementContext::body() {
+
+size_t NasParser::ParameterContext::getRuleIndex() const {
+  return NasParser::RuleParameter;
+}
+
+
+NasParser::ParameterContext* NasParser::parameter() {
+  ParameterContext *_localctx = _tracker.createInstance<ParameterContext>(_ctx, getState());
+  enterRule(_localctx, 26, NasParser::RuleParameter);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(185);
+    match(NasParser::NAME);
+    setState(188);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::COLON) {
+      setState(186);
+      match(NasParser::COLON);
+      setState(187);
+      match(NasParser::NAME);
+    }
+    setState(192);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::ASSIGN) {
+      setState(190);
+      match(NasParser::ASSIGN);
+      setState(191);
+      expr();
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- ForeachContext ------------------------------------------------------------------
+
+NasParser::ForeachContext::ForeachContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::ForeachContext::FOREACH() {
+  return getToken(NasParser::FOREACH, 0);
+}
+
+tree::TerminalNode* NasParser::ForeachContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::ForeachContext::IN() {
+  return getToken(NasParser::IN, 0);
+}
+
+NasParser::ExprContext* NasParser::ForeachContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+NasParser::BodyContext* NasParser::ForeachContext::body() {
+  return getRuleContext<NasParser::BodyContext>(0);
+}
+
+
+size_t NasParser::ForeachContext::getRuleIndex() const {
+  return NasParser::RuleForeach;
+}
+
+
+NasParser::ForeachContext* NasParser::foreach() {
+  ForeachContext *_localctx = _tracker.createInstance<ForeachContext>(_ctx, getState());
+  enterRule(_localctx, 28, NasParser::RuleForeach);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(194);
+    match(NasParser::FOREACH);
+    setState(195);
+    match(NasParser::NAME);
+    setState(196);
+    match(NasParser::IN);
+    setState(197);
+    expr();
+    setState(198);
+    body();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- BranchContext ------------------------------------------------------------------
+
+NasParser::BranchContext::BranchContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::BranchContext::IF() {
+  return getToken(NasParser::IF, 0);
+}
+
+NasParser::ExprContext* NasParser::BranchContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+std::vector<NasParser::BodyContext *> NasParser::BranchContext::body() {
   return getRuleContexts<NasParser::BodyContext>();
 }
 
-NasParser::BodyContext* NasParser::IfStatementContext::body(size_t i) {
+NasParser::BodyContext* NasParser::BranchContext::body(size_t i) {
   return getRuleContext<NasParser::BodyContext>(i);
 }
 
-NasParser::IfStatementContext::IfStatementContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::IfStatementContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitIfStatement(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- VersionContext ------------------------------------------------------------------
-
-tree::TerminalNode* NasParser::VersionContext::NUMBER() {
-  return getToken(NasParser::NUMBER, 0);
+tree::TerminalNode* NasParser::BranchContext::ELSE() {
+  return getToken(NasParser::ELSE, 0);
 }
 
-NasParser::VersionContext::VersionContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::VersionContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitVersion(this);
-  else
-    return visitor->visitChildren(this);
+NasParser::BranchContext* NasParser::BranchContext::branch() {
+  return getRuleContext<NasParser::BranchContext>(0);
 }
+
+
+size_t NasParser::BranchContext::getRuleIndex() const {
+  return NasParser::RuleBranch;
+}
+
+
+NasParser::BranchContext* NasParser::branch() {
+  BranchContext *_localctx = _tracker.createInstance<BranchContext>(_ctx, getState());
+  enterRule(_localctx, 30, NasParser::RuleBranch);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(200);
+    match(NasParser::IF);
+    setState(201);
+    expr();
+    setState(202);
+    body();
+    setState(208);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::ELSE) {
+      setState(203);
+      match(NasParser::ELSE);
+      setState(206);
+      _errHandler->sync(this);
+      switch (_input->LA(1)) {
+        case NasParser::OPEN_BRACE: {
+          setState(204);
+          body();
+          break;
+        }
+
+        case NasParser::IF: {
+          setState(205);
+          branch();
+          break;
+        }
+
+      default:
+        throw NoViableAltException(this);
+      }
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
 //----------------- WhenContext ------------------------------------------------------------------
+
+NasParser::WhenContext::WhenContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::WhenContext::WHEN() {
+  return getToken(NasParser::WHEN, 0);
+}
 
 NasParser::ExprContext* NasParser::WhenContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
@@ -457,44 +1331,69 @@ NasParser::BodyContext* NasParser::WhenContext::body(size_t i) {
   return getRuleContext<NasParser::BodyContext>(i);
 }
 
-NasParser::WhenContext::WhenContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::WhenContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitWhen(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- ForeachContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::ForeachContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+tree::TerminalNode* NasParser::WhenContext::OTHERWISE() {
+  return getToken(NasParser::OTHERWISE, 0);
 }
 
-NasParser::ExprContext* NasParser::ForeachContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
+
+size_t NasParser::WhenContext::getRuleIndex() const {
+  return NasParser::RuleWhen;
 }
 
-NasParser::BodyContext* NasParser::ForeachContext::body() {
-  return getRuleContext<NasParser::BodyContext>(0);
+
+NasParser::WhenContext* NasParser::when() {
+  WhenContext *_localctx = _tracker.createInstance<WhenContext>(_ctx, getState());
+  enterRule(_localctx, 32, NasParser::RuleWhen);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(210);
+    match(NasParser::WHEN);
+    setState(211);
+    expr();
+    setState(212);
+    body();
+    setState(215);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::OTHERWISE) {
+      setState(213);
+      match(NasParser::OTHERWISE);
+      setState(214);
+      body();
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
 
-NasParser::ForeachContext::ForeachContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ForeachContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitForeach(this);
-  else
-    return visitor->visitChildren(this);
-}
 //----------------- StageContext ------------------------------------------------------------------
 
-NasParser::StageWordContext* NasParser::StageContext::stageWord() {
-  return getRuleContext<NasParser::StageWordContext>(0);
+NasParser::StageContext::StageContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
 }
 
-NasParser::NameContext* NasParser::StageContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+tree::TerminalNode* NasParser::StageContext::STAGE() {
+  return getToken(NasParser::STAGE, 0);
+}
+
+tree::TerminalNode* NasParser::StageContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::StageContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
 }
 
 NasParser::OperandsContext* NasParser::StageContext::operands() {
@@ -513,556 +1412,79 @@ NasParser::SettingsContext* NasParser::StageContext::settings() {
   return getRuleContext<NasParser::SettingsContext>(0);
 }
 
-NasParser::StageContext::StageContext(StatementContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::StageContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitStage(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- ParamContext ------------------------------------------------------------------
-
-std::vector<NasParser::NameContext *> NasParser::ParamContext::name() {
-  return getRuleContexts<NasParser::NameContext>();
+size_t NasParser::StageContext::getRuleIndex() const {
+  return NasParser::RuleStage;
 }
 
-NasParser::NameContext* NasParser::ParamContext::name(size_t i) {
-  return getRuleContext<NasParser::NameContext>(i);
-}
 
-std::vector<NasParser::ExprContext *> NasParser::ParamContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::ParamContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-tree::TerminalNode* NasParser::ParamContext::STRING() {
-  return getToken(NasParser::STRING, 0);
-}
-
-NasParser::ParamContext::ParamContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ParamContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitParam(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- LetContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::LetContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::ExprContext* NasParser::LetContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::LetContext::LetContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::LetContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitLet(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- DefSpaceContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::DefSpaceContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::SpaceBodyContext* NasParser::DefSpaceContext::spaceBody() {
-  return getRuleContext<NasParser::SpaceBodyContext>(0);
-}
-
-NasParser::ParametersContext* NasParser::DefSpaceContext::parameters() {
-  return getRuleContext<NasParser::ParametersContext>(0);
-}
-
-NasParser::DefSpaceContext::DefSpaceContext(StatementContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::DefSpaceContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitDefSpace(this);
-  else
-    return visitor->visitChildren(this);
-}
-NasParser::StatementContext* NasParser::statement() {
-  StatementContext *_localctx = _tracker.createInstance<StatementContext>(_ctx, getState());
-  enterRule(_localctx, 4, NasParser::RuleStatement);
+NasParser::StageContext* NasParser::stage() {
+  StageContext *_localctx = _tracker.createInstance<StageContext>(_ctx, getState());
+  enterRule(_localctx, 34, NasParser::RuleStage);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    setState(190);
+    enterOuterAlt(_localctx, 1);
+    setState(217);
+    match(NasParser::STAGE);
+    setState(220);
     _errHandler->sync(this);
-    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 22, _ctx)) {
+
+    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 19, _ctx)) {
     case 1: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::VersionContext>(_localctx));
-      enterOuterAlt(_localctx, 1);
-      setState(95);
-      match(NasParser::T__2);
-      setState(96);
-      match(NasParser::NUMBER);
-      break;
-    }
-
-    case 2: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::ImportFileContext>(_localctx));
-      enterOuterAlt(_localctx, 2);
-      setState(97);
-      match(NasParser::T__3);
-      setState(98);
-      match(NasParser::STRING);
-      setState(101);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__4) {
-        setState(99);
-        match(NasParser::T__4);
-        setState(100);
-        name();
-      }
-      break;
-    }
-
-    case 3: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::SeedContext>(_localctx));
-      enterOuterAlt(_localctx, 3);
-      setState(103);
-      match(NasParser::T__5);
-      setState(104);
-      expr(0);
-      break;
-    }
-
-    case 4: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::LetContext>(_localctx));
-      enterOuterAlt(_localctx, 4);
-      setState(105);
-      match(NasParser::T__6);
-      setState(106);
-      name();
-      setState(107);
-      match(NasParser::T__7);
-      setState(108);
-      expr(0);
-      break;
-    }
-
-    case 5: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::ParamContext>(_localctx));
-      enterOuterAlt(_localctx, 5);
-      setState(110);
-      match(NasParser::T__8);
-      setState(111);
-      name();
-      setState(112);
-      match(NasParser::T__9);
-      setState(113);
-      name();
-      setState(114);
-      match(NasParser::T__7);
-      setState(115);
-      expr(0);
-      setState(118);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__10) {
-        setState(116);
-        match(NasParser::T__10);
-        setState(117);
-        expr(0);
-      }
-      setState(121);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::STRING) {
-        setState(120);
-        match(NasParser::STRING);
-      }
-      break;
-    }
-
-    case 6: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::RequireContext>(_localctx));
-      enterOuterAlt(_localctx, 6);
-      setState(123);
-      match(NasParser::T__11);
-      setState(124);
-      expr(0);
-      setState(127);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__12) {
-        setState(125);
-        match(NasParser::T__12);
-        setState(126);
-        match(NasParser::STRING);
-      }
-      break;
-    }
-
-    case 7: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::ShowContext>(_localctx));
-      enterOuterAlt(_localctx, 7);
-      setState(129);
-      match(NasParser::T__13);
-      setState(130);
-      expr(0);
-      setState(135);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while (_la == NasParser::T__12) {
-        setState(131);
-        match(NasParser::T__12);
-        setState(132);
-        expr(0);
-        setState(137);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
-      break;
-    }
-
-    case 8: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::DefSpaceContext>(_localctx));
-      enterOuterAlt(_localctx, 8);
-      setState(138);
-      match(NasParser::T__14);
-      setState(139);
-      match(NasParser::T__15);
-      setState(140);
-      name();
-      setState(142);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__44) {
-        setState(141);
-        parameters();
-      }
-      setState(144);
-      spaceBody();
-      break;
-    }
-
-    case 9: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::DefFunctionContext>(_localctx));
-      enterOuterAlt(_localctx, 9);
-      setState(146);
-      match(NasParser::T__14);
-      setState(147);
-      name();
-      setState(148);
-      parameters();
-      setState(149);
-      match(NasParser::T__7);
-      setState(150);
-      expr(0);
-      break;
-    }
-
-    case 10: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::ForeachContext>(_localctx));
-      enterOuterAlt(_localctx, 10);
-      setState(152);
-      match(NasParser::T__16);
-      setState(153);
-      name();
-      setState(154);
-      match(NasParser::T__10);
-      setState(155);
-      expr(0);
-      setState(156);
-      body();
-      break;
-    }
-
-    case 11: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::IfStatementContext>(_localctx));
-      enterOuterAlt(_localctx, 11);
-      setState(158);
-      match(NasParser::T__17);
-      setState(159);
-      expr(0);
-      setState(160);
-      body();
-      setState(163);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__18) {
-        setState(161);
-        match(NasParser::T__18);
-        setState(162);
-        body();
-      }
-      break;
-    }
-
-    case 12: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::WhenContext>(_localctx));
-      enterOuterAlt(_localctx, 12);
-      setState(165);
-      match(NasParser::T__19);
-      setState(166);
-      expr(0);
-      setState(167);
-      body();
-      setState(170);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__20) {
-        setState(168);
-        match(NasParser::T__20);
-        setState(169);
-        body();
-      }
-      break;
-    }
-
-    case 13: {
-      _localctx = dynamic_cast<StatementContext *>(_tracker.createInstance<NasParser::StageContext>(_localctx));
-      enterOuterAlt(_localctx, 13);
-      setState(172);
-      stageWord();
-      setState(176);
-      _errHandler->sync(this);
-
-      switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 18, _ctx)) {
-      case 1: {
-        setState(173);
-        name();
-        setState(174);
-        match(NasParser::T__7);
-        break;
-      }
-
-      }
-      setState(179);
-      _errHandler->sync(this);
-
-      switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 19, _ctx)) {
-      case 1: {
-        setState(178);
-        operands();
-        break;
-      }
-
-      }
-      setState(184);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while ((((_la & ~ 0x3fULL) == 0) &&
-        ((1ULL << _la) & ((1ULL << NasParser::T__4)
-        | (1ULL << NasParser::T__33)
-        | (1ULL << NasParser::T__34)
-        | (1ULL << NasParser::T__35)
-        | (1ULL << NasParser::T__36)
-        | (1ULL << NasParser::T__37)
-        | (1ULL << NasParser::T__38)
-        | (1ULL << NasParser::T__39)
-        | (1ULL << NasParser::T__40)
-        | (1ULL << NasParser::T__41))) != 0)) {
-        setState(181);
-        clause();
-        setState(186);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
-      setState(188);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__0) {
-        setState(187);
-        settings();
-      }
+      setState(218);
+      match(NasParser::NAME);
+      setState(219);
+      match(NasParser::ASSIGN);
       break;
     }
 
     }
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
+    setState(223);
+    _errHandler->sync(this);
 
-  return _localctx;
-}
-
-//----------------- StageWordContext ------------------------------------------------------------------
-
-NasParser::StageWordContext::StageWordContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-
-size_t NasParser::StageWordContext::getRuleIndex() const {
-  return NasParser::RuleStageWord;
-}
-
-antlrcpp::Any NasParser::StageWordContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitStageWord(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::StageWordContext* NasParser::stageWord() {
-  StageWordContext *_localctx = _tracker.createInstance<StageWordContext>(_ctx, getState());
-  enterRule(_localctx, 6, NasParser::RuleStageWord);
-  size_t _la = 0;
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    enterOuterAlt(_localctx, 1);
-    setState(192);
     _la = _input->LA(1);
-    if (!((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32))) != 0))) {
-    _errHandler->recoverInline(this);
+    if ((((_la & ~ 0x3fULL) == 0) &&
+      ((1ULL << _la) & ((1ULL << NasParser::NUMBER)
+      | (1ULL << NasParser::STRING)
+      | (1ULL << NasParser::OPEN_PAREN)
+      | (1ULL << NasParser::OPEN_LIST)
+      | (1ULL << NasParser::MINUS)
+      | (1ULL << NasParser::NAME)
+      | (1ULL << NasParser::MAXIMIZE)
+      | (1ULL << NasParser::MINIMIZE)
+      | (1ULL << NasParser::REPEAT)
+      | (1ULL << NasParser::CHOICE)
+      | (1ULL << NasParser::COND))) != 0) || ((((_la - 65) & ~ 0x3fULL) == 0) &&
+      ((1ULL << (_la - 65)) & ((1ULL << (NasParser::NOT - 65))
+      | (1ULL << (NasParser::TRUE - 65))
+      | (1ULL << (NasParser::FALSE - 65)))) != 0)) {
+      setState(222);
+      operands();
     }
-    else {
-      _errHandler->reportMatch(this);
-      consume();
-    }
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
-
-  return _localctx;
-}
-
-//----------------- ClauseWordContext ------------------------------------------------------------------
-
-NasParser::ClauseWordContext::ClauseWordContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-
-size_t NasParser::ClauseWordContext::getRuleIndex() const {
-  return NasParser::RuleClauseWord;
-}
-
-antlrcpp::Any NasParser::ClauseWordContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitClauseWord(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::ClauseWordContext* NasParser::clauseWord() {
-  ClauseWordContext *_localctx = _tracker.createInstance<ClauseWordContext>(_ctx, getState());
-  enterRule(_localctx, 8, NasParser::RuleClauseWord);
-  size_t _la = 0;
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    enterOuterAlt(_localctx, 1);
-    setState(194);
+    setState(228);
+    _errHandler->sync(this);
     _la = _input->LA(1);
-    if (!((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__4)
-      | (1ULL << NasParser::T__33)
-      | (1ULL << NasParser::T__34)
-      | (1ULL << NasParser::T__35)
-      | (1ULL << NasParser::T__36)
-      | (1ULL << NasParser::T__37)
-      | (1ULL << NasParser::T__38)
-      | (1ULL << NasParser::T__39)
-      | (1ULL << NasParser::T__40)
-      | (1ULL << NasParser::T__41))) != 0))) {
-    _errHandler->recoverInline(this);
+    while (_la == NasParser::CLAUSE
+
+    || _la == NasParser::AS) {
+      setState(225);
+      clause();
+      setState(230);
+      _errHandler->sync(this);
+      _la = _input->LA(1);
     }
-    else {
-      _errHandler->reportMatch(this);
-      consume();
+    setState(232);
+    _errHandler->sync(this);
+
+    _la = _input->LA(1);
+    if (_la == NasParser::OPEN_BRACE) {
+      setState(231);
+      settings();
     }
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
-
-  return _localctx;
-}
-
-//----------------- ClauseContext ------------------------------------------------------------------
-
-NasParser::ClauseContext::ClauseContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-NasParser::ClauseWordContext* NasParser::ClauseContext::clauseWord() {
-  return getRuleContext<NasParser::ClauseWordContext>(0);
-}
-
-NasParser::OperandsContext* NasParser::ClauseContext::operands() {
-  return getRuleContext<NasParser::OperandsContext>(0);
-}
-
-
-size_t NasParser::ClauseContext::getRuleIndex() const {
-  return NasParser::RuleClause;
-}
-
-antlrcpp::Any NasParser::ClauseContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitClause(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::ClauseContext* NasParser::clause() {
-  ClauseContext *_localctx = _tracker.createInstance<ClauseContext>(_ctx, getState());
-  enterRule(_localctx, 10, NasParser::RuleClause);
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    enterOuterAlt(_localctx, 1);
-    setState(196);
-    clauseWord();
-    setState(197);
-    operands();
    
   }
   catch (RecognitionException &e) {
@@ -1088,21 +1510,23 @@ NasParser::OperandContext* NasParser::OperandsContext::operand(size_t i) {
   return getRuleContext<NasParser::OperandContext>(i);
 }
 
+std::vector<tree::TerminalNode *> NasParser::OperandsContext::COMMA() {
+  return getTokens(NasParser::COMMA);
+}
+
+tree::TerminalNode* NasParser::OperandsContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
 
 size_t NasParser::OperandsContext::getRuleIndex() const {
   return NasParser::RuleOperands;
 }
 
-antlrcpp::Any NasParser::OperandsContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitOperands(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::OperandsContext* NasParser::operands() {
   OperandsContext *_localctx = _tracker.createInstance<OperandsContext>(_ctx, getState());
-  enterRule(_localctx, 12, NasParser::RuleOperands);
+  enterRule(_localctx, 36, NasParser::RuleOperands);
   size_t _la = 0;
 
   auto onExit = finally([=] {
@@ -1110,17 +1534,17 @@ NasParser::OperandsContext* NasParser::operands() {
   });
   try {
     enterOuterAlt(_localctx, 1);
-    setState(199);
+    setState(234);
     operand();
-    setState(204);
+    setState(239);
     _errHandler->sync(this);
     _la = _input->LA(1);
-    while (_la == NasParser::T__12) {
-      setState(200);
-      match(NasParser::T__12);
-      setState(201);
+    while (_la == NasParser::COMMA) {
+      setState(235);
+      match(NasParser::COMMA);
+      setState(236);
       operand();
-      setState(206);
+      setState(241);
       _errHandler->sync(this);
       _la = _input->LA(1);
     }
@@ -1145,57 +1569,109 @@ NasParser::ExprContext* NasParser::OperandContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
+tree::TerminalNode* NasParser::OperandContext::MAXIMIZE() {
+  return getToken(NasParser::MAXIMIZE, 0);
+}
+
+tree::TerminalNode* NasParser::OperandContext::MINIMIZE() {
+  return getToken(NasParser::MINIMIZE, 0);
+}
+
 
 size_t NasParser::OperandContext::getRuleIndex() const {
   return NasParser::RuleOperand;
 }
 
-antlrcpp::Any NasParser::OperandContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitOperand(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::OperandContext* NasParser::operand() {
   OperandContext *_localctx = _tracker.createInstance<OperandContext>(_ctx, getState());
-  enterRule(_localctx, 14, NasParser::RuleOperand);
+  enterRule(_localctx, 38, NasParser::RuleOperand);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    setState(210);
+    enterOuterAlt(_localctx, 1);
+    setState(243);
     _errHandler->sync(this);
-    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 24, _ctx)) {
-    case 1: {
-      enterOuterAlt(_localctx, 1);
-      setState(207);
-      dynamic_cast<OperandContext *>(_localctx)->direction = _input->LT(1);
-      _la = _input->LA(1);
-      if (!(_la == NasParser::T__42
 
-      || _la == NasParser::T__43)) {
-        dynamic_cast<OperandContext *>(_localctx)->direction = _errHandler->recoverInline(this);
+    _la = _input->LA(1);
+    if (_la == NasParser::MAXIMIZE
+
+    || _la == NasParser::MINIMIZE) {
+      setState(242);
+      _la = _input->LA(1);
+      if (!(_la == NasParser::MAXIMIZE
+
+      || _la == NasParser::MINIMIZE)) {
+      _errHandler->recoverInline(this);
       }
       else {
         _errHandler->reportMatch(this);
         consume();
       }
-      setState(208);
-      expr(0);
-      break;
     }
+    setState(245);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
 
-    case 2: {
-      enterOuterAlt(_localctx, 2);
-      setState(209);
-      expr(0);
-      break;
-    }
+  return _localctx;
+}
 
+//----------------- ClauseContext ------------------------------------------------------------------
+
+NasParser::ClauseContext::ClauseContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+NasParser::OperandsContext* NasParser::ClauseContext::operands() {
+  return getRuleContext<NasParser::OperandsContext>(0);
+}
+
+tree::TerminalNode* NasParser::ClauseContext::CLAUSE() {
+  return getToken(NasParser::CLAUSE, 0);
+}
+
+tree::TerminalNode* NasParser::ClauseContext::AS() {
+  return getToken(NasParser::AS, 0);
+}
+
+
+size_t NasParser::ClauseContext::getRuleIndex() const {
+  return NasParser::RuleClause;
+}
+
+
+NasParser::ClauseContext* NasParser::clause() {
+  ClauseContext *_localctx = _tracker.createInstance<ClauseContext>(_ctx, getState());
+  enterRule(_localctx, 40, NasParser::RuleClause);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(247);
+    _la = _input->LA(1);
+    if (!(_la == NasParser::CLAUSE
+
+    || _la == NasParser::AS)) {
+    _errHandler->recoverInline(this);
     }
+    else {
+      _errHandler->reportMatch(this);
+      consume();
+    }
+    setState(248);
+    operands();
    
   }
   catch (RecognitionException &e) {
@@ -1213,12 +1689,12 @@ NasParser::SettingsContext::SettingsContext(ParserRuleContext *parent, size_t in
   : ParserRuleContext(parent, invokingState) {
 }
 
-std::vector<tree::TerminalNode *> NasParser::SettingsContext::NL() {
-  return getTokens(NasParser::NL);
+tree::TerminalNode* NasParser::SettingsContext::OPEN_BRACE() {
+  return getToken(NasParser::OPEN_BRACE, 0);
 }
 
-tree::TerminalNode* NasParser::SettingsContext::NL(size_t i) {
-  return getToken(NasParser::NL, i);
+tree::TerminalNode* NasParser::SettingsContext::CLOSE_BRACE() {
+  return getToken(NasParser::CLOSE_BRACE, 0);
 }
 
 std::vector<NasParser::SettingContext *> NasParser::SettingsContext::setting() {
@@ -1229,153 +1705,73 @@ NasParser::SettingContext* NasParser::SettingsContext::setting(size_t i) {
   return getRuleContext<NasParser::SettingContext>(i);
 }
 
+std::vector<tree::TerminalNode *> NasParser::SettingsContext::COMMA() {
+  return getTokens(NasParser::COMMA);
+}
+
+tree::TerminalNode* NasParser::SettingsContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::SettingsContext::NL() {
+  return getTokens(NasParser::NL);
+}
+
+tree::TerminalNode* NasParser::SettingsContext::NL(size_t i) {
+  return getToken(NasParser::NL, i);
+}
+
 
 size_t NasParser::SettingsContext::getRuleIndex() const {
   return NasParser::RuleSettings;
 }
 
-antlrcpp::Any NasParser::SettingsContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSettings(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::SettingsContext* NasParser::settings() {
   SettingsContext *_localctx = _tracker.createInstance<SettingsContext>(_ctx, getState());
-  enterRule(_localctx, 16, NasParser::RuleSettings);
+  enterRule(_localctx, 42, NasParser::RuleSettings);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    size_t alt;
     enterOuterAlt(_localctx, 1);
-    setState(212);
-    match(NasParser::T__0);
-    setState(216);
+    setState(250);
+    match(NasParser::OPEN_BRACE);
+    setState(259);
     _errHandler->sync(this);
+
     _la = _input->LA(1);
-    while (_la == NasParser::NL) {
-      setState(213);
-      match(NasParser::NL);
-      setState(218);
+    if (_la == NasParser::NAME) {
+      setState(251);
+      setting();
+      setState(256);
       _errHandler->sync(this);
       _la = _input->LA(1);
-    }
-    setState(242);
-    _errHandler->sync(this);
+      while (_la == NasParser::COMMA
 
-    _la = _input->LA(1);
-    if ((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__2)
-      | (1ULL << NasParser::T__3)
-      | (1ULL << NasParser::T__4)
-      | (1ULL << NasParser::T__5)
-      | (1ULL << NasParser::T__6)
-      | (1ULL << NasParser::T__8)
-      | (1ULL << NasParser::T__10)
-      | (1ULL << NasParser::T__11)
-      | (1ULL << NasParser::T__13)
-      | (1ULL << NasParser::T__14)
-      | (1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__16)
-      | (1ULL << NasParser::T__19)
-      | (1ULL << NasParser::T__20)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32)
-      | (1ULL << NasParser::T__33)
-      | (1ULL << NasParser::T__34)
-      | (1ULL << NasParser::T__35)
-      | (1ULL << NasParser::T__36)
-      | (1ULL << NasParser::T__37)
-      | (1ULL << NasParser::T__38)
-      | (1ULL << NasParser::T__39)
-      | (1ULL << NasParser::T__40)
-      | (1ULL << NasParser::T__41)
-      | (1ULL << NasParser::T__42)
-      | (1ULL << NasParser::T__43)
-      | (1ULL << NasParser::T__46)
-      | (1ULL << NasParser::T__47)
-      | (1ULL << NasParser::T__59))) != 0) || ((((_la - 71) & ~ 0x3fULL) == 0) &&
-      ((1ULL << (_la - 71)) & ((1ULL << (NasParser::T__70 - 71))
-      | (1ULL << (NasParser::T__71 - 71))
-      | (1ULL << (NasParser::NAME - 71)))) != 0)) {
-      setState(219);
-      setting();
-      setState(230);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 27, _ctx);
-      while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-        if (alt == 1) {
-          setState(220);
-          _la = _input->LA(1);
-          if (!(_la == NasParser::T__12 || _la == NasParser::NL)) {
-          _errHandler->recoverInline(this);
-          }
-          else {
-            _errHandler->reportMatch(this);
-            consume();
-          }
-          setState(224);
-          _errHandler->sync(this);
-          _la = _input->LA(1);
-          while (_la == NasParser::NL) {
-            setState(221);
-            match(NasParser::NL);
-            setState(226);
-            _errHandler->sync(this);
-            _la = _input->LA(1);
-          }
-          setState(227);
-          setting(); 
-        }
-        setState(232);
-        _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 27, _ctx);
-      }
-      setState(234);
-      _errHandler->sync(this);
-
-      switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 28, _ctx)) {
-      case 1: {
-        setState(233);
+      || _la == NasParser::NL) {
+        setState(252);
         _la = _input->LA(1);
-        if (!(_la == NasParser::T__12 || _la == NasParser::NL)) {
+        if (!(_la == NasParser::COMMA
+
+        || _la == NasParser::NL)) {
         _errHandler->recoverInline(this);
         }
         else {
           _errHandler->reportMatch(this);
           consume();
         }
-        break;
-      }
-
-      }
-      setState(239);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(236);
-        match(NasParser::NL);
-        setState(241);
+        setState(253);
+        setting();
+        setState(258);
         _errHandler->sync(this);
         _la = _input->LA(1);
       }
     }
-    setState(244);
-    match(NasParser::T__1);
+    setState(261);
+    match(NasParser::CLOSE_BRACE);
    
   }
   catch (RecognitionException &e) {
@@ -1393,8 +1789,12 @@ NasParser::SettingContext::SettingContext(ParserRuleContext *parent, size_t invo
   : ParserRuleContext(parent, invokingState) {
 }
 
-NasParser::NameContext* NasParser::SettingContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+tree::TerminalNode* NasParser::SettingContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::SettingContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
 }
 
 NasParser::ExprContext* NasParser::SettingContext::expr() {
@@ -1406,187 +1806,10 @@ size_t NasParser::SettingContext::getRuleIndex() const {
   return NasParser::RuleSetting;
 }
 
-antlrcpp::Any NasParser::SettingContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSetting(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::SettingContext* NasParser::setting() {
   SettingContext *_localctx = _tracker.createInstance<SettingContext>(_ctx, getState());
-  enterRule(_localctx, 18, NasParser::RuleSetting);
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    enterOuterAlt(_localctx, 1);
-    setState(246);
-    name();
-    setState(247);
-    match(NasParser::T__7);
-    setState(248);
-    expr(0);
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
-
-  return _localctx;
-}
-
-//----------------- ParametersContext ------------------------------------------------------------------
-
-NasParser::ParametersContext::ParametersContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-std::vector<NasParser::ParameterContext *> NasParser::ParametersContext::parameter() {
-  return getRuleContexts<NasParser::ParameterContext>();
-}
-
-NasParser::ParameterContext* NasParser::ParametersContext::parameter(size_t i) {
-  return getRuleContext<NasParser::ParameterContext>(i);
-}
-
-
-size_t NasParser::ParametersContext::getRuleIndex() const {
-  return NasParser::RuleParameters;
-}
-
-antlrcpp::Any NasParser::ParametersContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitParameters(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::ParametersContext* NasParser::parameters() {
-  ParametersContext *_localctx = _tracker.createInstance<ParametersContext>(_ctx, getState());
-  enterRule(_localctx, 20, NasParser::RuleParameters);
-  size_t _la = 0;
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    enterOuterAlt(_localctx, 1);
-    setState(250);
-    match(NasParser::T__44);
-    setState(259);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if ((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__2)
-      | (1ULL << NasParser::T__3)
-      | (1ULL << NasParser::T__4)
-      | (1ULL << NasParser::T__5)
-      | (1ULL << NasParser::T__6)
-      | (1ULL << NasParser::T__8)
-      | (1ULL << NasParser::T__10)
-      | (1ULL << NasParser::T__11)
-      | (1ULL << NasParser::T__13)
-      | (1ULL << NasParser::T__14)
-      | (1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__16)
-      | (1ULL << NasParser::T__19)
-      | (1ULL << NasParser::T__20)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32)
-      | (1ULL << NasParser::T__33)
-      | (1ULL << NasParser::T__34)
-      | (1ULL << NasParser::T__35)
-      | (1ULL << NasParser::T__36)
-      | (1ULL << NasParser::T__37)
-      | (1ULL << NasParser::T__38)
-      | (1ULL << NasParser::T__39)
-      | (1ULL << NasParser::T__40)
-      | (1ULL << NasParser::T__41)
-      | (1ULL << NasParser::T__42)
-      | (1ULL << NasParser::T__43)
-      | (1ULL << NasParser::T__46)
-      | (1ULL << NasParser::T__47)
-      | (1ULL << NasParser::T__59))) != 0) || ((((_la - 71) & ~ 0x3fULL) == 0) &&
-      ((1ULL << (_la - 71)) & ((1ULL << (NasParser::T__70 - 71))
-      | (1ULL << (NasParser::T__71 - 71))
-      | (1ULL << (NasParser::NAME - 71)))) != 0)) {
-      setState(251);
-      parameter();
-      setState(256);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while (_la == NasParser::T__12) {
-        setState(252);
-        match(NasParser::T__12);
-        setState(253);
-        parameter();
-        setState(258);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
-    }
-    setState(261);
-    match(NasParser::T__45);
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
-
-  return _localctx;
-}
-
-//----------------- ParameterContext ------------------------------------------------------------------
-
-NasParser::ParameterContext::ParameterContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-std::vector<NasParser::NameContext *> NasParser::ParameterContext::name() {
-  return getRuleContexts<NasParser::NameContext>();
-}
-
-NasParser::NameContext* NasParser::ParameterContext::name(size_t i) {
-  return getRuleContext<NasParser::NameContext>(i);
-}
-
-NasParser::ExprContext* NasParser::ParameterContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-
-size_t NasParser::ParameterContext::getRuleIndex() const {
-  return NasParser::RuleParameter;
-}
-
-antlrcpp::Any NasParser::ParameterContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitParameter(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::ParameterContext* NasParser::parameter() {
-  ParameterContext *_localctx = _tracker.createInstance<ParameterContext>(_ctx, getState());
-  enterRule(_localctx, 22, NasParser::RuleParameter);
-  size_t _la = 0;
+  enterRule(_localctx, 44, NasParser::RuleSetting);
 
   auto onExit = finally([=] {
     exitRule();
@@ -1594,27 +1817,11 @@ NasParser::ParameterContext* NasParser::parameter() {
   try {
     enterOuterAlt(_localctx, 1);
     setState(263);
-    name();
-    setState(266);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if (_la == NasParser::T__9) {
-      setState(264);
-      match(NasParser::T__9);
-      setState(265);
-      name();
-    }
-    setState(270);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if (_la == NasParser::T__7) {
-      setState(268);
-      match(NasParser::T__7);
-      setState(269);
-      expr(0);
-    }
+    match(NasParser::NAME);
+    setState(264);
+    match(NasParser::ASSIGN);
+    setState(265);
+    expr();
    
   }
   catch (RecognitionException &e) {
@@ -1630,6 +1837,14 @@ NasParser::ParameterContext* NasParser::parameter() {
 
 NasParser::SpaceBodyContext::SpaceBodyContext(ParserRuleContext *parent, size_t invokingState)
   : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::SpaceBodyContext::OPEN_BRACE() {
+  return getToken(NasParser::OPEN_BRACE, 0);
+}
+
+tree::TerminalNode* NasParser::SpaceBodyContext::CLOSE_BRACE() {
+  return getToken(NasParser::CLOSE_BRACE, 0);
 }
 
 std::vector<tree::TerminalNode *> NasParser::SpaceBodyContext::NL() {
@@ -1653,130 +1868,83 @@ size_t NasParser::SpaceBodyContext::getRuleIndex() const {
   return NasParser::RuleSpaceBody;
 }
 
-antlrcpp::Any NasParser::SpaceBodyContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceBody(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::SpaceBodyContext* NasParser::spaceBody() {
   SpaceBodyContext *_localctx = _tracker.createInstance<SpaceBodyContext>(_ctx, getState());
-  enterRule(_localctx, 24, NasParser::RuleSpaceBody);
+  enterRule(_localctx, 46, NasParser::RuleSpaceBody);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    size_t alt;
     enterOuterAlt(_localctx, 1);
-    setState(272);
-    match(NasParser::T__0);
-    setState(276);
+    setState(267);
+    match(NasParser::OPEN_BRACE);
+    setState(274);
     _errHandler->sync(this);
     _la = _input->LA(1);
-    while (_la == NasParser::NL) {
-      setState(273);
-      match(NasParser::NL);
-      setState(278);
+    while ((((_la & ~ 0x3fULL) == 0) &&
+      ((1ULL << _la) & ((1ULL << NasParser::NUMBER)
+      | (1ULL << NasParser::STRING)
+      | (1ULL << NasParser::OPEN_PAREN)
+      | (1ULL << NasParser::OPEN_LIST)
+      | (1ULL << NasParser::MINUS)
+      | (1ULL << NasParser::NAME)
+      | (1ULL << NasParser::NL)
+      | (1ULL << NasParser::LET)
+      | (1ULL << NasParser::REQUIRE)
+      | (1ULL << NasParser::IF)
+      | (1ULL << NasParser::RULE)
+      | (1ULL << NasParser::SPELLING)
+      | (1ULL << NasParser::REPEAT)
+      | (1ULL << NasParser::CHOICE)
+      | (1ULL << NasParser::COND))) != 0) || ((((_la - 65) & ~ 0x3fULL) == 0) &&
+      ((1ULL << (_la - 65)) & ((1ULL << (NasParser::NOT - 65))
+      | (1ULL << (NasParser::TRUE - 65))
+      | (1ULL << (NasParser::FALSE - 65)))) != 0)) {
+      setState(272);
       _errHandler->sync(this);
-      _la = _input->LA(1);
-    }
-    setState(297);
-    _errHandler->sync(this);
-
-    _la = _input->LA(1);
-    if ((((_la & ~ 0x3fULL) == 0) &&
-      ((1ULL << _la) & ((1ULL << NasParser::T__2)
-      | (1ULL << NasParser::T__3)
-      | (1ULL << NasParser::T__4)
-      | (1ULL << NasParser::T__5)
-      | (1ULL << NasParser::T__6)
-      | (1ULL << NasParser::T__8)
-      | (1ULL << NasParser::T__10)
-      | (1ULL << NasParser::T__11)
-      | (1ULL << NasParser::T__13)
-      | (1ULL << NasParser::T__14)
-      | (1ULL << NasParser::T__15)
-      | (1ULL << NasParser::T__16)
-      | (1ULL << NasParser::T__17)
-      | (1ULL << NasParser::T__19)
-      | (1ULL << NasParser::T__20)
-      | (1ULL << NasParser::T__21)
-      | (1ULL << NasParser::T__22)
-      | (1ULL << NasParser::T__23)
-      | (1ULL << NasParser::T__24)
-      | (1ULL << NasParser::T__25)
-      | (1ULL << NasParser::T__26)
-      | (1ULL << NasParser::T__27)
-      | (1ULL << NasParser::T__28)
-      | (1ULL << NasParser::T__29)
-      | (1ULL << NasParser::T__30)
-      | (1ULL << NasParser::T__31)
-      | (1ULL << NasParser::T__32)
-      | (1ULL << NasParser::T__33)
-      | (1ULL << NasParser::T__34)
-      | (1ULL << NasParser::T__35)
-      | (1ULL << NasParser::T__36)
-      | (1ULL << NasParser::T__37)
-      | (1ULL << NasParser::T__38)
-      | (1ULL << NasParser::T__39)
-      | (1ULL << NasParser::T__40)
-      | (1ULL << NasParser::T__41)
-      | (1ULL << NasParser::T__42)
-      | (1ULL << NasParser::T__43)
-      | (1ULL << NasParser::T__44)
-      | (1ULL << NasParser::T__46)
-      | (1ULL << NasParser::T__47)
-      | (1ULL << NasParser::T__50)
-      | (1ULL << NasParser::T__54)
-      | (1ULL << NasParser::T__59))) != 0) || ((((_la - 67) & ~ 0x3fULL) == 0) &&
-      ((1ULL << (_la - 67)) & ((1ULL << (NasParser::T__66 - 67))
-      | (1ULL << (NasParser::T__70 - 67))
-      | (1ULL << (NasParser::T__71 - 67))
-      | (1ULL << (NasParser::T__72 - 67))
-      | (1ULL << (NasParser::T__73 - 67))
-      | (1ULL << (NasParser::NUMBER - 67))
-      | (1ULL << (NasParser::NAME - 67))
-      | (1ULL << (NasParser::STRING - 67)))) != 0)) {
-      setState(279);
-      spaceItem();
-      setState(288);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 37, _ctx);
-      while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-        if (alt == 1) {
-          setState(281); 
-          _errHandler->sync(this);
-          _la = _input->LA(1);
-          do {
-            setState(280);
-            match(NasParser::NL);
-            setState(283); 
-            _errHandler->sync(this);
-            _la = _input->LA(1);
-          } while (_la == NasParser::NL);
-          setState(285);
-          spaceItem(); 
+      switch (_input->LA(1)) {
+        case NasParser::NL: {
+          setState(268);
+          match(NasParser::NL);
+          break;
         }
-        setState(290);
-        _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 37, _ctx);
+
+        case NasParser::NUMBER:
+        case NasParser::STRING:
+        case NasParser::OPEN_PAREN:
+        case NasParser::OPEN_LIST:
+        case NasParser::MINUS:
+        case NasParser::NAME:
+        case NasParser::LET:
+        case NasParser::REQUIRE:
+        case NasParser::IF:
+        case NasParser::RULE:
+        case NasParser::SPELLING:
+        case NasParser::REPEAT:
+        case NasParser::CHOICE:
+        case NasParser::COND:
+        case NasParser::NOT:
+        case NasParser::TRUE:
+        case NasParser::FALSE: {
+          setState(269);
+          spaceItem();
+          setState(270);
+          match(NasParser::NL);
+          break;
+        }
+
+      default:
+        throw NoViableAltException(this);
       }
-      setState(294);
+      setState(276);
       _errHandler->sync(this);
       _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(291);
-        match(NasParser::NL);
-        setState(296);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
     }
-    setState(299);
-    match(NasParser::T__1);
+    setState(277);
+    match(NasParser::CLOSE_BRACE);
    
   }
   catch (RecognitionException &e) {
@@ -1794,354 +1962,377 @@ NasParser::SpaceItemContext::SpaceItemContext(ParserRuleContext *parent, size_t 
   : ParserRuleContext(parent, invokingState) {
 }
 
+NasParser::BindContext* NasParser::SpaceItemContext::bind() {
+  return getRuleContext<NasParser::BindContext>(0);
+}
+
+NasParser::SharedRuleContext* NasParser::SpaceItemContext::sharedRule() {
+  return getRuleContext<NasParser::SharedRuleContext>(0);
+}
+
+NasParser::SpellingContext* NasParser::SpaceItemContext::spelling() {
+  return getRuleContext<NasParser::SpellingContext>(0);
+}
+
+NasParser::RequireContext* NasParser::SpaceItemContext::require() {
+  return getRuleContext<NasParser::RequireContext>(0);
+}
+
+NasParser::LetContext* NasParser::SpaceItemContext::let() {
+  return getRuleContext<NasParser::LetContext>(0);
+}
+
+NasParser::SpaceBranchContext* NasParser::SpaceItemContext::spaceBranch() {
+  return getRuleContext<NasParser::SpaceBranchContext>(0);
+}
+
+NasParser::ExprContext* NasParser::SpaceItemContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
 
 size_t NasParser::SpaceItemContext::getRuleIndex() const {
   return NasParser::RuleSpaceItem;
 }
 
-void NasParser::SpaceItemContext::copyFrom(SpaceItemContext *ctx) {
-  ParserRuleContext::copyFrom(ctx);
+
+NasParser::SpaceItemContext* NasParser::spaceItem() {
+  SpaceItemContext *_localctx = _tracker.createInstance<SpaceItemContext>(_ctx, getState());
+  enterRule(_localctx, 48, NasParser::RuleSpaceItem);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    setState(286);
+    _errHandler->sync(this);
+    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 29, _ctx)) {
+    case 1: {
+      enterOuterAlt(_localctx, 1);
+      setState(279);
+      bind();
+      break;
+    }
+
+    case 2: {
+      enterOuterAlt(_localctx, 2);
+      setState(280);
+      sharedRule();
+      break;
+    }
+
+    case 3: {
+      enterOuterAlt(_localctx, 3);
+      setState(281);
+      spelling();
+      break;
+    }
+
+    case 4: {
+      enterOuterAlt(_localctx, 4);
+      setState(282);
+      require();
+      break;
+    }
+
+    case 5: {
+      enterOuterAlt(_localctx, 5);
+      setState(283);
+      let();
+      break;
+    }
+
+    case 6: {
+      enterOuterAlt(_localctx, 6);
+      setState(284);
+      spaceBranch();
+      break;
+    }
+
+    case 7: {
+      enterOuterAlt(_localctx, 7);
+      setState(285);
+      expr();
+      break;
+    }
+
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
 
-//----------------- SpaceIfContext ------------------------------------------------------------------
+//----------------- BindContext ------------------------------------------------------------------
 
-NasParser::ExprContext* NasParser::SpaceIfContext::expr() {
+NasParser::BindContext::BindContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::BindContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::BindContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::BindContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-std::vector<NasParser::SpaceBodyContext *> NasParser::SpaceIfContext::spaceBody() {
-  return getRuleContexts<NasParser::SpaceBodyContext>();
+
+size_t NasParser::BindContext::getRuleIndex() const {
+  return NasParser::RuleBind;
 }
 
-NasParser::SpaceBodyContext* NasParser::SpaceIfContext::spaceBody(size_t i) {
-  return getRuleContext<NasParser::SpaceBodyContext>(i);
+
+NasParser::BindContext* NasParser::bind() {
+  BindContext *_localctx = _tracker.createInstance<BindContext>(_ctx, getState());
+  enterRule(_localctx, 50, NasParser::RuleBind);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(288);
+    match(NasParser::NAME);
+    setState(289);
+    match(NasParser::ASSIGN);
+    setState(290);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
 }
 
-NasParser::SpaceItemContext* NasParser::SpaceIfContext::spaceItem() {
-  return getRuleContext<NasParser::SpaceItemContext>(0);
+//----------------- SharedRuleContext ------------------------------------------------------------------
+
+NasParser::SharedRuleContext::SharedRuleContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
 }
 
-NasParser::SpaceIfContext::SpaceIfContext(SpaceItemContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::SpaceIfContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceIf(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- SpaceExprContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::SpaceExprContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
+tree::TerminalNode* NasParser::SharedRuleContext::RULE() {
+  return getToken(NasParser::RULE, 0);
 }
 
-NasParser::SpaceExprContext::SpaceExprContext(SpaceItemContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::SpaceExprContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceExpr(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- SpaceRuleContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::SpaceRuleContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+tree::TerminalNode* NasParser::SharedRuleContext::NAME() {
+  return getToken(NasParser::NAME, 0);
 }
 
-NasParser::ParametersContext* NasParser::SpaceRuleContext::parameters() {
+NasParser::ParametersContext* NasParser::SharedRuleContext::parameters() {
   return getRuleContext<NasParser::ParametersContext>(0);
 }
 
-NasParser::ExprContext* NasParser::SpaceRuleContext::expr() {
+tree::TerminalNode* NasParser::SharedRuleContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::SharedRuleContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-NasParser::SpaceRuleContext::SpaceRuleContext(SpaceItemContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::SpaceRuleContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceRule(this);
-  else
-    return visitor->visitChildren(this);
+size_t NasParser::SharedRuleContext::getRuleIndex() const {
+  return NasParser::RuleSharedRule;
 }
-//----------------- SpaceRequireContext ------------------------------------------------------------------
 
-NasParser::ExprContext* NasParser::SpaceRequireContext::expr() {
+
+NasParser::SharedRuleContext* NasParser::sharedRule() {
+  SharedRuleContext *_localctx = _tracker.createInstance<SharedRuleContext>(_ctx, getState());
+  enterRule(_localctx, 52, NasParser::RuleSharedRule);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(292);
+    match(NasParser::RULE);
+    setState(293);
+    match(NasParser::NAME);
+    setState(294);
+    parameters();
+    setState(295);
+    match(NasParser::ASSIGN);
+    setState(296);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- SpellingContext ------------------------------------------------------------------
+
+NasParser::SpellingContext::SpellingContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::SpellingContext::SPELLING() {
+  return getToken(NasParser::SPELLING, 0);
+}
+
+tree::TerminalNode* NasParser::SpellingContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::SpellingContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
+}
+
+NasParser::ExprContext* NasParser::SpellingContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-tree::TerminalNode* NasParser::SpaceRequireContext::STRING() {
-  return getToken(NasParser::STRING, 0);
-}
-
-NasParser::SpaceRequireContext::SpaceRequireContext(SpaceItemContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::SpaceRequireContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceRequire(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- SpaceLetContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::SpaceLetContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::ExprContext* NasParser::SpaceLetContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::SpaceLetContext::SpaceLetContext(SpaceItemContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::SpaceLetContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceLet(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- SpaceSpellingContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::SpaceSpellingContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::ExprContext* NasParser::SpaceSpellingContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::SettingsContext* NasParser::SpaceSpellingContext::settings() {
+NasParser::SettingsContext* NasParser::SpellingContext::settings() {
   return getRuleContext<NasParser::SettingsContext>(0);
 }
 
-NasParser::SpaceSpellingContext::SpaceSpellingContext(SpaceItemContext *ctx) { copyFrom(ctx); }
 
-antlrcpp::Any NasParser::SpaceSpellingContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceSpelling(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- SpaceBindContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::SpaceBindContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+size_t NasParser::SpellingContext::getRuleIndex() const {
+  return NasParser::RuleSpelling;
 }
 
-NasParser::ExprContext* NasParser::SpaceBindContext::expr() {
+
+NasParser::SpellingContext* NasParser::spelling() {
+  SpellingContext *_localctx = _tracker.createInstance<SpellingContext>(_ctx, getState());
+  enterRule(_localctx, 54, NasParser::RuleSpelling);
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(298);
+    match(NasParser::SPELLING);
+    setState(299);
+    match(NasParser::NAME);
+    setState(303);
+    _errHandler->sync(this);
+    switch (_input->LA(1)) {
+      case NasParser::ASSIGN: {
+        setState(300);
+        match(NasParser::ASSIGN);
+        setState(301);
+        expr();
+        break;
+      }
+
+      case NasParser::OPEN_BRACE: {
+        setState(302);
+        settings();
+        break;
+      }
+
+    default:
+      throw NoViableAltException(this);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- SpaceBranchContext ------------------------------------------------------------------
+
+NasParser::SpaceBranchContext::SpaceBranchContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::SpaceBranchContext::IF() {
+  return getToken(NasParser::IF, 0);
+}
+
+NasParser::ExprContext* NasParser::SpaceBranchContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-NasParser::SpaceBindContext::SpaceBindContext(SpaceItemContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::SpaceBindContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitSpaceBind(this);
-  else
-    return visitor->visitChildren(this);
+std::vector<NasParser::SpaceBodyContext *> NasParser::SpaceBranchContext::spaceBody() {
+  return getRuleContexts<NasParser::SpaceBodyContext>();
 }
-NasParser::SpaceItemContext* NasParser::spaceItem() {
-  SpaceItemContext *_localctx = _tracker.createInstance<SpaceItemContext>(_ctx, getState());
-  enterRule(_localctx, 26, NasParser::RuleSpaceItem);
+
+NasParser::SpaceBodyContext* NasParser::SpaceBranchContext::spaceBody(size_t i) {
+  return getRuleContext<NasParser::SpaceBodyContext>(i);
+}
+
+tree::TerminalNode* NasParser::SpaceBranchContext::ELSE() {
+  return getToken(NasParser::ELSE, 0);
+}
+
+NasParser::SpaceBranchContext* NasParser::SpaceBranchContext::spaceBranch() {
+  return getRuleContext<NasParser::SpaceBranchContext>(0);
+}
+
+
+size_t NasParser::SpaceBranchContext::getRuleIndex() const {
+  return NasParser::RuleSpaceBranch;
+}
+
+
+NasParser::SpaceBranchContext* NasParser::spaceBranch() {
+  SpaceBranchContext *_localctx = _tracker.createInstance<SpaceBranchContext>(_ctx, getState());
+  enterRule(_localctx, 56, NasParser::RuleSpaceBranch);
   size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    setState(340);
+    enterOuterAlt(_localctx, 1);
+    setState(305);
+    match(NasParser::IF);
+    setState(306);
+    expr();
+    setState(307);
+    spaceBody();
+    setState(313);
     _errHandler->sync(this);
-    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 44, _ctx)) {
-    case 1: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceLetContext>(_localctx));
-      enterOuterAlt(_localctx, 1);
-      setState(301);
-      match(NasParser::T__6);
-      setState(302);
-      name();
-      setState(303);
-      match(NasParser::T__7);
-      setState(304);
-      expr(0);
-      break;
-    }
 
-    case 2: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceRequireContext>(_localctx));
-      enterOuterAlt(_localctx, 2);
-      setState(306);
-      match(NasParser::T__11);
-      setState(307);
-      expr(0);
-      setState(310);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__12) {
-        setState(308);
-        match(NasParser::T__12);
-        setState(309);
-        match(NasParser::STRING);
-      }
-      break;
-    }
-
-    case 3: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceRuleContext>(_localctx));
-      enterOuterAlt(_localctx, 3);
-      setState(312);
-      match(NasParser::T__46);
-      setState(313);
-      name();
-      setState(314);
-      parameters();
-      setState(315);
-      match(NasParser::T__7);
-      setState(316);
-      expr(0);
-      break;
-    }
-
-    case 4: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceSpellingContext>(_localctx));
-      enterOuterAlt(_localctx, 4);
-      setState(318);
-      match(NasParser::T__47);
-      setState(319);
-      name();
-      setState(323);
+    _la = _input->LA(1);
+    if (_la == NasParser::ELSE) {
+      setState(308);
+      match(NasParser::ELSE);
+      setState(311);
       _errHandler->sync(this);
       switch (_input->LA(1)) {
-        case NasParser::T__7: {
-          setState(320);
-          match(NasParser::T__7);
-          setState(321);
-          expr(0);
+        case NasParser::OPEN_BRACE: {
+          setState(309);
+          spaceBody();
           break;
         }
 
-        case NasParser::T__0: {
-          setState(322);
-          settings();
+        case NasParser::IF: {
+          setState(310);
+          spaceBranch();
           break;
         }
 
       default:
         throw NoViableAltException(this);
       }
-      break;
-    }
-
-    case 5: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceIfContext>(_localctx));
-      enterOuterAlt(_localctx, 5);
-      setState(325);
-      match(NasParser::T__17);
-      setState(326);
-      expr(0);
-      setState(327);
-      spaceBody();
-      setState(333);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__18) {
-        setState(328);
-        match(NasParser::T__18);
-        setState(331);
-        _errHandler->sync(this);
-        switch (_input->LA(1)) {
-          case NasParser::T__0: {
-            setState(329);
-            spaceBody();
-            break;
-          }
-
-          case NasParser::T__2:
-          case NasParser::T__3:
-          case NasParser::T__4:
-          case NasParser::T__5:
-          case NasParser::T__6:
-          case NasParser::T__8:
-          case NasParser::T__10:
-          case NasParser::T__11:
-          case NasParser::T__13:
-          case NasParser::T__14:
-          case NasParser::T__15:
-          case NasParser::T__16:
-          case NasParser::T__17:
-          case NasParser::T__19:
-          case NasParser::T__20:
-          case NasParser::T__21:
-          case NasParser::T__22:
-          case NasParser::T__23:
-          case NasParser::T__24:
-          case NasParser::T__25:
-          case NasParser::T__26:
-          case NasParser::T__27:
-          case NasParser::T__28:
-          case NasParser::T__29:
-          case NasParser::T__30:
-          case NasParser::T__31:
-          case NasParser::T__32:
-          case NasParser::T__33:
-          case NasParser::T__34:
-          case NasParser::T__35:
-          case NasParser::T__36:
-          case NasParser::T__37:
-          case NasParser::T__38:
-          case NasParser::T__39:
-          case NasParser::T__40:
-          case NasParser::T__41:
-          case NasParser::T__42:
-          case NasParser::T__43:
-          case NasParser::T__44:
-          case NasParser::T__46:
-          case NasParser::T__47:
-          case NasParser::T__50:
-          case NasParser::T__54:
-          case NasParser::T__59:
-          case NasParser::T__66:
-          case NasParser::T__70:
-          case NasParser::T__71:
-          case NasParser::T__72:
-          case NasParser::T__73:
-          case NasParser::NUMBER:
-          case NasParser::NAME:
-          case NasParser::STRING: {
-            setState(330);
-            spaceItem();
-            break;
-          }
-
-        default:
-          throw NoViableAltException(this);
-        }
-      }
-      break;
-    }
-
-    case 6: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceBindContext>(_localctx));
-      enterOuterAlt(_localctx, 6);
-      setState(335);
-      name();
-      setState(336);
-      match(NasParser::T__7);
-      setState(337);
-      expr(0);
-      break;
-    }
-
-    case 7: {
-      _localctx = dynamic_cast<SpaceItemContext *>(_tracker.createInstance<NasParser::SpaceExprContext>(_localctx));
-      enterOuterAlt(_localctx, 7);
-      setState(339);
-      expr(0);
-      break;
-    }
-
     }
    
   }
@@ -2160,1034 +2351,531 @@ NasParser::ExprContext::ExprContext(ParserRuleContext *parent, size_t invokingSt
   : ParserRuleContext(parent, invokingState) {
 }
 
+tree::TerminalNode* NasParser::ExprContext::COND() {
+  return getToken(NasParser::COND, 0);
+}
+
+std::vector<NasParser::ExprContext *> NasParser::ExprContext::expr() {
+  return getRuleContexts<NasParser::ExprContext>();
+}
+
+NasParser::ExprContext* NasParser::ExprContext::expr(size_t i) {
+  return getRuleContext<NasParser::ExprContext>(i);
+}
+
+tree::TerminalNode* NasParser::ExprContext::THEN() {
+  return getToken(NasParser::THEN, 0);
+}
+
+tree::TerminalNode* NasParser::ExprContext::ELSE() {
+  return getToken(NasParser::ELSE, 0);
+}
+
+std::vector<NasParser::TermContext *> NasParser::ExprContext::term() {
+  return getRuleContexts<NasParser::TermContext>();
+}
+
+NasParser::TermContext* NasParser::ExprContext::term(size_t i) {
+  return getRuleContext<NasParser::TermContext>(i);
+}
+
+std::vector<NasParser::InfixContext *> NasParser::ExprContext::infix() {
+  return getRuleContexts<NasParser::InfixContext>();
+}
+
+NasParser::InfixContext* NasParser::ExprContext::infix(size_t i) {
+  return getRuleContext<NasParser::InfixContext>(i);
+}
+
 
 size_t NasParser::ExprContext::getRuleIndex() const {
   return NasParser::RuleExpr;
 }
 
-void NasParser::ExprContext::copyFrom(ExprContext *ctx) {
-  ParserRuleContext::copyFrom(ctx);
-}
-
-//----------------- StringContext ------------------------------------------------------------------
-
-tree::TerminalNode* NasParser::StringContext::STRING() {
-  return getToken(NasParser::STRING, 0);
-}
-
-NasParser::StringContext::StringContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::StringContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitString(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- RepeatExprContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::RepeatExprContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::SpaceBodyContext* NasParser::RepeatExprContext::spaceBody() {
-  return getRuleContext<NasParser::SpaceBodyContext>(0);
-}
-
-NasParser::NameContext* NasParser::RepeatExprContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::RepeatExprContext::RepeatExprContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::RepeatExprContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitRepeatExpr(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- IndexContext ------------------------------------------------------------------
-
-std::vector<NasParser::ExprContext *> NasParser::IndexContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::IndexContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-NasParser::IndexContext::IndexContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::IndexContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitIndex(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- RangeContext ------------------------------------------------------------------
-
-std::vector<NasParser::ExprContext *> NasParser::RangeContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::RangeContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-NasParser::RangeContext::RangeContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::RangeContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitRange(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- NameRefContext ------------------------------------------------------------------
-
-NasParser::NameContext* NasParser::NameRefContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::NameRefContext::NameRefContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::NameRefContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitNameRef(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- UnaryContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::UnaryContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::UnaryContext::UnaryContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::UnaryContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitUnary(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- ParenthesisContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::ParenthesisContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::ParenthesisContext::ParenthesisContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ParenthesisContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitParenthesis(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- CallContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::CallContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-std::vector<NasParser::ArgumentContext *> NasParser::CallContext::argument() {
-  return getRuleContexts<NasParser::ArgumentContext>();
-}
-
-NasParser::ArgumentContext* NasParser::CallContext::argument(size_t i) {
-  return getRuleContext<NasParser::ArgumentContext>(i);
-}
-
-NasParser::CallContext::CallContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::CallContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitCall(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- NumberContext ------------------------------------------------------------------
-
-tree::TerminalNode* NasParser::NumberContext::NUMBER() {
-  return getToken(NasParser::NUMBER, 0);
-}
-
-NasParser::NumberContext::NumberContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::NumberContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitNumber(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- ChoiceExprContext ------------------------------------------------------------------
-
-std::vector<NasParser::ArmContext *> NasParser::ChoiceExprContext::arm() {
-  return getRuleContexts<NasParser::ArmContext>();
-}
-
-NasParser::ArmContext* NasParser::ChoiceExprContext::arm(size_t i) {
-  return getRuleContext<NasParser::ArmContext>(i);
-}
-
-std::vector<tree::TerminalNode *> NasParser::ChoiceExprContext::NL() {
-  return getTokens(NasParser::NL);
-}
-
-tree::TerminalNode* NasParser::ChoiceExprContext::NL(size_t i) {
-  return getToken(NasParser::NL, i);
-}
-
-NasParser::ChoiceExprContext::ChoiceExprContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ChoiceExprContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitChoiceExpr(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- BooleanContext ------------------------------------------------------------------
-
-NasParser::BooleanContext::BooleanContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::BooleanContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitBoolean(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- BinaryContext ------------------------------------------------------------------
-
-std::vector<NasParser::ExprContext *> NasParser::BinaryContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::BinaryContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-NasParser::BinaryContext::BinaryContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::BinaryContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitBinary(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- MemberContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::MemberContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::NameContext* NasParser::MemberContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
-}
-
-NasParser::MemberContext::MemberContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::MemberContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitMember(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- IfExprContext ------------------------------------------------------------------
-
-std::vector<NasParser::ExprContext *> NasParser::IfExprContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::IfExprContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-NasParser::IfExprContext::IfExprContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::IfExprContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitIfExpr(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- ListExprContext ------------------------------------------------------------------
-
-std::vector<NasParser::ExprContext *> NasParser::ListExprContext::expr() {
-  return getRuleContexts<NasParser::ExprContext>();
-}
-
-NasParser::ExprContext* NasParser::ListExprContext::expr(size_t i) {
-  return getRuleContext<NasParser::ExprContext>(i);
-}
-
-NasParser::ListExprContext::ListExprContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::ListExprContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitListExpr(this);
-  else
-    return visitor->visitChildren(this);
-}
-//----------------- AtDeviceContext ------------------------------------------------------------------
-
-NasParser::ExprContext* NasParser::AtDeviceContext::expr() {
-  return getRuleContext<NasParser::ExprContext>(0);
-}
-
-NasParser::DeviceRefContext* NasParser::AtDeviceContext::deviceRef() {
-  return getRuleContext<NasParser::DeviceRefContext>(0);
-}
-
-NasParser::AtDeviceContext::AtDeviceContext(ExprContext *ctx) { copyFrom(ctx); }
-
-antlrcpp::Any NasParser::AtDeviceContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitAtDevice(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::ExprContext* NasParser::expr() {
-   return expr(0);
-}
-
-NasParser::ExprContext* NasParser::expr(int precedence) {
-  ParserRuleContext *parentContext = _ctx;
-  size_t parentState = getState();
-  NasParser::ExprContext *_localctx = _tracker.createInstance<ExprContext>(_ctx, parentState);
-  NasParser::ExprContext *previousContext = _localctx;
-  (void)previousContext; // Silence compiler, in case the context is not used by generated code.
-  size_t startState = 28;
-  enterRecursionRule(_localctx, 28, NasParser::RuleExpr, precedence);
-
-    size_t _la = 0;
+  ExprContext *_localctx = _tracker.createInstance<ExprContext>(_ctx, getState());
+  enterRule(_localctx, 58, NasParser::RuleExpr);
+  size_t _la = 0;
 
   auto onExit = finally([=] {
-    unrollRecursionContexts(parentContext);
+    exitRule();
   });
   try {
-    size_t alt;
-    enterOuterAlt(_localctx, 1);
-    setState(419);
+    setState(331);
     _errHandler->sync(this);
-    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 54, _ctx)) {
-    case 1: {
-      _localctx = _tracker.createInstance<UnaryContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-
-      setState(343);
-      dynamic_cast<UnaryContext *>(_localctx)->op = match(NasParser::T__54);
-      setState(344);
-      expr(17);
-      break;
-    }
-
-    case 2: {
-      _localctx = _tracker.createInstance<UnaryContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(345);
-      dynamic_cast<UnaryContext *>(_localctx)->op = match(NasParser::T__66);
-      setState(346);
-      expr(12);
-      break;
-    }
-
-    case 3: {
-      _localctx = _tracker.createInstance<IfExprContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(347);
-      match(NasParser::T__17);
-      setState(348);
-      expr(0);
-      setState(349);
-      match(NasParser::T__69);
-      setState(350);
-      expr(0);
-      setState(351);
-      match(NasParser::T__18);
-      setState(352);
-      expr(9);
-      break;
-    }
-
-    case 4: {
-      _localctx = _tracker.createInstance<ChoiceExprContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(354);
-      match(NasParser::T__70);
-      setState(355);
-      match(NasParser::T__0);
-      setState(359);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(356);
-        match(NasParser::NL);
-        setState(361);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
-      setState(362);
-      arm();
-      setState(373);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 47, _ctx);
-      while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-        if (alt == 1) {
-          setState(363);
-          match(NasParser::T__12);
-          setState(367);
-          _errHandler->sync(this);
-          _la = _input->LA(1);
-          while (_la == NasParser::NL) {
-            setState(364);
-            match(NasParser::NL);
-            setState(369);
-            _errHandler->sync(this);
-            _la = _input->LA(1);
-          }
-          setState(370);
-          arm(); 
-        }
-        setState(375);
-        _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 47, _ctx);
-      }
-      setState(377);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__12) {
-        setState(376);
-        match(NasParser::T__12);
-      }
-      setState(382);
-      _errHandler->sync(this);
-      _la = _input->LA(1);
-      while (_la == NasParser::NL) {
-        setState(379);
-        match(NasParser::NL);
-        setState(384);
-        _errHandler->sync(this);
-        _la = _input->LA(1);
-      }
-      setState(385);
-      match(NasParser::T__1);
-      break;
-    }
-
-    case 5: {
-      _localctx = _tracker.createInstance<RepeatExprContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(387);
-      match(NasParser::T__71);
-      setState(391);
-      _errHandler->sync(this);
-
-      switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 50, _ctx)) {
-      case 1: {
-        setState(388);
-        name();
-        setState(389);
-        match(NasParser::T__10);
+    switch (_input->LA(1)) {
+      case NasParser::COND: {
+        enterOuterAlt(_localctx, 1);
+        setState(315);
+        match(NasParser::COND);
+        setState(316);
+        expr();
+        setState(317);
+        match(NasParser::THEN);
+        setState(318);
+        expr();
+        setState(319);
+        match(NasParser::ELSE);
+        setState(320);
+        expr();
         break;
       }
 
-      }
-      setState(393);
-      expr(0);
-      setState(394);
-      spaceBody();
-      break;
-    }
-
-    case 6: {
-      _localctx = _tracker.createInstance<ListExprContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(396);
-      match(NasParser::T__50);
-      setState(405);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if ((((_la & ~ 0x3fULL) == 0) &&
-        ((1ULL << _la) & ((1ULL << NasParser::T__2)
-        | (1ULL << NasParser::T__3)
-        | (1ULL << NasParser::T__4)
-        | (1ULL << NasParser::T__5)
-        | (1ULL << NasParser::T__6)
-        | (1ULL << NasParser::T__8)
-        | (1ULL << NasParser::T__10)
-        | (1ULL << NasParser::T__11)
-        | (1ULL << NasParser::T__13)
-        | (1ULL << NasParser::T__14)
-        | (1ULL << NasParser::T__15)
-        | (1ULL << NasParser::T__16)
-        | (1ULL << NasParser::T__17)
-        | (1ULL << NasParser::T__19)
-        | (1ULL << NasParser::T__20)
-        | (1ULL << NasParser::T__21)
-        | (1ULL << NasParser::T__22)
-        | (1ULL << NasParser::T__23)
-        | (1ULL << NasParser::T__24)
-        | (1ULL << NasParser::T__25)
-        | (1ULL << NasParser::T__26)
-        | (1ULL << NasParser::T__27)
-        | (1ULL << NasParser::T__28)
-        | (1ULL << NasParser::T__29)
-        | (1ULL << NasParser::T__30)
-        | (1ULL << NasParser::T__31)
-        | (1ULL << NasParser::T__32)
-        | (1ULL << NasParser::T__33)
-        | (1ULL << NasParser::T__34)
-        | (1ULL << NasParser::T__35)
-        | (1ULL << NasParser::T__36)
-        | (1ULL << NasParser::T__37)
-        | (1ULL << NasParser::T__38)
-        | (1ULL << NasParser::T__39)
-        | (1ULL << NasParser::T__40)
-        | (1ULL << NasParser::T__41)
-        | (1ULL << NasParser::T__42)
-        | (1ULL << NasParser::T__43)
-        | (1ULL << NasParser::T__44)
-        | (1ULL << NasParser::T__46)
-        | (1ULL << NasParser::T__47)
-        | (1ULL << NasParser::T__50)
-        | (1ULL << NasParser::T__54)
-        | (1ULL << NasParser::T__59))) != 0) || ((((_la - 67) & ~ 0x3fULL) == 0) &&
-        ((1ULL << (_la - 67)) & ((1ULL << (NasParser::T__66 - 67))
-        | (1ULL << (NasParser::T__70 - 67))
-        | (1ULL << (NasParser::T__71 - 67))
-        | (1ULL << (NasParser::T__72 - 67))
-        | (1ULL << (NasParser::T__73 - 67))
-        | (1ULL << (NasParser::NUMBER - 67))
-        | (1ULL << (NasParser::NAME - 67))
-        | (1ULL << (NasParser::STRING - 67)))) != 0)) {
-        setState(397);
-        expr(0);
-        setState(402);
+      case NasParser::NUMBER:
+      case NasParser::STRING:
+      case NasParser::OPEN_PAREN:
+      case NasParser::OPEN_LIST:
+      case NasParser::MINUS:
+      case NasParser::NAME:
+      case NasParser::REPEAT:
+      case NasParser::CHOICE:
+      case NasParser::NOT:
+      case NasParser::TRUE:
+      case NasParser::FALSE: {
+        enterOuterAlt(_localctx, 2);
+        setState(322);
+        term();
+        setState(328);
         _errHandler->sync(this);
-        alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 51, _ctx);
-        while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-          if (alt == 1) {
-            setState(398);
-            match(NasParser::T__12);
-            setState(399);
-            expr(0); 
-          }
-          setState(404);
+        _la = _input->LA(1);
+        while (((((_la - 19) & ~ 0x3fULL) == 0) &&
+          ((1ULL << (_la - 19)) & ((1ULL << (NasParser::DOTS - 19))
+          | (1ULL << (NasParser::POWER - 19))
+          | (1ULL << (NasParser::PLUS - 19))
+          | (1ULL << (NasParser::MINUS - 19))
+          | (1ULL << (NasParser::TIMES - 19))
+          | (1ULL << (NasParser::DIVIDE - 19))
+          | (1ULL << (NasParser::MODULO - 19))
+          | (1ULL << (NasParser::LESS - 19))
+          | (1ULL << (NasParser::LESS_EQUAL - 19))
+          | (1ULL << (NasParser::GREATER - 19))
+          | (1ULL << (NasParser::GREATER_EQUAL - 19))
+          | (1ULL << (NasParser::EQUAL - 19))
+          | (1ULL << (NasParser::UNEQUAL - 19))
+          | (1ULL << (NasParser::STEP - 19))
+          | (1ULL << (NasParser::AND - 19))
+          | (1ULL << (NasParser::OR - 19)))) != 0)) {
+          setState(323);
+          infix();
+          setState(324);
+          term();
+          setState(330);
           _errHandler->sync(this);
-          alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 51, _ctx);
-        }
-      }
-      setState(408);
-      _errHandler->sync(this);
-
-      _la = _input->LA(1);
-      if (_la == NasParser::T__12) {
-        setState(407);
-        match(NasParser::T__12);
-      }
-      setState(410);
-      match(NasParser::T__52);
-      break;
-    }
-
-    case 7: {
-      _localctx = _tracker.createInstance<ParenthesisContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(411);
-      match(NasParser::T__44);
-      setState(412);
-      expr(0);
-      setState(413);
-      match(NasParser::T__45);
-      break;
-    }
-
-    case 8: {
-      _localctx = _tracker.createInstance<NumberContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(415);
-      match(NasParser::NUMBER);
-      break;
-    }
-
-    case 9: {
-      _localctx = _tracker.createInstance<StringContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(416);
-      match(NasParser::STRING);
-      break;
-    }
-
-    case 10: {
-      _localctx = _tracker.createInstance<BooleanContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(417);
-      _la = _input->LA(1);
-      if (!(_la == NasParser::T__72
-
-      || _la == NasParser::T__73)) {
-      _errHandler->recoverInline(this);
-      }
-      else {
-        _errHandler->reportMatch(this);
-        consume();
-      }
-      break;
-    }
-
-    case 11: {
-      _localctx = _tracker.createInstance<NameRefContext>(_localctx);
-      _ctx = _localctx;
-      previousContext = _localctx;
-      setState(418);
-      name();
-      break;
-    }
-
-    }
-    _ctx->stop = _input->LT(-1);
-    setState(477);
-    _errHandler->sync(this);
-    alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 61, _ctx);
-    while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-      if (alt == 1) {
-        if (!_parseListeners.empty())
-          triggerExitRuleEvent();
-        previousContext = _localctx;
-        setState(475);
-        _errHandler->sync(this);
-        switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 60, _ctx)) {
-        case 1: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(421);
-
-          if (!(precpred(_ctx, 18))) throw FailedPredicateException(this, "precpred(_ctx, 18)");
-          setState(422);
-          dynamic_cast<BinaryContext *>(_localctx)->op = match(NasParser::T__53);
-          setState(423);
-          expr(18);
-          break;
-        }
-
-        case 2: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(424);
-
-          if (!(precpred(_ctx, 16))) throw FailedPredicateException(this, "precpred(_ctx, 16)");
-          setState(425);
-          dynamic_cast<BinaryContext *>(_localctx)->op = _input->LT(1);
           _la = _input->LA(1);
-          if (!((((_la & ~ 0x3fULL) == 0) &&
-            ((1ULL << _la) & ((1ULL << NasParser::T__51)
-            | (1ULL << NasParser::T__55)
-            | (1ULL << NasParser::T__56))) != 0))) {
-            dynamic_cast<BinaryContext *>(_localctx)->op = _errHandler->recoverInline(this);
-          }
-          else {
-            _errHandler->reportMatch(this);
-            consume();
-          }
-          setState(426);
-          expr(17);
-          break;
         }
-
-        case 3: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(427);
-
-          if (!(precpred(_ctx, 15))) throw FailedPredicateException(this, "precpred(_ctx, 15)");
-          setState(428);
-          dynamic_cast<BinaryContext *>(_localctx)->op = _input->LT(1);
-          _la = _input->LA(1);
-          if (!(_la == NasParser::T__54
-
-          || _la == NasParser::T__57)) {
-            dynamic_cast<BinaryContext *>(_localctx)->op = _errHandler->recoverInline(this);
-          }
-          else {
-            _errHandler->reportMatch(this);
-            consume();
-          }
-          setState(429);
-          expr(16);
-          break;
-        }
-
-        case 4: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(430);
-
-          if (!(precpred(_ctx, 13))) throw FailedPredicateException(this, "precpred(_ctx, 13)");
-          setState(431);
-          dynamic_cast<BinaryContext *>(_localctx)->op = _input->LT(1);
-          _la = _input->LA(1);
-          if (!(((((_la - 61) & ~ 0x3fULL) == 0) &&
-            ((1ULL << (_la - 61)) & ((1ULL << (NasParser::T__60 - 61))
-            | (1ULL << (NasParser::T__61 - 61))
-            | (1ULL << (NasParser::T__62 - 61))
-            | (1ULL << (NasParser::T__63 - 61))
-            | (1ULL << (NasParser::T__64 - 61))
-            | (1ULL << (NasParser::T__65 - 61)))) != 0))) {
-            dynamic_cast<BinaryContext *>(_localctx)->op = _errHandler->recoverInline(this);
-          }
-          else {
-            _errHandler->reportMatch(this);
-            consume();
-          }
-          setState(432);
-          expr(14);
-          break;
-        }
-
-        case 5: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(433);
-
-          if (!(precpred(_ctx, 11))) throw FailedPredicateException(this, "precpred(_ctx, 11)");
-          setState(434);
-          dynamic_cast<BinaryContext *>(_localctx)->op = match(NasParser::T__67);
-          setState(435);
-          expr(12);
-          break;
-        }
-
-        case 6: {
-          auto newContext = _tracker.createInstance<BinaryContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(436);
-
-          if (!(precpred(_ctx, 10))) throw FailedPredicateException(this, "precpred(_ctx, 10)");
-          setState(437);
-          dynamic_cast<BinaryContext *>(_localctx)->op = match(NasParser::T__68);
-          setState(438);
-          expr(11);
-          break;
-        }
-
-        case 7: {
-          auto newContext = _tracker.createInstance<MemberContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(439);
-
-          if (!(precpred(_ctx, 22))) throw FailedPredicateException(this, "precpred(_ctx, 22)");
-          setState(440);
-          match(NasParser::T__48);
-          setState(441);
-          name();
-          break;
-        }
-
-        case 8: {
-          auto newContext = _tracker.createInstance<AtDeviceContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(442);
-
-          if (!(precpred(_ctx, 21))) throw FailedPredicateException(this, "precpred(_ctx, 21)");
-          setState(443);
-          match(NasParser::T__49);
-          setState(444);
-          deviceRef();
-          break;
-        }
-
-        case 9: {
-          auto newContext = _tracker.createInstance<CallContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(445);
-
-          if (!(precpred(_ctx, 20))) throw FailedPredicateException(this, "precpred(_ctx, 20)");
-          setState(446);
-          match(NasParser::T__44);
-          setState(455);
-          _errHandler->sync(this);
-
-          _la = _input->LA(1);
-          if ((((_la & ~ 0x3fULL) == 0) &&
-            ((1ULL << _la) & ((1ULL << NasParser::T__2)
-            | (1ULL << NasParser::T__3)
-            | (1ULL << NasParser::T__4)
-            | (1ULL << NasParser::T__5)
-            | (1ULL << NasParser::T__6)
-            | (1ULL << NasParser::T__8)
-            | (1ULL << NasParser::T__10)
-            | (1ULL << NasParser::T__11)
-            | (1ULL << NasParser::T__13)
-            | (1ULL << NasParser::T__14)
-            | (1ULL << NasParser::T__15)
-            | (1ULL << NasParser::T__16)
-            | (1ULL << NasParser::T__17)
-            | (1ULL << NasParser::T__19)
-            | (1ULL << NasParser::T__20)
-            | (1ULL << NasParser::T__21)
-            | (1ULL << NasParser::T__22)
-            | (1ULL << NasParser::T__23)
-            | (1ULL << NasParser::T__24)
-            | (1ULL << NasParser::T__25)
-            | (1ULL << NasParser::T__26)
-            | (1ULL << NasParser::T__27)
-            | (1ULL << NasParser::T__28)
-            | (1ULL << NasParser::T__29)
-            | (1ULL << NasParser::T__30)
-            | (1ULL << NasParser::T__31)
-            | (1ULL << NasParser::T__32)
-            | (1ULL << NasParser::T__33)
-            | (1ULL << NasParser::T__34)
-            | (1ULL << NasParser::T__35)
-            | (1ULL << NasParser::T__36)
-            | (1ULL << NasParser::T__37)
-            | (1ULL << NasParser::T__38)
-            | (1ULL << NasParser::T__39)
-            | (1ULL << NasParser::T__40)
-            | (1ULL << NasParser::T__41)
-            | (1ULL << NasParser::T__42)
-            | (1ULL << NasParser::T__43)
-            | (1ULL << NasParser::T__44)
-            | (1ULL << NasParser::T__46)
-            | (1ULL << NasParser::T__47)
-            | (1ULL << NasParser::T__50)
-            | (1ULL << NasParser::T__54)
-            | (1ULL << NasParser::T__59))) != 0) || ((((_la - 67) & ~ 0x3fULL) == 0) &&
-            ((1ULL << (_la - 67)) & ((1ULL << (NasParser::T__66 - 67))
-            | (1ULL << (NasParser::T__70 - 67))
-            | (1ULL << (NasParser::T__71 - 67))
-            | (1ULL << (NasParser::T__72 - 67))
-            | (1ULL << (NasParser::T__73 - 67))
-            | (1ULL << (NasParser::NUMBER - 67))
-            | (1ULL << (NasParser::NAME - 67))
-            | (1ULL << (NasParser::STRING - 67)))) != 0)) {
-            setState(447);
-            argument();
-            setState(452);
-            _errHandler->sync(this);
-            alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 55, _ctx);
-            while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-              if (alt == 1) {
-                setState(448);
-                match(NasParser::T__12);
-                setState(449);
-                argument(); 
-              }
-              setState(454);
-              _errHandler->sync(this);
-              alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 55, _ctx);
-            }
-          }
-          setState(458);
-          _errHandler->sync(this);
-
-          _la = _input->LA(1);
-          if (_la == NasParser::T__12) {
-            setState(457);
-            match(NasParser::T__12);
-          }
-          setState(460);
-          match(NasParser::T__45);
-          break;
-        }
-
-        case 10: {
-          auto newContext = _tracker.createInstance<IndexContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(461);
-
-          if (!(precpred(_ctx, 19))) throw FailedPredicateException(this, "precpred(_ctx, 19)");
-          setState(462);
-          match(NasParser::T__50);
-          setState(465);
-          _errHandler->sync(this);
-          switch (_input->LA(1)) {
-            case NasParser::T__2:
-            case NasParser::T__3:
-            case NasParser::T__4:
-            case NasParser::T__5:
-            case NasParser::T__6:
-            case NasParser::T__8:
-            case NasParser::T__10:
-            case NasParser::T__11:
-            case NasParser::T__13:
-            case NasParser::T__14:
-            case NasParser::T__15:
-            case NasParser::T__16:
-            case NasParser::T__17:
-            case NasParser::T__19:
-            case NasParser::T__20:
-            case NasParser::T__21:
-            case NasParser::T__22:
-            case NasParser::T__23:
-            case NasParser::T__24:
-            case NasParser::T__25:
-            case NasParser::T__26:
-            case NasParser::T__27:
-            case NasParser::T__28:
-            case NasParser::T__29:
-            case NasParser::T__30:
-            case NasParser::T__31:
-            case NasParser::T__32:
-            case NasParser::T__33:
-            case NasParser::T__34:
-            case NasParser::T__35:
-            case NasParser::T__36:
-            case NasParser::T__37:
-            case NasParser::T__38:
-            case NasParser::T__39:
-            case NasParser::T__40:
-            case NasParser::T__41:
-            case NasParser::T__42:
-            case NasParser::T__43:
-            case NasParser::T__44:
-            case NasParser::T__46:
-            case NasParser::T__47:
-            case NasParser::T__50:
-            case NasParser::T__54:
-            case NasParser::T__59:
-            case NasParser::T__66:
-            case NasParser::T__70:
-            case NasParser::T__71:
-            case NasParser::T__72:
-            case NasParser::T__73:
-            case NasParser::NUMBER:
-            case NasParser::NAME:
-            case NasParser::STRING: {
-              setState(463);
-              expr(0);
-              break;
-            }
-
-            case NasParser::T__51: {
-              setState(464);
-              match(NasParser::T__51);
-              break;
-            }
-
-          default:
-            throw NoViableAltException(this);
-          }
-          setState(467);
-          match(NasParser::T__52);
-          break;
-        }
-
-        case 11: {
-          auto newContext = _tracker.createInstance<RangeContext>(_tracker.createInstance<ExprContext>(parentContext, parentState));
-          _localctx = newContext;
-          pushNewRecursionContext(newContext, startState, RuleExpr);
-          setState(468);
-
-          if (!(precpred(_ctx, 14))) throw FailedPredicateException(this, "precpred(_ctx, 14)");
-          setState(469);
-          match(NasParser::T__58);
-          setState(470);
-          expr(0);
-          setState(473);
-          _errHandler->sync(this);
-
-          switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 59, _ctx)) {
-          case 1: {
-            setState(471);
-            match(NasParser::T__59);
-            setState(472);
-            expr(0);
-            break;
-          }
-
-          }
-          break;
-        }
-
-        } 
+        break;
       }
-      setState(479);
-      _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 61, _ctx);
+
+    default:
+      throw NoViableAltException(this);
     }
+   
   }
   catch (RecognitionException &e) {
     _errHandler->reportError(this, e);
     _localctx->exception = std::current_exception();
     _errHandler->recover(this, _localctx->exception);
   }
+
   return _localctx;
 }
 
-//----------------- DeviceRefContext ------------------------------------------------------------------
+//----------------- InfixContext ------------------------------------------------------------------
 
-NasParser::DeviceRefContext::DeviceRefContext(ParserRuleContext *parent, size_t invokingState)
+NasParser::InfixContext::InfixContext(ParserRuleContext *parent, size_t invokingState)
   : ParserRuleContext(parent, invokingState) {
 }
 
-std::vector<NasParser::NameContext *> NasParser::DeviceRefContext::name() {
-  return getRuleContexts<NasParser::NameContext>();
+tree::TerminalNode* NasParser::InfixContext::AND() {
+  return getToken(NasParser::AND, 0);
 }
 
-NasParser::NameContext* NasParser::DeviceRefContext::name(size_t i) {
-  return getRuleContext<NasParser::NameContext>(i);
+tree::TerminalNode* NasParser::InfixContext::OR() {
+  return getToken(NasParser::OR, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::PLUS() {
+  return getToken(NasParser::PLUS, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::MINUS() {
+  return getToken(NasParser::MINUS, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::TIMES() {
+  return getToken(NasParser::TIMES, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::DIVIDE() {
+  return getToken(NasParser::DIVIDE, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::MODULO() {
+  return getToken(NasParser::MODULO, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::POWER() {
+  return getToken(NasParser::POWER, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::LESS() {
+  return getToken(NasParser::LESS, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::LESS_EQUAL() {
+  return getToken(NasParser::LESS_EQUAL, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::GREATER() {
+  return getToken(NasParser::GREATER, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::GREATER_EQUAL() {
+  return getToken(NasParser::GREATER_EQUAL, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::EQUAL() {
+  return getToken(NasParser::EQUAL, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::UNEQUAL() {
+  return getToken(NasParser::UNEQUAL, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::DOTS() {
+  return getToken(NasParser::DOTS, 0);
+}
+
+tree::TerminalNode* NasParser::InfixContext::STEP() {
+  return getToken(NasParser::STEP, 0);
 }
 
 
-size_t NasParser::DeviceRefContext::getRuleIndex() const {
-  return NasParser::RuleDeviceRef;
+size_t NasParser::InfixContext::getRuleIndex() const {
+  return NasParser::RuleInfix;
 }
 
-antlrcpp::Any NasParser::DeviceRefContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitDeviceRef(this);
-  else
-    return visitor->visitChildren(this);
-}
 
-NasParser::DeviceRefContext* NasParser::deviceRef() {
-  DeviceRefContext *_localctx = _tracker.createInstance<DeviceRefContext>(_ctx, getState());
-  enterRule(_localctx, 30, NasParser::RuleDeviceRef);
+NasParser::InfixContext* NasParser::infix() {
+  InfixContext *_localctx = _tracker.createInstance<InfixContext>(_ctx, getState());
+  enterRule(_localctx, 60, NasParser::RuleInfix);
+  size_t _la = 0;
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
-    size_t alt;
     enterOuterAlt(_localctx, 1);
-    setState(480);
-    name();
-    setState(485);
+    setState(333);
+    _la = _input->LA(1);
+    if (!(((((_la - 19) & ~ 0x3fULL) == 0) &&
+      ((1ULL << (_la - 19)) & ((1ULL << (NasParser::DOTS - 19))
+      | (1ULL << (NasParser::POWER - 19))
+      | (1ULL << (NasParser::PLUS - 19))
+      | (1ULL << (NasParser::MINUS - 19))
+      | (1ULL << (NasParser::TIMES - 19))
+      | (1ULL << (NasParser::DIVIDE - 19))
+      | (1ULL << (NasParser::MODULO - 19))
+      | (1ULL << (NasParser::LESS - 19))
+      | (1ULL << (NasParser::LESS_EQUAL - 19))
+      | (1ULL << (NasParser::GREATER - 19))
+      | (1ULL << (NasParser::GREATER_EQUAL - 19))
+      | (1ULL << (NasParser::EQUAL - 19))
+      | (1ULL << (NasParser::UNEQUAL - 19))
+      | (1ULL << (NasParser::STEP - 19))
+      | (1ULL << (NasParser::AND - 19))
+      | (1ULL << (NasParser::OR - 19)))) != 0))) {
+    _errHandler->recoverInline(this);
+    }
+    else {
+      _errHandler->reportMatch(this);
+      consume();
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- TermContext ------------------------------------------------------------------
+
+NasParser::TermContext::TermContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+NasParser::AtomContext* NasParser::TermContext::atom() {
+  return getRuleContext<NasParser::AtomContext>(0);
+}
+
+std::vector<NasParser::SuffixContext *> NasParser::TermContext::suffix() {
+  return getRuleContexts<NasParser::SuffixContext>();
+}
+
+NasParser::SuffixContext* NasParser::TermContext::suffix(size_t i) {
+  return getRuleContext<NasParser::SuffixContext>(i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::TermContext::MINUS() {
+  return getTokens(NasParser::MINUS);
+}
+
+tree::TerminalNode* NasParser::TermContext::MINUS(size_t i) {
+  return getToken(NasParser::MINUS, i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::TermContext::NOT() {
+  return getTokens(NasParser::NOT);
+}
+
+tree::TerminalNode* NasParser::TermContext::NOT(size_t i) {
+  return getToken(NasParser::NOT, i);
+}
+
+
+size_t NasParser::TermContext::getRuleIndex() const {
+  return NasParser::RuleTerm;
+}
+
+
+NasParser::TermContext* NasParser::term() {
+  TermContext *_localctx = _tracker.createInstance<TermContext>(_ctx, getState());
+  enterRule(_localctx, 62, NasParser::RuleTerm);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    enterOuterAlt(_localctx, 1);
+    setState(338);
     _errHandler->sync(this);
-    alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 62, _ctx);
-    while (alt != 2 && alt != atn::ATN::INVALID_ALT_NUMBER) {
-      if (alt == 1) {
-        setState(481);
-        match(NasParser::T__48);
-        setState(482);
-        name(); 
+    _la = _input->LA(1);
+    while (_la == NasParser::MINUS
+
+    || _la == NasParser::NOT) {
+      setState(335);
+      _la = _input->LA(1);
+      if (!(_la == NasParser::MINUS
+
+      || _la == NasParser::NOT)) {
+      _errHandler->recoverInline(this);
       }
-      setState(487);
+      else {
+        _errHandler->reportMatch(this);
+        consume();
+      }
+      setState(340);
       _errHandler->sync(this);
-      alt = getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 62, _ctx);
+      _la = _input->LA(1);
+    }
+    setState(341);
+    atom();
+    setState(345);
+    _errHandler->sync(this);
+    _la = _input->LA(1);
+    while ((((_la & ~ 0x3fULL) == 0) &&
+      ((1ULL << _la) & ((1ULL << NasParser::OPEN_PAREN)
+      | (1ULL << NasParser::OPEN_LIST)
+      | (1ULL << NasParser::DOT)
+      | (1ULL << NasParser::AT))) != 0)) {
+      setState(342);
+      suffix();
+      setState(347);
+      _errHandler->sync(this);
+      _la = _input->LA(1);
+    }
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- SuffixContext ------------------------------------------------------------------
+
+NasParser::SuffixContext::SuffixContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::SuffixContext::DOT() {
+  return getToken(NasParser::DOT, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::AT() {
+  return getToken(NasParser::AT, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::OPEN_PAREN() {
+  return getToken(NasParser::OPEN_PAREN, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::CLOSE_PAREN() {
+  return getToken(NasParser::CLOSE_PAREN, 0);
+}
+
+std::vector<NasParser::ArgumentContext *> NasParser::SuffixContext::argument() {
+  return getRuleContexts<NasParser::ArgumentContext>();
+}
+
+NasParser::ArgumentContext* NasParser::SuffixContext::argument(size_t i) {
+  return getRuleContext<NasParser::ArgumentContext>(i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::SuffixContext::COMMA() {
+  return getTokens(NasParser::COMMA);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::OPEN_LIST() {
+  return getToken(NasParser::OPEN_LIST, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::CLOSE_LIST() {
+  return getToken(NasParser::CLOSE_LIST, 0);
+}
+
+tree::TerminalNode* NasParser::SuffixContext::TIMES() {
+  return getToken(NasParser::TIMES, 0);
+}
+
+NasParser::ExprContext* NasParser::SuffixContext::expr() {
+  return getRuleContext<NasParser::ExprContext>(0);
+}
+
+
+size_t NasParser::SuffixContext::getRuleIndex() const {
+  return NasParser::RuleSuffix;
+}
+
+
+NasParser::SuffixContext* NasParser::suffix() {
+  SuffixContext *_localctx = _tracker.createInstance<SuffixContext>(_ctx, getState());
+  enterRule(_localctx, 64, NasParser::RuleSuffix);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    setState(370);
+    _errHandler->sync(this);
+    switch (_input->LA(1)) {
+      case NasParser::DOT: {
+        enterOuterAlt(_localctx, 1);
+        setState(348);
+        match(NasParser::DOT);
+        setState(349);
+        match(NasParser::NAME);
+        break;
+      }
+
+      case NasParser::AT: {
+        enterOuterAlt(_localctx, 2);
+        setState(350);
+        match(NasParser::AT);
+        setState(351);
+        match(NasParser::NAME);
+        break;
+      }
+
+      case NasParser::OPEN_PAREN: {
+        enterOuterAlt(_localctx, 3);
+        setState(352);
+        match(NasParser::OPEN_PAREN);
+        setState(361);
+        _errHandler->sync(this);
+
+        _la = _input->LA(1);
+        if ((((_la & ~ 0x3fULL) == 0) &&
+          ((1ULL << _la) & ((1ULL << NasParser::NUMBER)
+          | (1ULL << NasParser::STRING)
+          | (1ULL << NasParser::OPEN_PAREN)
+          | (1ULL << NasParser::OPEN_LIST)
+          | (1ULL << NasParser::MINUS)
+          | (1ULL << NasParser::NAME)
+          | (1ULL << NasParser::REPEAT)
+          | (1ULL << NasParser::CHOICE)
+          | (1ULL << NasParser::COND))) != 0) || ((((_la - 65) & ~ 0x3fULL) == 0) &&
+          ((1ULL << (_la - 65)) & ((1ULL << (NasParser::NOT - 65))
+          | (1ULL << (NasParser::TRUE - 65))
+          | (1ULL << (NasParser::FALSE - 65)))) != 0)) {
+          setState(353);
+          argument();
+          setState(358);
+          _errHandler->sync(this);
+          _la = _input->LA(1);
+          while (_la == NasParser::COMMA) {
+            setState(354);
+            match(NasParser::COMMA);
+            setState(355);
+            argument();
+            setState(360);
+            _errHandler->sync(this);
+            _la = _input->LA(1);
+          }
+        }
+        setState(363);
+        match(NasParser::CLOSE_PAREN);
+        break;
+      }
+
+      case NasParser::OPEN_LIST: {
+        enterOuterAlt(_localctx, 4);
+        setState(364);
+        match(NasParser::OPEN_LIST);
+        setState(367);
+        _errHandler->sync(this);
+        switch (_input->LA(1)) {
+          case NasParser::TIMES: {
+            setState(365);
+            match(NasParser::TIMES);
+            break;
+          }
+
+          case NasParser::NUMBER:
+          case NasParser::STRING:
+          case NasParser::OPEN_PAREN:
+          case NasParser::OPEN_LIST:
+          case NasParser::MINUS:
+          case NasParser::NAME:
+          case NasParser::REPEAT:
+          case NasParser::CHOICE:
+          case NasParser::COND:
+          case NasParser::NOT:
+          case NasParser::TRUE:
+          case NasParser::FALSE: {
+            setState(366);
+            expr();
+            break;
+          }
+
+        default:
+          throw NoViableAltException(this);
+        }
+        setState(369);
+        match(NasParser::CLOSE_LIST);
+        break;
+      }
+
+    default:
+      throw NoViableAltException(this);
     }
    
   }
@@ -3210,8 +2898,12 @@ NasParser::ExprContext* NasParser::ArgumentContext::expr() {
   return getRuleContext<NasParser::ExprContext>(0);
 }
 
-NasParser::NameContext* NasParser::ArgumentContext::name() {
-  return getRuleContext<NasParser::NameContext>(0);
+tree::TerminalNode* NasParser::ArgumentContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::ArgumentContext::ASSIGN() {
+  return getToken(NasParser::ASSIGN, 0);
 }
 
 
@@ -3219,37 +2911,326 @@ size_t NasParser::ArgumentContext::getRuleIndex() const {
   return NasParser::RuleArgument;
 }
 
-antlrcpp::Any NasParser::ArgumentContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitArgument(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::ArgumentContext* NasParser::argument() {
   ArgumentContext *_localctx = _tracker.createInstance<ArgumentContext>(_ctx, getState());
-  enterRule(_localctx, 32, NasParser::RuleArgument);
+  enterRule(_localctx, 66, NasParser::RuleArgument);
 
   auto onExit = finally([=] {
     exitRule();
   });
   try {
     enterOuterAlt(_localctx, 1);
-    setState(491);
+    setState(374);
     _errHandler->sync(this);
 
-    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 63, _ctx)) {
+    switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 41, _ctx)) {
     case 1: {
-      setState(488);
-      name();
-      setState(489);
-      match(NasParser::T__7);
+      setState(372);
+      match(NasParser::NAME);
+      setState(373);
+      match(NasParser::ASSIGN);
       break;
     }
 
     }
-    setState(493);
-    expr(0);
+    setState(376);
+    expr();
+   
+  }
+  catch (RecognitionException &e) {
+    _errHandler->reportError(this, e);
+    _localctx->exception = std::current_exception();
+    _errHandler->recover(this, _localctx->exception);
+  }
+
+  return _localctx;
+}
+
+//----------------- AtomContext ------------------------------------------------------------------
+
+NasParser::AtomContext::AtomContext(ParserRuleContext *parent, size_t invokingState)
+  : ParserRuleContext(parent, invokingState) {
+}
+
+tree::TerminalNode* NasParser::AtomContext::NUMBER() {
+  return getToken(NasParser::NUMBER, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::STRING() {
+  return getToken(NasParser::STRING, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::TRUE() {
+  return getToken(NasParser::TRUE, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::FALSE() {
+  return getToken(NasParser::FALSE, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::NAME() {
+  return getToken(NasParser::NAME, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::OPEN_PAREN() {
+  return getToken(NasParser::OPEN_PAREN, 0);
+}
+
+std::vector<NasParser::ExprContext *> NasParser::AtomContext::expr() {
+  return getRuleContexts<NasParser::ExprContext>();
+}
+
+NasParser::ExprContext* NasParser::AtomContext::expr(size_t i) {
+  return getRuleContext<NasParser::ExprContext>(i);
+}
+
+tree::TerminalNode* NasParser::AtomContext::CLOSE_PAREN() {
+  return getToken(NasParser::CLOSE_PAREN, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::OPEN_LIST() {
+  return getToken(NasParser::OPEN_LIST, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::CLOSE_LIST() {
+  return getToken(NasParser::CLOSE_LIST, 0);
+}
+
+std::vector<tree::TerminalNode *> NasParser::AtomContext::COMMA() {
+  return getTokens(NasParser::COMMA);
+}
+
+tree::TerminalNode* NasParser::AtomContext::COMMA(size_t i) {
+  return getToken(NasParser::COMMA, i);
+}
+
+tree::TerminalNode* NasParser::AtomContext::CHOICE() {
+  return getToken(NasParser::CHOICE, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::OPEN_BRACE() {
+  return getToken(NasParser::OPEN_BRACE, 0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::CLOSE_BRACE() {
+  return getToken(NasParser::CLOSE_BRACE, 0);
+}
+
+std::vector<NasParser::ArmContext *> NasParser::AtomContext::arm() {
+  return getRuleContexts<NasParser::ArmContext>();
+}
+
+NasParser::ArmContext* NasParser::AtomContext::arm(size_t i) {
+  return getRuleContext<NasParser::ArmContext>(i);
+}
+
+std::vector<tree::TerminalNode *> NasParser::AtomContext::NL() {
+  return getTokens(NasParser::NL);
+}
+
+tree::TerminalNode* NasParser::AtomContext::NL(size_t i) {
+  return getToken(NasParser::NL, i);
+}
+
+tree::TerminalNode* NasParser::AtomContext::REPEAT() {
+  return getToken(NasParser::REPEAT, 0);
+}
+
+NasParser::SpaceBodyContext* NasParser::AtomContext::spaceBody() {
+  return getRuleContext<NasParser::SpaceBodyContext>(0);
+}
+
+tree::TerminalNode* NasParser::AtomContext::IN() {
+  return getToken(NasParser::IN, 0);
+}
+
+
+size_t NasParser::AtomContext::getRuleIndex() const {
+  return NasParser::RuleAtom;
+}
+
+
+NasParser::AtomContext* NasParser::atom() {
+  AtomContext *_localctx = _tracker.createInstance<AtomContext>(_ctx, getState());
+  enterRule(_localctx, 68, NasParser::RuleAtom);
+  size_t _la = 0;
+
+  auto onExit = finally([=] {
+    exitRule();
+  });
+  try {
+    setState(420);
+    _errHandler->sync(this);
+    switch (_input->LA(1)) {
+      case NasParser::NUMBER: {
+        enterOuterAlt(_localctx, 1);
+        setState(378);
+        match(NasParser::NUMBER);
+        break;
+      }
+
+      case NasParser::STRING: {
+        enterOuterAlt(_localctx, 2);
+        setState(379);
+        match(NasParser::STRING);
+        break;
+      }
+
+      case NasParser::TRUE: {
+        enterOuterAlt(_localctx, 3);
+        setState(380);
+        match(NasParser::TRUE);
+        break;
+      }
+
+      case NasParser::FALSE: {
+        enterOuterAlt(_localctx, 4);
+        setState(381);
+        match(NasParser::FALSE);
+        break;
+      }
+
+      case NasParser::NAME: {
+        enterOuterAlt(_localctx, 5);
+        setState(382);
+        match(NasParser::NAME);
+        break;
+      }
+
+      case NasParser::OPEN_PAREN: {
+        enterOuterAlt(_localctx, 6);
+        setState(383);
+        match(NasParser::OPEN_PAREN);
+        setState(384);
+        expr();
+        setState(385);
+        match(NasParser::CLOSE_PAREN);
+        break;
+      }
+
+      case NasParser::OPEN_LIST: {
+        enterOuterAlt(_localctx, 7);
+        setState(387);
+        match(NasParser::OPEN_LIST);
+        setState(396);
+        _errHandler->sync(this);
+
+        _la = _input->LA(1);
+        if ((((_la & ~ 0x3fULL) == 0) &&
+          ((1ULL << _la) & ((1ULL << NasParser::NUMBER)
+          | (1ULL << NasParser::STRING)
+          | (1ULL << NasParser::OPEN_PAREN)
+          | (1ULL << NasParser::OPEN_LIST)
+          | (1ULL << NasParser::MINUS)
+          | (1ULL << NasParser::NAME)
+          | (1ULL << NasParser::REPEAT)
+          | (1ULL << NasParser::CHOICE)
+          | (1ULL << NasParser::COND))) != 0) || ((((_la - 65) & ~ 0x3fULL) == 0) &&
+          ((1ULL << (_la - 65)) & ((1ULL << (NasParser::NOT - 65))
+          | (1ULL << (NasParser::TRUE - 65))
+          | (1ULL << (NasParser::FALSE - 65)))) != 0)) {
+          setState(388);
+          expr();
+          setState(393);
+          _errHandler->sync(this);
+          _la = _input->LA(1);
+          while (_la == NasParser::COMMA) {
+            setState(389);
+            match(NasParser::COMMA);
+            setState(390);
+            expr();
+            setState(395);
+            _errHandler->sync(this);
+            _la = _input->LA(1);
+          }
+        }
+        setState(398);
+        match(NasParser::CLOSE_LIST);
+        break;
+      }
+
+      case NasParser::CHOICE: {
+        enterOuterAlt(_localctx, 8);
+        setState(399);
+        match(NasParser::CHOICE);
+        setState(400);
+        match(NasParser::OPEN_BRACE);
+        setState(409);
+        _errHandler->sync(this);
+
+        _la = _input->LA(1);
+        if ((((_la & ~ 0x3fULL) == 0) &&
+          ((1ULL << _la) & ((1ULL << NasParser::NUMBER)
+          | (1ULL << NasParser::STRING)
+          | (1ULL << NasParser::OPEN_PAREN)
+          | (1ULL << NasParser::OPEN_LIST)
+          | (1ULL << NasParser::MINUS)
+          | (1ULL << NasParser::NAME)
+          | (1ULL << NasParser::REPEAT)
+          | (1ULL << NasParser::CHOICE)
+          | (1ULL << NasParser::COND))) != 0) || ((((_la - 65) & ~ 0x3fULL) == 0) &&
+          ((1ULL << (_la - 65)) & ((1ULL << (NasParser::NOT - 65))
+          | (1ULL << (NasParser::TRUE - 65))
+          | (1ULL << (NasParser::FALSE - 65)))) != 0)) {
+          setState(401);
+          arm();
+          setState(406);
+          _errHandler->sync(this);
+          _la = _input->LA(1);
+          while (_la == NasParser::COMMA
+
+          || _la == NasParser::NL) {
+            setState(402);
+            _la = _input->LA(1);
+            if (!(_la == NasParser::COMMA
+
+            || _la == NasParser::NL)) {
+            _errHandler->recoverInline(this);
+            }
+            else {
+              _errHandler->reportMatch(this);
+              consume();
+            }
+            setState(403);
+            arm();
+            setState(408);
+            _errHandler->sync(this);
+            _la = _input->LA(1);
+          }
+        }
+        setState(411);
+        match(NasParser::CLOSE_BRACE);
+        break;
+      }
+
+      case NasParser::REPEAT: {
+        enterOuterAlt(_localctx, 9);
+        setState(412);
+        match(NasParser::REPEAT);
+        setState(415);
+        _errHandler->sync(this);
+
+        switch (getInterpreter<atn::ParserATNSimulator>()->adaptivePredict(_input, 46, _ctx)) {
+        case 1: {
+          setState(413);
+          match(NasParser::NAME);
+          setState(414);
+          match(NasParser::IN);
+          break;
+        }
+
+        }
+        setState(417);
+        expr();
+        setState(418);
+        spaceBody();
+        break;
+      }
+
+    default:
+      throw NoViableAltException(this);
+    }
    
   }
   catch (RecognitionException &e) {
@@ -3275,21 +3256,19 @@ NasParser::ExprContext* NasParser::ArmContext::expr(size_t i) {
   return getRuleContext<NasParser::ExprContext>(i);
 }
 
+tree::TerminalNode* NasParser::ArmContext::IF() {
+  return getToken(NasParser::IF, 0);
+}
+
 
 size_t NasParser::ArmContext::getRuleIndex() const {
   return NasParser::RuleArm;
 }
 
-antlrcpp::Any NasParser::ArmContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitArm(this);
-  else
-    return visitor->visitChildren(this);
-}
 
 NasParser::ArmContext* NasParser::arm() {
   ArmContext *_localctx = _tracker.createInstance<ArmContext>(_ctx, getState());
-  enterRule(_localctx, 34, NasParser::RuleArm);
+  enterRule(_localctx, 70, NasParser::RuleArm);
   size_t _la = 0;
 
   auto onExit = finally([=] {
@@ -3297,17 +3276,17 @@ NasParser::ArmContext* NasParser::arm() {
   });
   try {
     enterOuterAlt(_localctx, 1);
-    setState(495);
-    expr(0);
-    setState(498);
+    setState(422);
+    expr();
+    setState(425);
     _errHandler->sync(this);
 
     _la = _input->LA(1);
-    if (_la == NasParser::T__17) {
-      setState(496);
-      match(NasParser::T__17);
-      setState(497);
-      expr(0);
+    if (_la == NasParser::IF) {
+      setState(423);
+      match(NasParser::IF);
+      setState(424);
+      expr();
     }
    
   }
@@ -3318,266 +3297,6 @@ NasParser::ArmContext* NasParser::arm() {
   }
 
   return _localctx;
-}
-
-//----------------- NameContext ------------------------------------------------------------------
-
-NasParser::NameContext::NameContext(ParserRuleContext *parent, size_t invokingState)
-  : ParserRuleContext(parent, invokingState) {
-}
-
-tree::TerminalNode* NasParser::NameContext::NAME() {
-  return getToken(NasParser::NAME, 0);
-}
-
-NasParser::StageWordContext* NasParser::NameContext::stageWord() {
-  return getRuleContext<NasParser::StageWordContext>(0);
-}
-
-NasParser::ClauseWordContext* NasParser::NameContext::clauseWord() {
-  return getRuleContext<NasParser::ClauseWordContext>(0);
-}
-
-
-size_t NasParser::NameContext::getRuleIndex() const {
-  return NasParser::RuleName;
-}
-
-antlrcpp::Any NasParser::NameContext::accept(tree::ParseTreeVisitor *visitor) {
-  if (auto parserVisitor = dynamic_cast<NasVisitor*>(visitor))
-    return parserVisitor->visitName(this);
-  else
-    return visitor->visitChildren(this);
-}
-
-NasParser::NameContext* NasParser::name() {
-  NameContext *_localctx = _tracker.createInstance<NameContext>(_ctx, getState());
-  enterRule(_localctx, 36, NasParser::RuleName);
-
-  auto onExit = finally([=] {
-    exitRule();
-  });
-  try {
-    setState(522);
-    _errHandler->sync(this);
-    switch (_input->LA(1)) {
-      case NasParser::NAME: {
-        enterOuterAlt(_localctx, 1);
-        setState(500);
-        match(NasParser::NAME);
-        break;
-      }
-
-      case NasParser::T__15:
-      case NasParser::T__21:
-      case NasParser::T__22:
-      case NasParser::T__23:
-      case NasParser::T__24:
-      case NasParser::T__25:
-      case NasParser::T__26:
-      case NasParser::T__27:
-      case NasParser::T__28:
-      case NasParser::T__29:
-      case NasParser::T__30:
-      case NasParser::T__31:
-      case NasParser::T__32: {
-        enterOuterAlt(_localctx, 2);
-        setState(501);
-        stageWord();
-        break;
-      }
-
-      case NasParser::T__4:
-      case NasParser::T__33:
-      case NasParser::T__34:
-      case NasParser::T__35:
-      case NasParser::T__36:
-      case NasParser::T__37:
-      case NasParser::T__38:
-      case NasParser::T__39:
-      case NasParser::T__40:
-      case NasParser::T__41: {
-        enterOuterAlt(_localctx, 3);
-        setState(502);
-        clauseWord();
-        break;
-      }
-
-      case NasParser::T__2: {
-        enterOuterAlt(_localctx, 4);
-        setState(503);
-        match(NasParser::T__2);
-        break;
-      }
-
-      case NasParser::T__3: {
-        enterOuterAlt(_localctx, 5);
-        setState(504);
-        match(NasParser::T__3);
-        break;
-      }
-
-      case NasParser::T__5: {
-        enterOuterAlt(_localctx, 6);
-        setState(505);
-        match(NasParser::T__5);
-        break;
-      }
-
-      case NasParser::T__6: {
-        enterOuterAlt(_localctx, 7);
-        setState(506);
-        match(NasParser::T__6);
-        break;
-      }
-
-      case NasParser::T__8: {
-        enterOuterAlt(_localctx, 8);
-        setState(507);
-        match(NasParser::T__8);
-        break;
-      }
-
-      case NasParser::T__13: {
-        enterOuterAlt(_localctx, 9);
-        setState(508);
-        match(NasParser::T__13);
-        break;
-      }
-
-      case NasParser::T__16: {
-        enterOuterAlt(_localctx, 10);
-        setState(509);
-        match(NasParser::T__16);
-        break;
-      }
-
-      case NasParser::T__19: {
-        enterOuterAlt(_localctx, 11);
-        setState(510);
-        match(NasParser::T__19);
-        break;
-      }
-
-      case NasParser::T__20: {
-        enterOuterAlt(_localctx, 12);
-        setState(511);
-        match(NasParser::T__20);
-        break;
-      }
-
-      case NasParser::T__46: {
-        enterOuterAlt(_localctx, 13);
-        setState(512);
-        match(NasParser::T__46);
-        break;
-      }
-
-      case NasParser::T__47: {
-        enterOuterAlt(_localctx, 14);
-        setState(513);
-        match(NasParser::T__47);
-        break;
-      }
-
-      case NasParser::T__42: {
-        enterOuterAlt(_localctx, 15);
-        setState(514);
-        match(NasParser::T__42);
-        break;
-      }
-
-      case NasParser::T__43: {
-        enterOuterAlt(_localctx, 16);
-        setState(515);
-        match(NasParser::T__43);
-        break;
-      }
-
-      case NasParser::T__59: {
-        enterOuterAlt(_localctx, 17);
-        setState(516);
-        match(NasParser::T__59);
-        break;
-      }
-
-      case NasParser::T__10: {
-        enterOuterAlt(_localctx, 18);
-        setState(517);
-        match(NasParser::T__10);
-        break;
-      }
-
-      case NasParser::T__70: {
-        enterOuterAlt(_localctx, 19);
-        setState(518);
-        match(NasParser::T__70);
-        break;
-      }
-
-      case NasParser::T__71: {
-        enterOuterAlt(_localctx, 20);
-        setState(519);
-        match(NasParser::T__71);
-        break;
-      }
-
-      case NasParser::T__14: {
-        enterOuterAlt(_localctx, 21);
-        setState(520);
-        match(NasParser::T__14);
-        break;
-      }
-
-      case NasParser::T__11: {
-        enterOuterAlt(_localctx, 22);
-        setState(521);
-        match(NasParser::T__11);
-        break;
-      }
-
-    default:
-      throw NoViableAltException(this);
-    }
-   
-  }
-  catch (RecognitionException &e) {
-    _errHandler->reportError(this, e);
-    _localctx->exception = std::current_exception();
-    _errHandler->recover(this, _localctx->exception);
-  }
-
-  return _localctx;
-}
-
-bool NasParser::sempred(RuleContext *context, size_t ruleIndex, size_t predicateIndex) {
-  switch (ruleIndex) {
-    case 14: return exprSempred(dynamic_cast<ExprContext *>(context), predicateIndex);
-
-  default:
-    break;
-  }
-  return true;
-}
-
-bool NasParser::exprSempred(ExprContext *_localctx, size_t predicateIndex) {
-  switch (predicateIndex) {
-    case 0: return precpred(_ctx, 18);
-    case 1: return precpred(_ctx, 16);
-    case 2: return precpred(_ctx, 15);
-    case 3: return precpred(_ctx, 13);
-    case 4: return precpred(_ctx, 11);
-    case 5: return precpred(_ctx, 10);
-    case 6: return precpred(_ctx, 22);
-    case 7: return precpred(_ctx, 21);
-    case 8: return precpred(_ctx, 20);
-    case 9: return precpred(_ctx, 19);
-    case 10: return precpred(_ctx, 14);
-
-  default:
-    break;
-  }
-  return true;
 }
 
 // Static vars and initialization.
@@ -3589,31 +3308,30 @@ atn::ATN NasParser::_atn;
 std::vector<uint16_t> NasParser::_serializedATN;
 
 std::vector<std::string> NasParser::_ruleNames = {
-  "script", "body", "statement", "stageWord", "clauseWord", "clause", "operands", 
-  "operand", "settings", "setting", "parameters", "parameter", "spaceBody", 
-  "spaceItem", "expr", "deviceRef", "argument", "arm", "name"
+  "script", "hole", "statement", "body", "version", "importing", "seed", 
+  "let", "param", "require", "show", "def", "parameters", "parameter", "foreach", 
+  "branch", "when", "stage", "operands", "operand", "clause", "settings", 
+  "setting", "spaceBody", "spaceItem", "bind", "sharedRule", "spelling", 
+  "spaceBranch", "expr", "infix", "term", "suffix", "argument", "atom", 
+  "arm"
 };
 
 std::vector<std::string> NasParser::_literalNames = {
-  "", "'{'", "'}'", "'nas'", "'import'", "'as'", "'seed'", "'let'", "'='", 
-  "'param'", "':'", "'in'", "'require'", "','", "'show'", "'def'", "'space'", 
-  "'foreach'", "'if'", "'else'", "'when'", "'otherwise'", "'device'", "'dataset'", 
-  "'objective'", "'predictor'", "'profile'", "'train'", "'transfer'", "'search'", 
-  "'place'", "'plot'", "'export'", "'report'", "'on'", "'over'", "'using'", 
-  "'with'", "'from'", "'to'", "'of'", "'where'", "'until'", "'maximize'", 
-  "'minimize'", "'('", "')'", "'rule'", "'spelling'", "'.'", "'@'", "'['", 
-  "'*'", "']'", "'^'", "'-'", "'/'", "'%'", "'+'", "'..'", "'step'", "'<'", 
-  "'<='", "'>'", "'>='", "'=='", "'!='", "'not'", "'and'", "'or'", "'then'", 
-  "'choice'", "'repeat'", "'true'", "'false'"
+  "", "", "", "", "", "", "", "", "'('", "')'", "'['", "']'", "'{'", "'}'", 
+  "','", "'='", "':'", "'.'", "'@'", "'..'", "'^'", "'+'", "'-'", "'*'", 
+  "'/'", "'%'", "'<'", "'<='", "'>'", "'>='", "'=='", "'!='"
 };
 
 std::vector<std::string> NasParser::_symbolicNames = {
-  "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", 
-  "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", 
-  "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", 
-  "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", 
-  "", "", "", "NUMBER", "NAME", "STRING", "UNFINISHED_STRING", "NL", "SPACE", 
-  "COMMENT", "STRAY"
+  "", "NUMBER", "STRING", "OPEN_STRING", "WORD", "LINE_END", "COMMENT", 
+  "BLANK", "OPEN_PAREN", "CLOSE_PAREN", "OPEN_LIST", "CLOSE_LIST", "OPEN_BRACE", 
+  "CLOSE_BRACE", "COMMA", "ASSIGN", "COLON", "DOT", "AT", "DOTS", "POWER", 
+  "PLUS", "MINUS", "TIMES", "DIVIDE", "MODULO", "LESS", "LESS_EQUAL", "GREATER", 
+  "GREATER_EQUAL", "EQUAL", "UNEQUAL", "STRAY", "NAME", "NL", "BAD", "NAS", 
+  "IMPORT", "SEED", "LET", "PARAM", "REQUIRE", "SHOW", "DEF", "DEF_SPACE", 
+  "FOREACH", "WHEN", "OTHERWISE", "IF", "ELSE", "STAGE", "CLAUSE", "AS", 
+  "IN", "STEP", "MAXIMIZE", "MINIMIZE", "RULE", "SPELLING", "REPEAT", "CHOICE", 
+  "COND", "THEN", "AND", "OR", "NOT", "TRUE", "FALSE"
 };
 
 dfa::Vocabulary NasParser::_vocabulary(_literalNames, _symbolicNames);
@@ -3636,405 +3354,308 @@ NasParser::Initializer::Initializer() {
 
   _serializedATN = {
     0x3, 0x608b, 0xa72a, 0x8133, 0xb9ed, 0x417c, 0x3be7, 0x7786, 0x5964, 
-    0x3, 0x54, 0x20f, 0x4, 0x2, 0x9, 0x2, 0x4, 0x3, 0x9, 0x3, 0x4, 0x4, 
+    0x3, 0x45, 0x1ae, 0x4, 0x2, 0x9, 0x2, 0x4, 0x3, 0x9, 0x3, 0x4, 0x4, 
     0x9, 0x4, 0x4, 0x5, 0x9, 0x5, 0x4, 0x6, 0x9, 0x6, 0x4, 0x7, 0x9, 0x7, 
     0x4, 0x8, 0x9, 0x8, 0x4, 0x9, 0x9, 0x9, 0x4, 0xa, 0x9, 0xa, 0x4, 0xb, 
     0x9, 0xb, 0x4, 0xc, 0x9, 0xc, 0x4, 0xd, 0x9, 0xd, 0x4, 0xe, 0x9, 0xe, 
     0x4, 0xf, 0x9, 0xf, 0x4, 0x10, 0x9, 0x10, 0x4, 0x11, 0x9, 0x11, 0x4, 
-    0x12, 0x9, 0x12, 0x4, 0x13, 0x9, 0x13, 0x4, 0x14, 0x9, 0x14, 0x3, 0x2, 
-    0x7, 0x2, 0x2a, 0xa, 0x2, 0xc, 0x2, 0xe, 0x2, 0x2d, 0xb, 0x2, 0x3, 0x2, 
-    0x3, 0x2, 0x6, 0x2, 0x31, 0xa, 0x2, 0xd, 0x2, 0xe, 0x2, 0x32, 0x3, 0x2, 
-    0x7, 0x2, 0x36, 0xa, 0x2, 0xc, 0x2, 0xe, 0x2, 0x39, 0xb, 0x2, 0x3, 0x2, 
-    0x7, 0x2, 0x3c, 0xa, 0x2, 0xc, 0x2, 0xe, 0x2, 0x3f, 0xb, 0x2, 0x5, 0x2, 
-    0x41, 0xa, 0x2, 0x3, 0x2, 0x3, 0x2, 0x3, 0x3, 0x3, 0x3, 0x7, 0x3, 0x47, 
-    0xa, 0x3, 0xc, 0x3, 0xe, 0x3, 0x4a, 0xb, 0x3, 0x3, 0x3, 0x3, 0x3, 0x6, 
-    0x3, 0x4e, 0xa, 0x3, 0xd, 0x3, 0xe, 0x3, 0x4f, 0x3, 0x3, 0x7, 0x3, 0x53, 
-    0xa, 0x3, 0xc, 0x3, 0xe, 0x3, 0x56, 0xb, 0x3, 0x3, 0x3, 0x7, 0x3, 0x59, 
-    0xa, 0x3, 0xc, 0x3, 0xe, 0x3, 0x5c, 0xb, 0x3, 0x5, 0x3, 0x5e, 0xa, 0x3, 
-    0x3, 0x3, 0x3, 0x3, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 
-    0x3, 0x4, 0x5, 0x4, 0x68, 0xa, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 0x4, 0x79, 0xa, 0x4, 
-    0x3, 0x4, 0x5, 0x4, 0x7c, 0xa, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x5, 0x4, 0x82, 0xa, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 
-    0x7, 0x4, 0x88, 0xa, 0x4, 0xc, 0x4, 0xe, 0x4, 0x8b, 0xb, 0x4, 0x3, 0x4, 
-    0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 0x4, 0x91, 0xa, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 0x4, 0xa6, 0xa, 0x4, 0x3, 0x4, 
-    0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 0x4, 0xad, 0xa, 0x4, 0x3, 
-    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 0x4, 0xb3, 0xa, 0x4, 0x3, 0x4, 
-    0x5, 0x4, 0xb6, 0xa, 0x4, 0x3, 0x4, 0x7, 0x4, 0xb9, 0xa, 0x4, 0xc, 0x4, 
-    0xe, 0x4, 0xbc, 0xb, 0x4, 0x3, 0x4, 0x5, 0x4, 0xbf, 0xa, 0x4, 0x5, 0x4, 
-    0xc1, 0xa, 0x4, 0x3, 0x5, 0x3, 0x5, 0x3, 0x6, 0x3, 0x6, 0x3, 0x7, 0x3, 
-    0x7, 0x3, 0x7, 0x3, 0x8, 0x3, 0x8, 0x3, 0x8, 0x7, 0x8, 0xcd, 0xa, 0x8, 
-    0xc, 0x8, 0xe, 0x8, 0xd0, 0xb, 0x8, 0x3, 0x9, 0x3, 0x9, 0x3, 0x9, 0x5, 
-    0x9, 0xd5, 0xa, 0x9, 0x3, 0xa, 0x3, 0xa, 0x7, 0xa, 0xd9, 0xa, 0xa, 0xc, 
-    0xa, 0xe, 0xa, 0xdc, 0xb, 0xa, 0x3, 0xa, 0x3, 0xa, 0x3, 0xa, 0x7, 0xa, 
-    0xe1, 0xa, 0xa, 0xc, 0xa, 0xe, 0xa, 0xe4, 0xb, 0xa, 0x3, 0xa, 0x7, 0xa, 
-    0xe7, 0xa, 0xa, 0xc, 0xa, 0xe, 0xa, 0xea, 0xb, 0xa, 0x3, 0xa, 0x5, 0xa, 
-    0xed, 0xa, 0xa, 0x3, 0xa, 0x7, 0xa, 0xf0, 0xa, 0xa, 0xc, 0xa, 0xe, 0xa, 
-    0xf3, 0xb, 0xa, 0x5, 0xa, 0xf5, 0xa, 0xa, 0x3, 0xa, 0x3, 0xa, 0x3, 0xb, 
-    0x3, 0xb, 0x3, 0xb, 0x3, 0xb, 0x3, 0xc, 0x3, 0xc, 0x3, 0xc, 0x3, 0xc, 
-    0x7, 0xc, 0x101, 0xa, 0xc, 0xc, 0xc, 0xe, 0xc, 0x104, 0xb, 0xc, 0x5, 
-    0xc, 0x106, 0xa, 0xc, 0x3, 0xc, 0x3, 0xc, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 
-    0x5, 0xd, 0x10d, 0xa, 0xd, 0x3, 0xd, 0x3, 0xd, 0x5, 0xd, 0x111, 0xa, 
-    0xd, 0x3, 0xe, 0x3, 0xe, 0x7, 0xe, 0x115, 0xa, 0xe, 0xc, 0xe, 0xe, 0xe, 
-    0x118, 0xb, 0xe, 0x3, 0xe, 0x3, 0xe, 0x6, 0xe, 0x11c, 0xa, 0xe, 0xd, 
-    0xe, 0xe, 0xe, 0x11d, 0x3, 0xe, 0x7, 0xe, 0x121, 0xa, 0xe, 0xc, 0xe, 
-    0xe, 0xe, 0x124, 0xb, 0xe, 0x3, 0xe, 0x7, 0xe, 0x127, 0xa, 0xe, 0xc, 
-    0xe, 0xe, 0xe, 0x12a, 0xb, 0xe, 0x5, 0xe, 0x12c, 0xa, 0xe, 0x3, 0xe, 
-    0x3, 0xe, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 
-    0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x5, 0xf, 0x139, 0xa, 0xf, 0x3, 0xf, 0x3, 
-    0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 
-    0xf, 0x3, 0xf, 0x3, 0xf, 0x5, 0xf, 0x146, 0xa, 0xf, 0x3, 0xf, 0x3, 0xf, 
-    0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x5, 0xf, 0x14e, 0xa, 0xf, 0x5, 
-    0xf, 0x150, 0xa, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 
-    0x5, 0xf, 0x157, 0xa, 0xf, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 
-    0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x7, 0x10, 0x168, 
-    0xa, 0x10, 0xc, 0x10, 0xe, 0x10, 0x16b, 0xb, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x7, 0x10, 0x170, 0xa, 0x10, 0xc, 0x10, 0xe, 0x10, 0x173, 
-    0xb, 0x10, 0x3, 0x10, 0x7, 0x10, 0x176, 0xa, 0x10, 0xc, 0x10, 0xe, 0x10, 
-    0x179, 0xb, 0x10, 0x3, 0x10, 0x5, 0x10, 0x17c, 0xa, 0x10, 0x3, 0x10, 
-    0x7, 0x10, 0x17f, 0xa, 0x10, 0xc, 0x10, 0xe, 0x10, 0x182, 0xb, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x5, 
-    0x10, 0x18a, 0xa, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x7, 0x10, 0x193, 0xa, 0x10, 0xc, 0x10, 
-    0xe, 0x10, 0x196, 0xb, 0x10, 0x5, 0x10, 0x198, 0xa, 0x10, 0x3, 0x10, 
-    0x5, 0x10, 0x19b, 0xa, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x5, 0x10, 0x1a6, 
-    0xa, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 
-    0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 
-    0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x7, 0x10, 0x1c5, 0xa, 0x10, 
-    0xc, 0x10, 0xe, 0x10, 0x1c8, 0xb, 0x10, 0x5, 0x10, 0x1ca, 0xa, 0x10, 
-    0x3, 0x10, 0x5, 0x10, 0x1cd, 0xa, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x5, 0x10, 0x1d4, 0xa, 0x10, 0x3, 0x10, 0x3, 0x10, 
-    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x5, 0x10, 0x1dc, 0xa, 0x10, 
-    0x7, 0x10, 0x1de, 0xa, 0x10, 0xc, 0x10, 0xe, 0x10, 0x1e1, 0xb, 0x10, 
-    0x3, 0x11, 0x3, 0x11, 0x3, 0x11, 0x7, 0x11, 0x1e6, 0xa, 0x11, 0xc, 0x11, 
-    0xe, 0x11, 0x1e9, 0xb, 0x11, 0x3, 0x12, 0x3, 0x12, 0x3, 0x12, 0x5, 0x12, 
-    0x1ee, 0xa, 0x12, 0x3, 0x12, 0x3, 0x12, 0x3, 0x13, 0x3, 0x13, 0x3, 0x13, 
-    0x5, 0x13, 0x1f5, 0xa, 0x13, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 
-    0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 
-    0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 
-    0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x3, 0x14, 0x5, 0x14, 0x20d, 
-    0xa, 0x14, 0x3, 0x14, 0x2, 0x3, 0x1e, 0x15, 0x2, 0x4, 0x6, 0x8, 0xa, 
-    0xc, 0xe, 0x10, 0x12, 0x14, 0x16, 0x18, 0x1a, 0x1c, 0x1e, 0x20, 0x22, 
-    0x24, 0x26, 0x2, 0xa, 0x4, 0x2, 0x12, 0x12, 0x18, 0x23, 0x4, 0x2, 0x7, 
-    0x7, 0x24, 0x2c, 0x3, 0x2, 0x2d, 0x2e, 0x4, 0x2, 0xf, 0xf, 0x51, 0x51, 
-    0x3, 0x2, 0x4b, 0x4c, 0x4, 0x2, 0x36, 0x36, 0x3a, 0x3b, 0x4, 0x2, 0x39, 
-    0x39, 0x3c, 0x3c, 0x3, 0x2, 0x3f, 0x44, 0x2, 0x273, 0x2, 0x2b, 0x3, 
-    0x2, 0x2, 0x2, 0x4, 0x44, 0x3, 0x2, 0x2, 0x2, 0x6, 0xc0, 0x3, 0x2, 0x2, 
-    0x2, 0x8, 0xc2, 0x3, 0x2, 0x2, 0x2, 0xa, 0xc4, 0x3, 0x2, 0x2, 0x2, 0xc, 
-    0xc6, 0x3, 0x2, 0x2, 0x2, 0xe, 0xc9, 0x3, 0x2, 0x2, 0x2, 0x10, 0xd4, 
-    0x3, 0x2, 0x2, 0x2, 0x12, 0xd6, 0x3, 0x2, 0x2, 0x2, 0x14, 0xf8, 0x3, 
-    0x2, 0x2, 0x2, 0x16, 0xfc, 0x3, 0x2, 0x2, 0x2, 0x18, 0x109, 0x3, 0x2, 
-    0x2, 0x2, 0x1a, 0x112, 0x3, 0x2, 0x2, 0x2, 0x1c, 0x156, 0x3, 0x2, 0x2, 
-    0x2, 0x1e, 0x1a5, 0x3, 0x2, 0x2, 0x2, 0x20, 0x1e2, 0x3, 0x2, 0x2, 0x2, 
-    0x22, 0x1ed, 0x3, 0x2, 0x2, 0x2, 0x24, 0x1f1, 0x3, 0x2, 0x2, 0x2, 0x26, 
-    0x20c, 0x3, 0x2, 0x2, 0x2, 0x28, 0x2a, 0x7, 0x51, 0x2, 0x2, 0x29, 0x28, 
-    0x3, 0x2, 0x2, 0x2, 0x2a, 0x2d, 0x3, 0x2, 0x2, 0x2, 0x2b, 0x29, 0x3, 
-    0x2, 0x2, 0x2, 0x2b, 0x2c, 0x3, 0x2, 0x2, 0x2, 0x2c, 0x40, 0x3, 0x2, 
-    0x2, 0x2, 0x2d, 0x2b, 0x3, 0x2, 0x2, 0x2, 0x2e, 0x37, 0x5, 0x6, 0x4, 
-    0x2, 0x2f, 0x31, 0x7, 0x51, 0x2, 0x2, 0x30, 0x2f, 0x3, 0x2, 0x2, 0x2, 
-    0x31, 0x32, 0x3, 0x2, 0x2, 0x2, 0x32, 0x30, 0x3, 0x2, 0x2, 0x2, 0x32, 
-    0x33, 0x3, 0x2, 0x2, 0x2, 0x33, 0x34, 0x3, 0x2, 0x2, 0x2, 0x34, 0x36, 
-    0x5, 0x6, 0x4, 0x2, 0x35, 0x30, 0x3, 0x2, 0x2, 0x2, 0x36, 0x39, 0x3, 
-    0x2, 0x2, 0x2, 0x37, 0x35, 0x3, 0x2, 0x2, 0x2, 0x37, 0x38, 0x3, 0x2, 
-    0x2, 0x2, 0x38, 0x3d, 0x3, 0x2, 0x2, 0x2, 0x39, 0x37, 0x3, 0x2, 0x2, 
-    0x2, 0x3a, 0x3c, 0x7, 0x51, 0x2, 0x2, 0x3b, 0x3a, 0x3, 0x2, 0x2, 0x2, 
-    0x3c, 0x3f, 0x3, 0x2, 0x2, 0x2, 0x3d, 0x3b, 0x3, 0x2, 0x2, 0x2, 0x3d, 
-    0x3e, 0x3, 0x2, 0x2, 0x2, 0x3e, 0x41, 0x3, 0x2, 0x2, 0x2, 0x3f, 0x3d, 
-    0x3, 0x2, 0x2, 0x2, 0x40, 0x2e, 0x3, 0x2, 0x2, 0x2, 0x40, 0x41, 0x3, 
-    0x2, 0x2, 0x2, 0x41, 0x42, 0x3, 0x2, 0x2, 0x2, 0x42, 0x43, 0x7, 0x2, 
-    0x2, 0x3, 0x43, 0x3, 0x3, 0x2, 0x2, 0x2, 0x44, 0x48, 0x7, 0x3, 0x2, 
-    0x2, 0x45, 0x47, 0x7, 0x51, 0x2, 0x2, 0x46, 0x45, 0x3, 0x2, 0x2, 0x2, 
-    0x47, 0x4a, 0x3, 0x2, 0x2, 0x2, 0x48, 0x46, 0x3, 0x2, 0x2, 0x2, 0x48, 
-    0x49, 0x3, 0x2, 0x2, 0x2, 0x49, 0x5d, 0x3, 0x2, 0x2, 0x2, 0x4a, 0x48, 
-    0x3, 0x2, 0x2, 0x2, 0x4b, 0x54, 0x5, 0x6, 0x4, 0x2, 0x4c, 0x4e, 0x7, 
-    0x51, 0x2, 0x2, 0x4d, 0x4c, 0x3, 0x2, 0x2, 0x2, 0x4e, 0x4f, 0x3, 0x2, 
-    0x2, 0x2, 0x4f, 0x4d, 0x3, 0x2, 0x2, 0x2, 0x4f, 0x50, 0x3, 0x2, 0x2, 
-    0x2, 0x50, 0x51, 0x3, 0x2, 0x2, 0x2, 0x51, 0x53, 0x5, 0x6, 0x4, 0x2, 
-    0x52, 0x4d, 0x3, 0x2, 0x2, 0x2, 0x53, 0x56, 0x3, 0x2, 0x2, 0x2, 0x54, 
-    0x52, 0x3, 0x2, 0x2, 0x2, 0x54, 0x55, 0x3, 0x2, 0x2, 0x2, 0x55, 0x5a, 
-    0x3, 0x2, 0x2, 0x2, 0x56, 0x54, 0x3, 0x2, 0x2, 0x2, 0x57, 0x59, 0x7, 
-    0x51, 0x2, 0x2, 0x58, 0x57, 0x3, 0x2, 0x2, 0x2, 0x59, 0x5c, 0x3, 0x2, 
-    0x2, 0x2, 0x5a, 0x58, 0x3, 0x2, 0x2, 0x2, 0x5a, 0x5b, 0x3, 0x2, 0x2, 
-    0x2, 0x5b, 0x5e, 0x3, 0x2, 0x2, 0x2, 0x5c, 0x5a, 0x3, 0x2, 0x2, 0x2, 
-    0x5d, 0x4b, 0x3, 0x2, 0x2, 0x2, 0x5d, 0x5e, 0x3, 0x2, 0x2, 0x2, 0x5e, 
-    0x5f, 0x3, 0x2, 0x2, 0x2, 0x5f, 0x60, 0x7, 0x4, 0x2, 0x2, 0x60, 0x5, 
-    0x3, 0x2, 0x2, 0x2, 0x61, 0x62, 0x7, 0x5, 0x2, 0x2, 0x62, 0xc1, 0x7, 
-    0x4d, 0x2, 0x2, 0x63, 0x64, 0x7, 0x6, 0x2, 0x2, 0x64, 0x67, 0x7, 0x4f, 
-    0x2, 0x2, 0x65, 0x66, 0x7, 0x7, 0x2, 0x2, 0x66, 0x68, 0x5, 0x26, 0x14, 
-    0x2, 0x67, 0x65, 0x3, 0x2, 0x2, 0x2, 0x67, 0x68, 0x3, 0x2, 0x2, 0x2, 
-    0x68, 0xc1, 0x3, 0x2, 0x2, 0x2, 0x69, 0x6a, 0x7, 0x8, 0x2, 0x2, 0x6a, 
-    0xc1, 0x5, 0x1e, 0x10, 0x2, 0x6b, 0x6c, 0x7, 0x9, 0x2, 0x2, 0x6c, 0x6d, 
-    0x5, 0x26, 0x14, 0x2, 0x6d, 0x6e, 0x7, 0xa, 0x2, 0x2, 0x6e, 0x6f, 0x5, 
-    0x1e, 0x10, 0x2, 0x6f, 0xc1, 0x3, 0x2, 0x2, 0x2, 0x70, 0x71, 0x7, 0xb, 
-    0x2, 0x2, 0x71, 0x72, 0x5, 0x26, 0x14, 0x2, 0x72, 0x73, 0x7, 0xc, 0x2, 
-    0x2, 0x73, 0x74, 0x5, 0x26, 0x14, 0x2, 0x74, 0x75, 0x7, 0xa, 0x2, 0x2, 
-    0x75, 0x78, 0x5, 0x1e, 0x10, 0x2, 0x76, 0x77, 0x7, 0xd, 0x2, 0x2, 0x77, 
-    0x79, 0x5, 0x1e, 0x10, 0x2, 0x78, 0x76, 0x3, 0x2, 0x2, 0x2, 0x78, 0x79, 
-    0x3, 0x2, 0x2, 0x2, 0x79, 0x7b, 0x3, 0x2, 0x2, 0x2, 0x7a, 0x7c, 0x7, 
-    0x4f, 0x2, 0x2, 0x7b, 0x7a, 0x3, 0x2, 0x2, 0x2, 0x7b, 0x7c, 0x3, 0x2, 
-    0x2, 0x2, 0x7c, 0xc1, 0x3, 0x2, 0x2, 0x2, 0x7d, 0x7e, 0x7, 0xe, 0x2, 
-    0x2, 0x7e, 0x81, 0x5, 0x1e, 0x10, 0x2, 0x7f, 0x80, 0x7, 0xf, 0x2, 0x2, 
-    0x80, 0x82, 0x7, 0x4f, 0x2, 0x2, 0x81, 0x7f, 0x3, 0x2, 0x2, 0x2, 0x81, 
-    0x82, 0x3, 0x2, 0x2, 0x2, 0x82, 0xc1, 0x3, 0x2, 0x2, 0x2, 0x83, 0x84, 
-    0x7, 0x10, 0x2, 0x2, 0x84, 0x89, 0x5, 0x1e, 0x10, 0x2, 0x85, 0x86, 0x7, 
-    0xf, 0x2, 0x2, 0x86, 0x88, 0x5, 0x1e, 0x10, 0x2, 0x87, 0x85, 0x3, 0x2, 
-    0x2, 0x2, 0x88, 0x8b, 0x3, 0x2, 0x2, 0x2, 0x89, 0x87, 0x3, 0x2, 0x2, 
-    0x2, 0x89, 0x8a, 0x3, 0x2, 0x2, 0x2, 0x8a, 0xc1, 0x3, 0x2, 0x2, 0x2, 
-    0x8b, 0x89, 0x3, 0x2, 0x2, 0x2, 0x8c, 0x8d, 0x7, 0x11, 0x2, 0x2, 0x8d, 
-    0x8e, 0x7, 0x12, 0x2, 0x2, 0x8e, 0x90, 0x5, 0x26, 0x14, 0x2, 0x8f, 0x91, 
-    0x5, 0x16, 0xc, 0x2, 0x90, 0x8f, 0x3, 0x2, 0x2, 0x2, 0x90, 0x91, 0x3, 
-    0x2, 0x2, 0x2, 0x91, 0x92, 0x3, 0x2, 0x2, 0x2, 0x92, 0x93, 0x5, 0x1a, 
-    0xe, 0x2, 0x93, 0xc1, 0x3, 0x2, 0x2, 0x2, 0x94, 0x95, 0x7, 0x11, 0x2, 
-    0x2, 0x95, 0x96, 0x5, 0x26, 0x14, 0x2, 0x96, 0x97, 0x5, 0x16, 0xc, 0x2, 
-    0x97, 0x98, 0x7, 0xa, 0x2, 0x2, 0x98, 0x99, 0x5, 0x1e, 0x10, 0x2, 0x99, 
-    0xc1, 0x3, 0x2, 0x2, 0x2, 0x9a, 0x9b, 0x7, 0x13, 0x2, 0x2, 0x9b, 0x9c, 
-    0x5, 0x26, 0x14, 0x2, 0x9c, 0x9d, 0x7, 0xd, 0x2, 0x2, 0x9d, 0x9e, 0x5, 
-    0x1e, 0x10, 0x2, 0x9e, 0x9f, 0x5, 0x4, 0x3, 0x2, 0x9f, 0xc1, 0x3, 0x2, 
-    0x2, 0x2, 0xa0, 0xa1, 0x7, 0x14, 0x2, 0x2, 0xa1, 0xa2, 0x5, 0x1e, 0x10, 
-    0x2, 0xa2, 0xa5, 0x5, 0x4, 0x3, 0x2, 0xa3, 0xa4, 0x7, 0x15, 0x2, 0x2, 
-    0xa4, 0xa6, 0x5, 0x4, 0x3, 0x2, 0xa5, 0xa3, 0x3, 0x2, 0x2, 0x2, 0xa5, 
-    0xa6, 0x3, 0x2, 0x2, 0x2, 0xa6, 0xc1, 0x3, 0x2, 0x2, 0x2, 0xa7, 0xa8, 
-    0x7, 0x16, 0x2, 0x2, 0xa8, 0xa9, 0x5, 0x1e, 0x10, 0x2, 0xa9, 0xac, 0x5, 
-    0x4, 0x3, 0x2, 0xaa, 0xab, 0x7, 0x17, 0x2, 0x2, 0xab, 0xad, 0x5, 0x4, 
-    0x3, 0x2, 0xac, 0xaa, 0x3, 0x2, 0x2, 0x2, 0xac, 0xad, 0x3, 0x2, 0x2, 
-    0x2, 0xad, 0xc1, 0x3, 0x2, 0x2, 0x2, 0xae, 0xb2, 0x5, 0x8, 0x5, 0x2, 
-    0xaf, 0xb0, 0x5, 0x26, 0x14, 0x2, 0xb0, 0xb1, 0x7, 0xa, 0x2, 0x2, 0xb1, 
-    0xb3, 0x3, 0x2, 0x2, 0x2, 0xb2, 0xaf, 0x3, 0x2, 0x2, 0x2, 0xb2, 0xb3, 
-    0x3, 0x2, 0x2, 0x2, 0xb3, 0xb5, 0x3, 0x2, 0x2, 0x2, 0xb4, 0xb6, 0x5, 
-    0xe, 0x8, 0x2, 0xb5, 0xb4, 0x3, 0x2, 0x2, 0x2, 0xb5, 0xb6, 0x3, 0x2, 
-    0x2, 0x2, 0xb6, 0xba, 0x3, 0x2, 0x2, 0x2, 0xb7, 0xb9, 0x5, 0xc, 0x7, 
-    0x2, 0xb8, 0xb7, 0x3, 0x2, 0x2, 0x2, 0xb9, 0xbc, 0x3, 0x2, 0x2, 0x2, 
-    0xba, 0xb8, 0x3, 0x2, 0x2, 0x2, 0xba, 0xbb, 0x3, 0x2, 0x2, 0x2, 0xbb, 
-    0xbe, 0x3, 0x2, 0x2, 0x2, 0xbc, 0xba, 0x3, 0x2, 0x2, 0x2, 0xbd, 0xbf, 
-    0x5, 0x12, 0xa, 0x2, 0xbe, 0xbd, 0x3, 0x2, 0x2, 0x2, 0xbe, 0xbf, 0x3, 
-    0x2, 0x2, 0x2, 0xbf, 0xc1, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x61, 0x3, 0x2, 
-    0x2, 0x2, 0xc0, 0x63, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x69, 0x3, 0x2, 0x2, 
-    0x2, 0xc0, 0x6b, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x70, 0x3, 0x2, 0x2, 0x2, 
-    0xc0, 0x7d, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x83, 0x3, 0x2, 0x2, 0x2, 0xc0, 
-    0x8c, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x94, 0x3, 0x2, 0x2, 0x2, 0xc0, 0x9a, 
-    0x3, 0x2, 0x2, 0x2, 0xc0, 0xa0, 0x3, 0x2, 0x2, 0x2, 0xc0, 0xa7, 0x3, 
-    0x2, 0x2, 0x2, 0xc0, 0xae, 0x3, 0x2, 0x2, 0x2, 0xc1, 0x7, 0x3, 0x2, 
-    0x2, 0x2, 0xc2, 0xc3, 0x9, 0x2, 0x2, 0x2, 0xc3, 0x9, 0x3, 0x2, 0x2, 
-    0x2, 0xc4, 0xc5, 0x9, 0x3, 0x2, 0x2, 0xc5, 0xb, 0x3, 0x2, 0x2, 0x2, 
-    0xc6, 0xc7, 0x5, 0xa, 0x6, 0x2, 0xc7, 0xc8, 0x5, 0xe, 0x8, 0x2, 0xc8, 
-    0xd, 0x3, 0x2, 0x2, 0x2, 0xc9, 0xce, 0x5, 0x10, 0x9, 0x2, 0xca, 0xcb, 
-    0x7, 0xf, 0x2, 0x2, 0xcb, 0xcd, 0x5, 0x10, 0x9, 0x2, 0xcc, 0xca, 0x3, 
-    0x2, 0x2, 0x2, 0xcd, 0xd0, 0x3, 0x2, 0x2, 0x2, 0xce, 0xcc, 0x3, 0x2, 
-    0x2, 0x2, 0xce, 0xcf, 0x3, 0x2, 0x2, 0x2, 0xcf, 0xf, 0x3, 0x2, 0x2, 
-    0x2, 0xd0, 0xce, 0x3, 0x2, 0x2, 0x2, 0xd1, 0xd2, 0x9, 0x4, 0x2, 0x2, 
-    0xd2, 0xd5, 0x5, 0x1e, 0x10, 0x2, 0xd3, 0xd5, 0x5, 0x1e, 0x10, 0x2, 
-    0xd4, 0xd1, 0x3, 0x2, 0x2, 0x2, 0xd4, 0xd3, 0x3, 0x2, 0x2, 0x2, 0xd5, 
-    0x11, 0x3, 0x2, 0x2, 0x2, 0xd6, 0xda, 0x7, 0x3, 0x2, 0x2, 0xd7, 0xd9, 
-    0x7, 0x51, 0x2, 0x2, 0xd8, 0xd7, 0x3, 0x2, 0x2, 0x2, 0xd9, 0xdc, 0x3, 
-    0x2, 0x2, 0x2, 0xda, 0xd8, 0x3, 0x2, 0x2, 0x2, 0xda, 0xdb, 0x3, 0x2, 
-    0x2, 0x2, 0xdb, 0xf4, 0x3, 0x2, 0x2, 0x2, 0xdc, 0xda, 0x3, 0x2, 0x2, 
-    0x2, 0xdd, 0xe8, 0x5, 0x14, 0xb, 0x2, 0xde, 0xe2, 0x9, 0x5, 0x2, 0x2, 
-    0xdf, 0xe1, 0x7, 0x51, 0x2, 0x2, 0xe0, 0xdf, 0x3, 0x2, 0x2, 0x2, 0xe1, 
-    0xe4, 0x3, 0x2, 0x2, 0x2, 0xe2, 0xe0, 0x3, 0x2, 0x2, 0x2, 0xe2, 0xe3, 
-    0x3, 0x2, 0x2, 0x2, 0xe3, 0xe5, 0x3, 0x2, 0x2, 0x2, 0xe4, 0xe2, 0x3, 
-    0x2, 0x2, 0x2, 0xe5, 0xe7, 0x5, 0x14, 0xb, 0x2, 0xe6, 0xde, 0x3, 0x2, 
-    0x2, 0x2, 0xe7, 0xea, 0x3, 0x2, 0x2, 0x2, 0xe8, 0xe6, 0x3, 0x2, 0x2, 
-    0x2, 0xe8, 0xe9, 0x3, 0x2, 0x2, 0x2, 0xe9, 0xec, 0x3, 0x2, 0x2, 0x2, 
-    0xea, 0xe8, 0x3, 0x2, 0x2, 0x2, 0xeb, 0xed, 0x9, 0x5, 0x2, 0x2, 0xec, 
-    0xeb, 0x3, 0x2, 0x2, 0x2, 0xec, 0xed, 0x3, 0x2, 0x2, 0x2, 0xed, 0xf1, 
-    0x3, 0x2, 0x2, 0x2, 0xee, 0xf0, 0x7, 0x51, 0x2, 0x2, 0xef, 0xee, 0x3, 
-    0x2, 0x2, 0x2, 0xf0, 0xf3, 0x3, 0x2, 0x2, 0x2, 0xf1, 0xef, 0x3, 0x2, 
-    0x2, 0x2, 0xf1, 0xf2, 0x3, 0x2, 0x2, 0x2, 0xf2, 0xf5, 0x3, 0x2, 0x2, 
-    0x2, 0xf3, 0xf1, 0x3, 0x2, 0x2, 0x2, 0xf4, 0xdd, 0x3, 0x2, 0x2, 0x2, 
-    0xf4, 0xf5, 0x3, 0x2, 0x2, 0x2, 0xf5, 0xf6, 0x3, 0x2, 0x2, 0x2, 0xf6, 
-    0xf7, 0x7, 0x4, 0x2, 0x2, 0xf7, 0x13, 0x3, 0x2, 0x2, 0x2, 0xf8, 0xf9, 
-    0x5, 0x26, 0x14, 0x2, 0xf9, 0xfa, 0x7, 0xa, 0x2, 0x2, 0xfa, 0xfb, 0x5, 
-    0x1e, 0x10, 0x2, 0xfb, 0x15, 0x3, 0x2, 0x2, 0x2, 0xfc, 0x105, 0x7, 0x2f, 
-    0x2, 0x2, 0xfd, 0x102, 0x5, 0x18, 0xd, 0x2, 0xfe, 0xff, 0x7, 0xf, 0x2, 
-    0x2, 0xff, 0x101, 0x5, 0x18, 0xd, 0x2, 0x100, 0xfe, 0x3, 0x2, 0x2, 0x2, 
+    0x12, 0x9, 0x12, 0x4, 0x13, 0x9, 0x13, 0x4, 0x14, 0x9, 0x14, 0x4, 0x15, 
+    0x9, 0x15, 0x4, 0x16, 0x9, 0x16, 0x4, 0x17, 0x9, 0x17, 0x4, 0x18, 0x9, 
+    0x18, 0x4, 0x19, 0x9, 0x19, 0x4, 0x1a, 0x9, 0x1a, 0x4, 0x1b, 0x9, 0x1b, 
+    0x4, 0x1c, 0x9, 0x1c, 0x4, 0x1d, 0x9, 0x1d, 0x4, 0x1e, 0x9, 0x1e, 0x4, 
+    0x1f, 0x9, 0x1f, 0x4, 0x20, 0x9, 0x20, 0x4, 0x21, 0x9, 0x21, 0x4, 0x22, 
+    0x9, 0x22, 0x4, 0x23, 0x9, 0x23, 0x4, 0x24, 0x9, 0x24, 0x4, 0x25, 0x9, 
+    0x25, 0x3, 0x2, 0x3, 0x2, 0x3, 0x2, 0x3, 0x2, 0x7, 0x2, 0x4f, 0xa, 0x2, 
+    0xc, 0x2, 0xe, 0x2, 0x52, 0xb, 0x2, 0x3, 0x2, 0x3, 0x2, 0x3, 0x3, 0x3, 
+    0x3, 0x3, 0x3, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 
+    0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x3, 0x4, 0x5, 
+    0x4, 0x65, 0xa, 0x4, 0x3, 0x5, 0x3, 0x5, 0x3, 0x5, 0x3, 0x5, 0x3, 0x5, 
+    0x7, 0x5, 0x6c, 0xa, 0x5, 0xc, 0x5, 0xe, 0x5, 0x6f, 0xb, 0x5, 0x3, 0x5, 
+    0x3, 0x5, 0x3, 0x6, 0x3, 0x6, 0x3, 0x6, 0x3, 0x7, 0x3, 0x7, 0x3, 0x7, 
+    0x3, 0x7, 0x5, 0x7, 0x7a, 0xa, 0x7, 0x3, 0x8, 0x3, 0x8, 0x3, 0x8, 0x3, 
+    0x9, 0x3, 0x9, 0x3, 0x9, 0x3, 0x9, 0x3, 0x9, 0x3, 0xa, 0x3, 0xa, 0x3, 
+    0xa, 0x3, 0xa, 0x3, 0xa, 0x3, 0xa, 0x3, 0xa, 0x3, 0xa, 0x5, 0xa, 0x8c, 
+    0xa, 0xa, 0x3, 0xa, 0x5, 0xa, 0x8f, 0xa, 0xa, 0x3, 0xb, 0x3, 0xb, 0x3, 
+    0xb, 0x3, 0xb, 0x5, 0xb, 0x95, 0xa, 0xb, 0x3, 0xc, 0x3, 0xc, 0x3, 0xc, 
+    0x3, 0xc, 0x7, 0xc, 0x9b, 0xa, 0xc, 0xc, 0xc, 0xe, 0xc, 0x9e, 0xb, 0xc, 
+    0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x5, 0xd, 0xa4, 0xa, 0xd, 0x3, 
+    0xd, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x3, 0xd, 0x5, 
+    0xd, 0xad, 0xa, 0xd, 0x3, 0xe, 0x3, 0xe, 0x3, 0xe, 0x3, 0xe, 0x7, 0xe, 
+    0xb3, 0xa, 0xe, 0xc, 0xe, 0xe, 0xe, 0xb6, 0xb, 0xe, 0x5, 0xe, 0xb8, 
+    0xa, 0xe, 0x3, 0xe, 0x3, 0xe, 0x3, 0xf, 0x3, 0xf, 0x3, 0xf, 0x5, 0xf, 
+    0xbf, 0xa, 0xf, 0x3, 0xf, 0x3, 0xf, 0x5, 0xf, 0xc3, 0xa, 0xf, 0x3, 0x10, 
+    0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x10, 0x3, 0x11, 0x3, 
+    0x11, 0x3, 0x11, 0x3, 0x11, 0x3, 0x11, 0x3, 0x11, 0x5, 0x11, 0xd1, 0xa, 
+    0x11, 0x5, 0x11, 0xd3, 0xa, 0x11, 0x3, 0x12, 0x3, 0x12, 0x3, 0x12, 0x3, 
+    0x12, 0x3, 0x12, 0x5, 0x12, 0xda, 0xa, 0x12, 0x3, 0x13, 0x3, 0x13, 0x3, 
+    0x13, 0x5, 0x13, 0xdf, 0xa, 0x13, 0x3, 0x13, 0x5, 0x13, 0xe2, 0xa, 0x13, 
+    0x3, 0x13, 0x7, 0x13, 0xe5, 0xa, 0x13, 0xc, 0x13, 0xe, 0x13, 0xe8, 0xb, 
+    0x13, 0x3, 0x13, 0x5, 0x13, 0xeb, 0xa, 0x13, 0x3, 0x14, 0x3, 0x14, 0x3, 
+    0x14, 0x7, 0x14, 0xf0, 0xa, 0x14, 0xc, 0x14, 0xe, 0x14, 0xf3, 0xb, 0x14, 
+    0x3, 0x15, 0x5, 0x15, 0xf6, 0xa, 0x15, 0x3, 0x15, 0x3, 0x15, 0x3, 0x16, 
+    0x3, 0x16, 0x3, 0x16, 0x3, 0x17, 0x3, 0x17, 0x3, 0x17, 0x3, 0x17, 0x7, 
+    0x17, 0x101, 0xa, 0x17, 0xc, 0x17, 0xe, 0x17, 0x104, 0xb, 0x17, 0x5, 
+    0x17, 0x106, 0xa, 0x17, 0x3, 0x17, 0x3, 0x17, 0x3, 0x18, 0x3, 0x18, 
+    0x3, 0x18, 0x3, 0x18, 0x3, 0x19, 0x3, 0x19, 0x3, 0x19, 0x3, 0x19, 0x3, 
+    0x19, 0x7, 0x19, 0x113, 0xa, 0x19, 0xc, 0x19, 0xe, 0x19, 0x116, 0xb, 
+    0x19, 0x3, 0x19, 0x3, 0x19, 0x3, 0x1a, 0x3, 0x1a, 0x3, 0x1a, 0x3, 0x1a, 
+    0x3, 0x1a, 0x3, 0x1a, 0x3, 0x1a, 0x5, 0x1a, 0x121, 0xa, 0x1a, 0x3, 0x1b, 
+    0x3, 0x1b, 0x3, 0x1b, 0x3, 0x1b, 0x3, 0x1c, 0x3, 0x1c, 0x3, 0x1c, 0x3, 
+    0x1c, 0x3, 0x1c, 0x3, 0x1c, 0x3, 0x1d, 0x3, 0x1d, 0x3, 0x1d, 0x3, 0x1d, 
+    0x3, 0x1d, 0x5, 0x1d, 0x132, 0xa, 0x1d, 0x3, 0x1e, 0x3, 0x1e, 0x3, 0x1e, 
+    0x3, 0x1e, 0x3, 0x1e, 0x3, 0x1e, 0x5, 0x1e, 0x13a, 0xa, 0x1e, 0x5, 0x1e, 
+    0x13c, 0xa, 0x1e, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 
+    0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x3, 0x1f, 0x7, 
+    0x1f, 0x149, 0xa, 0x1f, 0xc, 0x1f, 0xe, 0x1f, 0x14c, 0xb, 0x1f, 0x5, 
+    0x1f, 0x14e, 0xa, 0x1f, 0x3, 0x20, 0x3, 0x20, 0x3, 0x21, 0x7, 0x21, 
+    0x153, 0xa, 0x21, 0xc, 0x21, 0xe, 0x21, 0x156, 0xb, 0x21, 0x3, 0x21, 
+    0x3, 0x21, 0x7, 0x21, 0x15a, 0xa, 0x21, 0xc, 0x21, 0xe, 0x21, 0x15d, 
+    0xb, 0x21, 0x3, 0x22, 0x3, 0x22, 0x3, 0x22, 0x3, 0x22, 0x3, 0x22, 0x3, 
+    0x22, 0x3, 0x22, 0x3, 0x22, 0x7, 0x22, 0x167, 0xa, 0x22, 0xc, 0x22, 
+    0xe, 0x22, 0x16a, 0xb, 0x22, 0x5, 0x22, 0x16c, 0xa, 0x22, 0x3, 0x22, 
+    0x3, 0x22, 0x3, 0x22, 0x3, 0x22, 0x5, 0x22, 0x172, 0xa, 0x22, 0x3, 0x22, 
+    0x5, 0x22, 0x175, 0xa, 0x22, 0x3, 0x23, 0x3, 0x23, 0x5, 0x23, 0x179, 
+    0xa, 0x23, 0x3, 0x23, 0x3, 0x23, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 
+    0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 
+    0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x7, 0x24, 0x18a, 0xa, 0x24, 0xc, 0x24, 
+    0xe, 0x24, 0x18d, 0xb, 0x24, 0x5, 0x24, 0x18f, 0xa, 0x24, 0x3, 0x24, 
+    0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x7, 0x24, 0x197, 
+    0xa, 0x24, 0xc, 0x24, 0xe, 0x24, 0x19a, 0xb, 0x24, 0x5, 0x24, 0x19c, 
+    0xa, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x5, 0x24, 0x1a2, 
+    0xa, 0x24, 0x3, 0x24, 0x3, 0x24, 0x3, 0x24, 0x5, 0x24, 0x1a7, 0xa, 0x24, 
+    0x3, 0x25, 0x3, 0x25, 0x3, 0x25, 0x5, 0x25, 0x1ac, 0xa, 0x25, 0x3, 0x25, 
+    0x2, 0x2, 0x26, 0x2, 0x4, 0x6, 0x8, 0xa, 0xc, 0xe, 0x10, 0x12, 0x14, 
+    0x16, 0x18, 0x1a, 0x1c, 0x1e, 0x20, 0x22, 0x24, 0x26, 0x28, 0x2a, 0x2c, 
+    0x2e, 0x30, 0x32, 0x34, 0x36, 0x38, 0x3a, 0x3c, 0x3e, 0x40, 0x42, 0x44, 
+    0x46, 0x48, 0x2, 0x7, 0x3, 0x2, 0x39, 0x3a, 0x3, 0x2, 0x35, 0x36, 0x4, 
+    0x2, 0x10, 0x10, 0x24, 0x24, 0x5, 0x2, 0x15, 0x21, 0x38, 0x38, 0x41, 
+    0x42, 0x4, 0x2, 0x18, 0x18, 0x43, 0x43, 0x2, 0x1d2, 0x2, 0x50, 0x3, 
+    0x2, 0x2, 0x2, 0x4, 0x55, 0x3, 0x2, 0x2, 0x2, 0x6, 0x64, 0x3, 0x2, 0x2, 
+    0x2, 0x8, 0x66, 0x3, 0x2, 0x2, 0x2, 0xa, 0x72, 0x3, 0x2, 0x2, 0x2, 0xc, 
+    0x75, 0x3, 0x2, 0x2, 0x2, 0xe, 0x7b, 0x3, 0x2, 0x2, 0x2, 0x10, 0x7e, 
+    0x3, 0x2, 0x2, 0x2, 0x12, 0x83, 0x3, 0x2, 0x2, 0x2, 0x14, 0x90, 0x3, 
+    0x2, 0x2, 0x2, 0x16, 0x96, 0x3, 0x2, 0x2, 0x2, 0x18, 0xac, 0x3, 0x2, 
+    0x2, 0x2, 0x1a, 0xae, 0x3, 0x2, 0x2, 0x2, 0x1c, 0xbb, 0x3, 0x2, 0x2, 
+    0x2, 0x1e, 0xc4, 0x3, 0x2, 0x2, 0x2, 0x20, 0xca, 0x3, 0x2, 0x2, 0x2, 
+    0x22, 0xd4, 0x3, 0x2, 0x2, 0x2, 0x24, 0xdb, 0x3, 0x2, 0x2, 0x2, 0x26, 
+    0xec, 0x3, 0x2, 0x2, 0x2, 0x28, 0xf5, 0x3, 0x2, 0x2, 0x2, 0x2a, 0xf9, 
+    0x3, 0x2, 0x2, 0x2, 0x2c, 0xfc, 0x3, 0x2, 0x2, 0x2, 0x2e, 0x109, 0x3, 
+    0x2, 0x2, 0x2, 0x30, 0x10d, 0x3, 0x2, 0x2, 0x2, 0x32, 0x120, 0x3, 0x2, 
+    0x2, 0x2, 0x34, 0x122, 0x3, 0x2, 0x2, 0x2, 0x36, 0x126, 0x3, 0x2, 0x2, 
+    0x2, 0x38, 0x12c, 0x3, 0x2, 0x2, 0x2, 0x3a, 0x133, 0x3, 0x2, 0x2, 0x2, 
+    0x3c, 0x14d, 0x3, 0x2, 0x2, 0x2, 0x3e, 0x14f, 0x3, 0x2, 0x2, 0x2, 0x40, 
+    0x154, 0x3, 0x2, 0x2, 0x2, 0x42, 0x174, 0x3, 0x2, 0x2, 0x2, 0x44, 0x178, 
+    0x3, 0x2, 0x2, 0x2, 0x46, 0x1a6, 0x3, 0x2, 0x2, 0x2, 0x48, 0x1a8, 0x3, 
+    0x2, 0x2, 0x2, 0x4a, 0x4f, 0x7, 0x24, 0x2, 0x2, 0x4b, 0x4c, 0x5, 0x6, 
+    0x4, 0x2, 0x4c, 0x4d, 0x7, 0x24, 0x2, 0x2, 0x4d, 0x4f, 0x3, 0x2, 0x2, 
+    0x2, 0x4e, 0x4a, 0x3, 0x2, 0x2, 0x2, 0x4e, 0x4b, 0x3, 0x2, 0x2, 0x2, 
+    0x4f, 0x52, 0x3, 0x2, 0x2, 0x2, 0x50, 0x4e, 0x3, 0x2, 0x2, 0x2, 0x50, 
+    0x51, 0x3, 0x2, 0x2, 0x2, 0x51, 0x53, 0x3, 0x2, 0x2, 0x2, 0x52, 0x50, 
+    0x3, 0x2, 0x2, 0x2, 0x53, 0x54, 0x7, 0x2, 0x2, 0x3, 0x54, 0x3, 0x3, 
+    0x2, 0x2, 0x2, 0x55, 0x56, 0x5, 0x3c, 0x1f, 0x2, 0x56, 0x57, 0x7, 0x2, 
+    0x2, 0x3, 0x57, 0x5, 0x3, 0x2, 0x2, 0x2, 0x58, 0x65, 0x5, 0xa, 0x6, 
+    0x2, 0x59, 0x65, 0x5, 0xc, 0x7, 0x2, 0x5a, 0x65, 0x5, 0xe, 0x8, 0x2, 
+    0x5b, 0x65, 0x5, 0x10, 0x9, 0x2, 0x5c, 0x65, 0x5, 0x12, 0xa, 0x2, 0x5d, 
+    0x65, 0x5, 0x14, 0xb, 0x2, 0x5e, 0x65, 0x5, 0x16, 0xc, 0x2, 0x5f, 0x65, 
+    0x5, 0x18, 0xd, 0x2, 0x60, 0x65, 0x5, 0x1e, 0x10, 0x2, 0x61, 0x65, 0x5, 
+    0x20, 0x11, 0x2, 0x62, 0x65, 0x5, 0x22, 0x12, 0x2, 0x63, 0x65, 0x5, 
+    0x24, 0x13, 0x2, 0x64, 0x58, 0x3, 0x2, 0x2, 0x2, 0x64, 0x59, 0x3, 0x2, 
+    0x2, 0x2, 0x64, 0x5a, 0x3, 0x2, 0x2, 0x2, 0x64, 0x5b, 0x3, 0x2, 0x2, 
+    0x2, 0x64, 0x5c, 0x3, 0x2, 0x2, 0x2, 0x64, 0x5d, 0x3, 0x2, 0x2, 0x2, 
+    0x64, 0x5e, 0x3, 0x2, 0x2, 0x2, 0x64, 0x5f, 0x3, 0x2, 0x2, 0x2, 0x64, 
+    0x60, 0x3, 0x2, 0x2, 0x2, 0x64, 0x61, 0x3, 0x2, 0x2, 0x2, 0x64, 0x62, 
+    0x3, 0x2, 0x2, 0x2, 0x64, 0x63, 0x3, 0x2, 0x2, 0x2, 0x65, 0x7, 0x3, 
+    0x2, 0x2, 0x2, 0x66, 0x6d, 0x7, 0xe, 0x2, 0x2, 0x67, 0x6c, 0x7, 0x24, 
+    0x2, 0x2, 0x68, 0x69, 0x5, 0x6, 0x4, 0x2, 0x69, 0x6a, 0x7, 0x24, 0x2, 
+    0x2, 0x6a, 0x6c, 0x3, 0x2, 0x2, 0x2, 0x6b, 0x67, 0x3, 0x2, 0x2, 0x2, 
+    0x6b, 0x68, 0x3, 0x2, 0x2, 0x2, 0x6c, 0x6f, 0x3, 0x2, 0x2, 0x2, 0x6d, 
+    0x6b, 0x3, 0x2, 0x2, 0x2, 0x6d, 0x6e, 0x3, 0x2, 0x2, 0x2, 0x6e, 0x70, 
+    0x3, 0x2, 0x2, 0x2, 0x6f, 0x6d, 0x3, 0x2, 0x2, 0x2, 0x70, 0x71, 0x7, 
+    0xf, 0x2, 0x2, 0x71, 0x9, 0x3, 0x2, 0x2, 0x2, 0x72, 0x73, 0x7, 0x26, 
+    0x2, 0x2, 0x73, 0x74, 0x7, 0x3, 0x2, 0x2, 0x74, 0xb, 0x3, 0x2, 0x2, 
+    0x2, 0x75, 0x76, 0x7, 0x27, 0x2, 0x2, 0x76, 0x79, 0x7, 0x4, 0x2, 0x2, 
+    0x77, 0x78, 0x7, 0x36, 0x2, 0x2, 0x78, 0x7a, 0x7, 0x23, 0x2, 0x2, 0x79, 
+    0x77, 0x3, 0x2, 0x2, 0x2, 0x79, 0x7a, 0x3, 0x2, 0x2, 0x2, 0x7a, 0xd, 
+    0x3, 0x2, 0x2, 0x2, 0x7b, 0x7c, 0x7, 0x28, 0x2, 0x2, 0x7c, 0x7d, 0x5, 
+    0x3c, 0x1f, 0x2, 0x7d, 0xf, 0x3, 0x2, 0x2, 0x2, 0x7e, 0x7f, 0x7, 0x29, 
+    0x2, 0x2, 0x7f, 0x80, 0x7, 0x23, 0x2, 0x2, 0x80, 0x81, 0x7, 0x11, 0x2, 
+    0x2, 0x81, 0x82, 0x5, 0x3c, 0x1f, 0x2, 0x82, 0x11, 0x3, 0x2, 0x2, 0x2, 
+    0x83, 0x84, 0x7, 0x2a, 0x2, 0x2, 0x84, 0x85, 0x7, 0x23, 0x2, 0x2, 0x85, 
+    0x86, 0x7, 0x12, 0x2, 0x2, 0x86, 0x87, 0x7, 0x23, 0x2, 0x2, 0x87, 0x88, 
+    0x7, 0x11, 0x2, 0x2, 0x88, 0x8b, 0x5, 0x3c, 0x1f, 0x2, 0x89, 0x8a, 0x7, 
+    0x37, 0x2, 0x2, 0x8a, 0x8c, 0x5, 0x3c, 0x1f, 0x2, 0x8b, 0x89, 0x3, 0x2, 
+    0x2, 0x2, 0x8b, 0x8c, 0x3, 0x2, 0x2, 0x2, 0x8c, 0x8e, 0x3, 0x2, 0x2, 
+    0x2, 0x8d, 0x8f, 0x7, 0x4, 0x2, 0x2, 0x8e, 0x8d, 0x3, 0x2, 0x2, 0x2, 
+    0x8e, 0x8f, 0x3, 0x2, 0x2, 0x2, 0x8f, 0x13, 0x3, 0x2, 0x2, 0x2, 0x90, 
+    0x91, 0x7, 0x2b, 0x2, 0x2, 0x91, 0x94, 0x5, 0x3c, 0x1f, 0x2, 0x92, 0x93, 
+    0x7, 0x10, 0x2, 0x2, 0x93, 0x95, 0x7, 0x4, 0x2, 0x2, 0x94, 0x92, 0x3, 
+    0x2, 0x2, 0x2, 0x94, 0x95, 0x3, 0x2, 0x2, 0x2, 0x95, 0x15, 0x3, 0x2, 
+    0x2, 0x2, 0x96, 0x97, 0x7, 0x2c, 0x2, 0x2, 0x97, 0x9c, 0x5, 0x3c, 0x1f, 
+    0x2, 0x98, 0x99, 0x7, 0x10, 0x2, 0x2, 0x99, 0x9b, 0x5, 0x3c, 0x1f, 0x2, 
+    0x9a, 0x98, 0x3, 0x2, 0x2, 0x2, 0x9b, 0x9e, 0x3, 0x2, 0x2, 0x2, 0x9c, 
+    0x9a, 0x3, 0x2, 0x2, 0x2, 0x9c, 0x9d, 0x3, 0x2, 0x2, 0x2, 0x9d, 0x17, 
+    0x3, 0x2, 0x2, 0x2, 0x9e, 0x9c, 0x3, 0x2, 0x2, 0x2, 0x9f, 0xa0, 0x7, 
+    0x2d, 0x2, 0x2, 0xa0, 0xa1, 0x7, 0x2e, 0x2, 0x2, 0xa1, 0xa3, 0x7, 0x23, 
+    0x2, 0x2, 0xa2, 0xa4, 0x5, 0x1a, 0xe, 0x2, 0xa3, 0xa2, 0x3, 0x2, 0x2, 
+    0x2, 0xa3, 0xa4, 0x3, 0x2, 0x2, 0x2, 0xa4, 0xa5, 0x3, 0x2, 0x2, 0x2, 
+    0xa5, 0xad, 0x5, 0x30, 0x19, 0x2, 0xa6, 0xa7, 0x7, 0x2d, 0x2, 0x2, 0xa7, 
+    0xa8, 0x7, 0x23, 0x2, 0x2, 0xa8, 0xa9, 0x5, 0x1a, 0xe, 0x2, 0xa9, 0xaa, 
+    0x7, 0x11, 0x2, 0x2, 0xaa, 0xab, 0x5, 0x3c, 0x1f, 0x2, 0xab, 0xad, 0x3, 
+    0x2, 0x2, 0x2, 0xac, 0x9f, 0x3, 0x2, 0x2, 0x2, 0xac, 0xa6, 0x3, 0x2, 
+    0x2, 0x2, 0xad, 0x19, 0x3, 0x2, 0x2, 0x2, 0xae, 0xb7, 0x7, 0xa, 0x2, 
+    0x2, 0xaf, 0xb4, 0x5, 0x1c, 0xf, 0x2, 0xb0, 0xb1, 0x7, 0x10, 0x2, 0x2, 
+    0xb1, 0xb3, 0x5, 0x1c, 0xf, 0x2, 0xb2, 0xb0, 0x3, 0x2, 0x2, 0x2, 0xb3, 
+    0xb6, 0x3, 0x2, 0x2, 0x2, 0xb4, 0xb2, 0x3, 0x2, 0x2, 0x2, 0xb4, 0xb5, 
+    0x3, 0x2, 0x2, 0x2, 0xb5, 0xb8, 0x3, 0x2, 0x2, 0x2, 0xb6, 0xb4, 0x3, 
+    0x2, 0x2, 0x2, 0xb7, 0xaf, 0x3, 0x2, 0x2, 0x2, 0xb7, 0xb8, 0x3, 0x2, 
+    0x2, 0x2, 0xb8, 0xb9, 0x3, 0x2, 0x2, 0x2, 0xb9, 0xba, 0x7, 0xb, 0x2, 
+    0x2, 0xba, 0x1b, 0x3, 0x2, 0x2, 0x2, 0xbb, 0xbe, 0x7, 0x23, 0x2, 0x2, 
+    0xbc, 0xbd, 0x7, 0x12, 0x2, 0x2, 0xbd, 0xbf, 0x7, 0x23, 0x2, 0x2, 0xbe, 
+    0xbc, 0x3, 0x2, 0x2, 0x2, 0xbe, 0xbf, 0x3, 0x2, 0x2, 0x2, 0xbf, 0xc2, 
+    0x3, 0x2, 0x2, 0x2, 0xc0, 0xc1, 0x7, 0x11, 0x2, 0x2, 0xc1, 0xc3, 0x5, 
+    0x3c, 0x1f, 0x2, 0xc2, 0xc0, 0x3, 0x2, 0x2, 0x2, 0xc2, 0xc3, 0x3, 0x2, 
+    0x2, 0x2, 0xc3, 0x1d, 0x3, 0x2, 0x2, 0x2, 0xc4, 0xc5, 0x7, 0x2f, 0x2, 
+    0x2, 0xc5, 0xc6, 0x7, 0x23, 0x2, 0x2, 0xc6, 0xc7, 0x7, 0x37, 0x2, 0x2, 
+    0xc7, 0xc8, 0x5, 0x3c, 0x1f, 0x2, 0xc8, 0xc9, 0x5, 0x8, 0x5, 0x2, 0xc9, 
+    0x1f, 0x3, 0x2, 0x2, 0x2, 0xca, 0xcb, 0x7, 0x32, 0x2, 0x2, 0xcb, 0xcc, 
+    0x5, 0x3c, 0x1f, 0x2, 0xcc, 0xd2, 0x5, 0x8, 0x5, 0x2, 0xcd, 0xd0, 0x7, 
+    0x33, 0x2, 0x2, 0xce, 0xd1, 0x5, 0x8, 0x5, 0x2, 0xcf, 0xd1, 0x5, 0x20, 
+    0x11, 0x2, 0xd0, 0xce, 0x3, 0x2, 0x2, 0x2, 0xd0, 0xcf, 0x3, 0x2, 0x2, 
+    0x2, 0xd1, 0xd3, 0x3, 0x2, 0x2, 0x2, 0xd2, 0xcd, 0x3, 0x2, 0x2, 0x2, 
+    0xd2, 0xd3, 0x3, 0x2, 0x2, 0x2, 0xd3, 0x21, 0x3, 0x2, 0x2, 0x2, 0xd4, 
+    0xd5, 0x7, 0x30, 0x2, 0x2, 0xd5, 0xd6, 0x5, 0x3c, 0x1f, 0x2, 0xd6, 0xd9, 
+    0x5, 0x8, 0x5, 0x2, 0xd7, 0xd8, 0x7, 0x31, 0x2, 0x2, 0xd8, 0xda, 0x5, 
+    0x8, 0x5, 0x2, 0xd9, 0xd7, 0x3, 0x2, 0x2, 0x2, 0xd9, 0xda, 0x3, 0x2, 
+    0x2, 0x2, 0xda, 0x23, 0x3, 0x2, 0x2, 0x2, 0xdb, 0xde, 0x7, 0x34, 0x2, 
+    0x2, 0xdc, 0xdd, 0x7, 0x23, 0x2, 0x2, 0xdd, 0xdf, 0x7, 0x11, 0x2, 0x2, 
+    0xde, 0xdc, 0x3, 0x2, 0x2, 0x2, 0xde, 0xdf, 0x3, 0x2, 0x2, 0x2, 0xdf, 
+    0xe1, 0x3, 0x2, 0x2, 0x2, 0xe0, 0xe2, 0x5, 0x26, 0x14, 0x2, 0xe1, 0xe0, 
+    0x3, 0x2, 0x2, 0x2, 0xe1, 0xe2, 0x3, 0x2, 0x2, 0x2, 0xe2, 0xe6, 0x3, 
+    0x2, 0x2, 0x2, 0xe3, 0xe5, 0x5, 0x2a, 0x16, 0x2, 0xe4, 0xe3, 0x3, 0x2, 
+    0x2, 0x2, 0xe5, 0xe8, 0x3, 0x2, 0x2, 0x2, 0xe6, 0xe4, 0x3, 0x2, 0x2, 
+    0x2, 0xe6, 0xe7, 0x3, 0x2, 0x2, 0x2, 0xe7, 0xea, 0x3, 0x2, 0x2, 0x2, 
+    0xe8, 0xe6, 0x3, 0x2, 0x2, 0x2, 0xe9, 0xeb, 0x5, 0x2c, 0x17, 0x2, 0xea, 
+    0xe9, 0x3, 0x2, 0x2, 0x2, 0xea, 0xeb, 0x3, 0x2, 0x2, 0x2, 0xeb, 0x25, 
+    0x3, 0x2, 0x2, 0x2, 0xec, 0xf1, 0x5, 0x28, 0x15, 0x2, 0xed, 0xee, 0x7, 
+    0x10, 0x2, 0x2, 0xee, 0xf0, 0x5, 0x28, 0x15, 0x2, 0xef, 0xed, 0x3, 0x2, 
+    0x2, 0x2, 0xf0, 0xf3, 0x3, 0x2, 0x2, 0x2, 0xf1, 0xef, 0x3, 0x2, 0x2, 
+    0x2, 0xf1, 0xf2, 0x3, 0x2, 0x2, 0x2, 0xf2, 0x27, 0x3, 0x2, 0x2, 0x2, 
+    0xf3, 0xf1, 0x3, 0x2, 0x2, 0x2, 0xf4, 0xf6, 0x9, 0x2, 0x2, 0x2, 0xf5, 
+    0xf4, 0x3, 0x2, 0x2, 0x2, 0xf5, 0xf6, 0x3, 0x2, 0x2, 0x2, 0xf6, 0xf7, 
+    0x3, 0x2, 0x2, 0x2, 0xf7, 0xf8, 0x5, 0x3c, 0x1f, 0x2, 0xf8, 0x29, 0x3, 
+    0x2, 0x2, 0x2, 0xf9, 0xfa, 0x9, 0x3, 0x2, 0x2, 0xfa, 0xfb, 0x5, 0x26, 
+    0x14, 0x2, 0xfb, 0x2b, 0x3, 0x2, 0x2, 0x2, 0xfc, 0x105, 0x7, 0xe, 0x2, 
+    0x2, 0xfd, 0x102, 0x5, 0x2e, 0x18, 0x2, 0xfe, 0xff, 0x9, 0x4, 0x2, 0x2, 
+    0xff, 0x101, 0x5, 0x2e, 0x18, 0x2, 0x100, 0xfe, 0x3, 0x2, 0x2, 0x2, 
     0x101, 0x104, 0x3, 0x2, 0x2, 0x2, 0x102, 0x100, 0x3, 0x2, 0x2, 0x2, 
     0x102, 0x103, 0x3, 0x2, 0x2, 0x2, 0x103, 0x106, 0x3, 0x2, 0x2, 0x2, 
     0x104, 0x102, 0x3, 0x2, 0x2, 0x2, 0x105, 0xfd, 0x3, 0x2, 0x2, 0x2, 0x105, 
     0x106, 0x3, 0x2, 0x2, 0x2, 0x106, 0x107, 0x3, 0x2, 0x2, 0x2, 0x107, 
-    0x108, 0x7, 0x30, 0x2, 0x2, 0x108, 0x17, 0x3, 0x2, 0x2, 0x2, 0x109, 
-    0x10c, 0x5, 0x26, 0x14, 0x2, 0x10a, 0x10b, 0x7, 0xc, 0x2, 0x2, 0x10b, 
-    0x10d, 0x5, 0x26, 0x14, 0x2, 0x10c, 0x10a, 0x3, 0x2, 0x2, 0x2, 0x10c, 
-    0x10d, 0x3, 0x2, 0x2, 0x2, 0x10d, 0x110, 0x3, 0x2, 0x2, 0x2, 0x10e, 
-    0x10f, 0x7, 0xa, 0x2, 0x2, 0x10f, 0x111, 0x5, 0x1e, 0x10, 0x2, 0x110, 
-    0x10e, 0x3, 0x2, 0x2, 0x2, 0x110, 0x111, 0x3, 0x2, 0x2, 0x2, 0x111, 
-    0x19, 0x3, 0x2, 0x2, 0x2, 0x112, 0x116, 0x7, 0x3, 0x2, 0x2, 0x113, 0x115, 
-    0x7, 0x51, 0x2, 0x2, 0x114, 0x113, 0x3, 0x2, 0x2, 0x2, 0x115, 0x118, 
-    0x3, 0x2, 0x2, 0x2, 0x116, 0x114, 0x3, 0x2, 0x2, 0x2, 0x116, 0x117, 
-    0x3, 0x2, 0x2, 0x2, 0x117, 0x12b, 0x3, 0x2, 0x2, 0x2, 0x118, 0x116, 
-    0x3, 0x2, 0x2, 0x2, 0x119, 0x122, 0x5, 0x1c, 0xf, 0x2, 0x11a, 0x11c, 
-    0x7, 0x51, 0x2, 0x2, 0x11b, 0x11a, 0x3, 0x2, 0x2, 0x2, 0x11c, 0x11d, 
-    0x3, 0x2, 0x2, 0x2, 0x11d, 0x11b, 0x3, 0x2, 0x2, 0x2, 0x11d, 0x11e, 
-    0x3, 0x2, 0x2, 0x2, 0x11e, 0x11f, 0x3, 0x2, 0x2, 0x2, 0x11f, 0x121, 
-    0x5, 0x1c, 0xf, 0x2, 0x120, 0x11b, 0x3, 0x2, 0x2, 0x2, 0x121, 0x124, 
-    0x3, 0x2, 0x2, 0x2, 0x122, 0x120, 0x3, 0x2, 0x2, 0x2, 0x122, 0x123, 
-    0x3, 0x2, 0x2, 0x2, 0x123, 0x128, 0x3, 0x2, 0x2, 0x2, 0x124, 0x122, 
-    0x3, 0x2, 0x2, 0x2, 0x125, 0x127, 0x7, 0x51, 0x2, 0x2, 0x126, 0x125, 
-    0x3, 0x2, 0x2, 0x2, 0x127, 0x12a, 0x3, 0x2, 0x2, 0x2, 0x128, 0x126, 
-    0x3, 0x2, 0x2, 0x2, 0x128, 0x129, 0x3, 0x2, 0x2, 0x2, 0x129, 0x12c, 
-    0x3, 0x2, 0x2, 0x2, 0x12a, 0x128, 0x3, 0x2, 0x2, 0x2, 0x12b, 0x119, 
-    0x3, 0x2, 0x2, 0x2, 0x12b, 0x12c, 0x3, 0x2, 0x2, 0x2, 0x12c, 0x12d, 
-    0x3, 0x2, 0x2, 0x2, 0x12d, 0x12e, 0x7, 0x4, 0x2, 0x2, 0x12e, 0x1b, 0x3, 
-    0x2, 0x2, 0x2, 0x12f, 0x130, 0x7, 0x9, 0x2, 0x2, 0x130, 0x131, 0x5, 
-    0x26, 0x14, 0x2, 0x131, 0x132, 0x7, 0xa, 0x2, 0x2, 0x132, 0x133, 0x5, 
-    0x1e, 0x10, 0x2, 0x133, 0x157, 0x3, 0x2, 0x2, 0x2, 0x134, 0x135, 0x7, 
-    0xe, 0x2, 0x2, 0x135, 0x138, 0x5, 0x1e, 0x10, 0x2, 0x136, 0x137, 0x7, 
-    0xf, 0x2, 0x2, 0x137, 0x139, 0x7, 0x4f, 0x2, 0x2, 0x138, 0x136, 0x3, 
-    0x2, 0x2, 0x2, 0x138, 0x139, 0x3, 0x2, 0x2, 0x2, 0x139, 0x157, 0x3, 
-    0x2, 0x2, 0x2, 0x13a, 0x13b, 0x7, 0x31, 0x2, 0x2, 0x13b, 0x13c, 0x5, 
-    0x26, 0x14, 0x2, 0x13c, 0x13d, 0x5, 0x16, 0xc, 0x2, 0x13d, 0x13e, 0x7, 
-    0xa, 0x2, 0x2, 0x13e, 0x13f, 0x5, 0x1e, 0x10, 0x2, 0x13f, 0x157, 0x3, 
-    0x2, 0x2, 0x2, 0x140, 0x141, 0x7, 0x32, 0x2, 0x2, 0x141, 0x145, 0x5, 
-    0x26, 0x14, 0x2, 0x142, 0x143, 0x7, 0xa, 0x2, 0x2, 0x143, 0x146, 0x5, 
-    0x1e, 0x10, 0x2, 0x144, 0x146, 0x5, 0x12, 0xa, 0x2, 0x145, 0x142, 0x3, 
-    0x2, 0x2, 0x2, 0x145, 0x144, 0x3, 0x2, 0x2, 0x2, 0x146, 0x157, 0x3, 
-    0x2, 0x2, 0x2, 0x147, 0x148, 0x7, 0x14, 0x2, 0x2, 0x148, 0x149, 0x5, 
-    0x1e, 0x10, 0x2, 0x149, 0x14f, 0x5, 0x1a, 0xe, 0x2, 0x14a, 0x14d, 0x7, 
-    0x15, 0x2, 0x2, 0x14b, 0x14e, 0x5, 0x1a, 0xe, 0x2, 0x14c, 0x14e, 0x5, 
-    0x1c, 0xf, 0x2, 0x14d, 0x14b, 0x3, 0x2, 0x2, 0x2, 0x14d, 0x14c, 0x3, 
-    0x2, 0x2, 0x2, 0x14e, 0x150, 0x3, 0x2, 0x2, 0x2, 0x14f, 0x14a, 0x3, 
-    0x2, 0x2, 0x2, 0x14f, 0x150, 0x3, 0x2, 0x2, 0x2, 0x150, 0x157, 0x3, 
-    0x2, 0x2, 0x2, 0x151, 0x152, 0x5, 0x26, 0x14, 0x2, 0x152, 0x153, 0x7, 
-    0xa, 0x2, 0x2, 0x153, 0x154, 0x5, 0x1e, 0x10, 0x2, 0x154, 0x157, 0x3, 
-    0x2, 0x2, 0x2, 0x155, 0x157, 0x5, 0x1e, 0x10, 0x2, 0x156, 0x12f, 0x3, 
-    0x2, 0x2, 0x2, 0x156, 0x134, 0x3, 0x2, 0x2, 0x2, 0x156, 0x13a, 0x3, 
-    0x2, 0x2, 0x2, 0x156, 0x140, 0x3, 0x2, 0x2, 0x2, 0x156, 0x147, 0x3, 
-    0x2, 0x2, 0x2, 0x156, 0x151, 0x3, 0x2, 0x2, 0x2, 0x156, 0x155, 0x3, 
-    0x2, 0x2, 0x2, 0x157, 0x1d, 0x3, 0x2, 0x2, 0x2, 0x158, 0x159, 0x8, 0x10, 
-    0x1, 0x2, 0x159, 0x15a, 0x7, 0x39, 0x2, 0x2, 0x15a, 0x1a6, 0x5, 0x1e, 
-    0x10, 0x13, 0x15b, 0x15c, 0x7, 0x45, 0x2, 0x2, 0x15c, 0x1a6, 0x5, 0x1e, 
-    0x10, 0xe, 0x15d, 0x15e, 0x7, 0x14, 0x2, 0x2, 0x15e, 0x15f, 0x5, 0x1e, 
-    0x10, 0x2, 0x15f, 0x160, 0x7, 0x48, 0x2, 0x2, 0x160, 0x161, 0x5, 0x1e, 
-    0x10, 0x2, 0x161, 0x162, 0x7, 0x15, 0x2, 0x2, 0x162, 0x163, 0x5, 0x1e, 
-    0x10, 0xb, 0x163, 0x1a6, 0x3, 0x2, 0x2, 0x2, 0x164, 0x165, 0x7, 0x49, 
-    0x2, 0x2, 0x165, 0x169, 0x7, 0x3, 0x2, 0x2, 0x166, 0x168, 0x7, 0x51, 
-    0x2, 0x2, 0x167, 0x166, 0x3, 0x2, 0x2, 0x2, 0x168, 0x16b, 0x3, 0x2, 
-    0x2, 0x2, 0x169, 0x167, 0x3, 0x2, 0x2, 0x2, 0x169, 0x16a, 0x3, 0x2, 
-    0x2, 0x2, 0x16a, 0x16c, 0x3, 0x2, 0x2, 0x2, 0x16b, 0x169, 0x3, 0x2, 
-    0x2, 0x2, 0x16c, 0x177, 0x5, 0x24, 0x13, 0x2, 0x16d, 0x171, 0x7, 0xf, 
-    0x2, 0x2, 0x16e, 0x170, 0x7, 0x51, 0x2, 0x2, 0x16f, 0x16e, 0x3, 0x2, 
-    0x2, 0x2, 0x170, 0x173, 0x3, 0x2, 0x2, 0x2, 0x171, 0x16f, 0x3, 0x2, 
-    0x2, 0x2, 0x171, 0x172, 0x3, 0x2, 0x2, 0x2, 0x172, 0x174, 0x3, 0x2, 
-    0x2, 0x2, 0x173, 0x171, 0x3, 0x2, 0x2, 0x2, 0x174, 0x176, 0x5, 0x24, 
-    0x13, 0x2, 0x175, 0x16d, 0x3, 0x2, 0x2, 0x2, 0x176, 0x179, 0x3, 0x2, 
-    0x2, 0x2, 0x177, 0x175, 0x3, 0x2, 0x2, 0x2, 0x177, 0x178, 0x3, 0x2, 
-    0x2, 0x2, 0x178, 0x17b, 0x3, 0x2, 0x2, 0x2, 0x179, 0x177, 0x3, 0x2, 
-    0x2, 0x2, 0x17a, 0x17c, 0x7, 0xf, 0x2, 0x2, 0x17b, 0x17a, 0x3, 0x2, 
-    0x2, 0x2, 0x17b, 0x17c, 0x3, 0x2, 0x2, 0x2, 0x17c, 0x180, 0x3, 0x2, 
-    0x2, 0x2, 0x17d, 0x17f, 0x7, 0x51, 0x2, 0x2, 0x17e, 0x17d, 0x3, 0x2, 
-    0x2, 0x2, 0x17f, 0x182, 0x3, 0x2, 0x2, 0x2, 0x180, 0x17e, 0x3, 0x2, 
-    0x2, 0x2, 0x180, 0x181, 0x3, 0x2, 0x2, 0x2, 0x181, 0x183, 0x3, 0x2, 
-    0x2, 0x2, 0x182, 0x180, 0x3, 0x2, 0x2, 0x2, 0x183, 0x184, 0x7, 0x4, 
-    0x2, 0x2, 0x184, 0x1a6, 0x3, 0x2, 0x2, 0x2, 0x185, 0x189, 0x7, 0x4a, 
-    0x2, 0x2, 0x186, 0x187, 0x5, 0x26, 0x14, 0x2, 0x187, 0x188, 0x7, 0xd, 
-    0x2, 0x2, 0x188, 0x18a, 0x3, 0x2, 0x2, 0x2, 0x189, 0x186, 0x3, 0x2, 
-    0x2, 0x2, 0x189, 0x18a, 0x3, 0x2, 0x2, 0x2, 0x18a, 0x18b, 0x3, 0x2, 
-    0x2, 0x2, 0x18b, 0x18c, 0x5, 0x1e, 0x10, 0x2, 0x18c, 0x18d, 0x5, 0x1a, 
-    0xe, 0x2, 0x18d, 0x1a6, 0x3, 0x2, 0x2, 0x2, 0x18e, 0x197, 0x7, 0x35, 
-    0x2, 0x2, 0x18f, 0x194, 0x5, 0x1e, 0x10, 0x2, 0x190, 0x191, 0x7, 0xf, 
-    0x2, 0x2, 0x191, 0x193, 0x5, 0x1e, 0x10, 0x2, 0x192, 0x190, 0x3, 0x2, 
-    0x2, 0x2, 0x193, 0x196, 0x3, 0x2, 0x2, 0x2, 0x194, 0x192, 0x3, 0x2, 
-    0x2, 0x2, 0x194, 0x195, 0x3, 0x2, 0x2, 0x2, 0x195, 0x198, 0x3, 0x2, 
-    0x2, 0x2, 0x196, 0x194, 0x3, 0x2, 0x2, 0x2, 0x197, 0x18f, 0x3, 0x2, 
-    0x2, 0x2, 0x197, 0x198, 0x3, 0x2, 0x2, 0x2, 0x198, 0x19a, 0x3, 0x2, 
-    0x2, 0x2, 0x199, 0x19b, 0x7, 0xf, 0x2, 0x2, 0x19a, 0x199, 0x3, 0x2, 
-    0x2, 0x2, 0x19a, 0x19b, 0x3, 0x2, 0x2, 0x2, 0x19b, 0x19c, 0x3, 0x2, 
-    0x2, 0x2, 0x19c, 0x1a6, 0x7, 0x37, 0x2, 0x2, 0x19d, 0x19e, 0x7, 0x2f, 
-    0x2, 0x2, 0x19e, 0x19f, 0x5, 0x1e, 0x10, 0x2, 0x19f, 0x1a0, 0x7, 0x30, 
-    0x2, 0x2, 0x1a0, 0x1a6, 0x3, 0x2, 0x2, 0x2, 0x1a1, 0x1a6, 0x7, 0x4d, 
-    0x2, 0x2, 0x1a2, 0x1a6, 0x7, 0x4f, 0x2, 0x2, 0x1a3, 0x1a6, 0x9, 0x6, 
-    0x2, 0x2, 0x1a4, 0x1a6, 0x5, 0x26, 0x14, 0x2, 0x1a5, 0x158, 0x3, 0x2, 
-    0x2, 0x2, 0x1a5, 0x15b, 0x3, 0x2, 0x2, 0x2, 0x1a5, 0x15d, 0x3, 0x2, 
-    0x2, 0x2, 0x1a5, 0x164, 0x3, 0x2, 0x2, 0x2, 0x1a5, 0x185, 0x3, 0x2, 
-    0x2, 0x2, 0x1a5, 0x18e, 0x3, 0x2, 0x2, 0x2, 0x1a5, 0x19d, 0x3, 0x2, 
-    0x2, 0x2, 0x1a5, 0x1a1, 0x3, 0x2, 0x2, 0x2, 0x1a5, 0x1a2, 0x3, 0x2, 
-    0x2, 0x2, 0x1a5, 0x1a3, 0x3, 0x2, 0x2, 0x2, 0x1a5, 0x1a4, 0x3, 0x2, 
-    0x2, 0x2, 0x1a6, 0x1df, 0x3, 0x2, 0x2, 0x2, 0x1a7, 0x1a8, 0xc, 0x14, 
-    0x2, 0x2, 0x1a8, 0x1a9, 0x7, 0x38, 0x2, 0x2, 0x1a9, 0x1de, 0x5, 0x1e, 
-    0x10, 0x14, 0x1aa, 0x1ab, 0xc, 0x12, 0x2, 0x2, 0x1ab, 0x1ac, 0x9, 0x7, 
-    0x2, 0x2, 0x1ac, 0x1de, 0x5, 0x1e, 0x10, 0x13, 0x1ad, 0x1ae, 0xc, 0x11, 
-    0x2, 0x2, 0x1ae, 0x1af, 0x9, 0x8, 0x2, 0x2, 0x1af, 0x1de, 0x5, 0x1e, 
-    0x10, 0x12, 0x1b0, 0x1b1, 0xc, 0xf, 0x2, 0x2, 0x1b1, 0x1b2, 0x9, 0x9, 
-    0x2, 0x2, 0x1b2, 0x1de, 0x5, 0x1e, 0x10, 0x10, 0x1b3, 0x1b4, 0xc, 0xd, 
-    0x2, 0x2, 0x1b4, 0x1b5, 0x7, 0x46, 0x2, 0x2, 0x1b5, 0x1de, 0x5, 0x1e, 
-    0x10, 0xe, 0x1b6, 0x1b7, 0xc, 0xc, 0x2, 0x2, 0x1b7, 0x1b8, 0x7, 0x47, 
-    0x2, 0x2, 0x1b8, 0x1de, 0x5, 0x1e, 0x10, 0xd, 0x1b9, 0x1ba, 0xc, 0x18, 
-    0x2, 0x2, 0x1ba, 0x1bb, 0x7, 0x33, 0x2, 0x2, 0x1bb, 0x1de, 0x5, 0x26, 
-    0x14, 0x2, 0x1bc, 0x1bd, 0xc, 0x17, 0x2, 0x2, 0x1bd, 0x1be, 0x7, 0x34, 
-    0x2, 0x2, 0x1be, 0x1de, 0x5, 0x20, 0x11, 0x2, 0x1bf, 0x1c0, 0xc, 0x16, 
-    0x2, 0x2, 0x1c0, 0x1c9, 0x7, 0x2f, 0x2, 0x2, 0x1c1, 0x1c6, 0x5, 0x22, 
-    0x12, 0x2, 0x1c2, 0x1c3, 0x7, 0xf, 0x2, 0x2, 0x1c3, 0x1c5, 0x5, 0x22, 
-    0x12, 0x2, 0x1c4, 0x1c2, 0x3, 0x2, 0x2, 0x2, 0x1c5, 0x1c8, 0x3, 0x2, 
-    0x2, 0x2, 0x1c6, 0x1c4, 0x3, 0x2, 0x2, 0x2, 0x1c6, 0x1c7, 0x3, 0x2, 
-    0x2, 0x2, 0x1c7, 0x1ca, 0x3, 0x2, 0x2, 0x2, 0x1c8, 0x1c6, 0x3, 0x2, 
-    0x2, 0x2, 0x1c9, 0x1c1, 0x3, 0x2, 0x2, 0x2, 0x1c9, 0x1ca, 0x3, 0x2, 
-    0x2, 0x2, 0x1ca, 0x1cc, 0x3, 0x2, 0x2, 0x2, 0x1cb, 0x1cd, 0x7, 0xf, 
-    0x2, 0x2, 0x1cc, 0x1cb, 0x3, 0x2, 0x2, 0x2, 0x1cc, 0x1cd, 0x3, 0x2, 
-    0x2, 0x2, 0x1cd, 0x1ce, 0x3, 0x2, 0x2, 0x2, 0x1ce, 0x1de, 0x7, 0x30, 
-    0x2, 0x2, 0x1cf, 0x1d0, 0xc, 0x15, 0x2, 0x2, 0x1d0, 0x1d3, 0x7, 0x35, 
-    0x2, 0x2, 0x1d1, 0x1d4, 0x5, 0x1e, 0x10, 0x2, 0x1d2, 0x1d4, 0x7, 0x36, 
-    0x2, 0x2, 0x1d3, 0x1d1, 0x3, 0x2, 0x2, 0x2, 0x1d3, 0x1d2, 0x3, 0x2, 
-    0x2, 0x2, 0x1d4, 0x1d5, 0x3, 0x2, 0x2, 0x2, 0x1d5, 0x1de, 0x7, 0x37, 
-    0x2, 0x2, 0x1d6, 0x1d7, 0xc, 0x10, 0x2, 0x2, 0x1d7, 0x1d8, 0x7, 0x3d, 
-    0x2, 0x2, 0x1d8, 0x1db, 0x5, 0x1e, 0x10, 0x2, 0x1d9, 0x1da, 0x7, 0x3e, 
-    0x2, 0x2, 0x1da, 0x1dc, 0x5, 0x1e, 0x10, 0x2, 0x1db, 0x1d9, 0x3, 0x2, 
-    0x2, 0x2, 0x1db, 0x1dc, 0x3, 0x2, 0x2, 0x2, 0x1dc, 0x1de, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1a7, 0x3, 0x2, 0x2, 0x2, 0x1dd, 0x1aa, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1ad, 0x3, 0x2, 0x2, 0x2, 0x1dd, 0x1b0, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1b3, 0x3, 0x2, 0x2, 0x2, 0x1dd, 0x1b6, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1b9, 0x3, 0x2, 0x2, 0x2, 0x1dd, 0x1bc, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1bf, 0x3, 0x2, 0x2, 0x2, 0x1dd, 0x1cf, 0x3, 0x2, 
-    0x2, 0x2, 0x1dd, 0x1d6, 0x3, 0x2, 0x2, 0x2, 0x1de, 0x1e1, 0x3, 0x2, 
-    0x2, 0x2, 0x1df, 0x1dd, 0x3, 0x2, 0x2, 0x2, 0x1df, 0x1e0, 0x3, 0x2, 
-    0x2, 0x2, 0x1e0, 0x1f, 0x3, 0x2, 0x2, 0x2, 0x1e1, 0x1df, 0x3, 0x2, 0x2, 
-    0x2, 0x1e2, 0x1e7, 0x5, 0x26, 0x14, 0x2, 0x1e3, 0x1e4, 0x7, 0x33, 0x2, 
-    0x2, 0x1e4, 0x1e6, 0x5, 0x26, 0x14, 0x2, 0x1e5, 0x1e3, 0x3, 0x2, 0x2, 
-    0x2, 0x1e6, 0x1e9, 0x3, 0x2, 0x2, 0x2, 0x1e7, 0x1e5, 0x3, 0x2, 0x2, 
-    0x2, 0x1e7, 0x1e8, 0x3, 0x2, 0x2, 0x2, 0x1e8, 0x21, 0x3, 0x2, 0x2, 0x2, 
-    0x1e9, 0x1e7, 0x3, 0x2, 0x2, 0x2, 0x1ea, 0x1eb, 0x5, 0x26, 0x14, 0x2, 
-    0x1eb, 0x1ec, 0x7, 0xa, 0x2, 0x2, 0x1ec, 0x1ee, 0x3, 0x2, 0x2, 0x2, 
-    0x1ed, 0x1ea, 0x3, 0x2, 0x2, 0x2, 0x1ed, 0x1ee, 0x3, 0x2, 0x2, 0x2, 
-    0x1ee, 0x1ef, 0x3, 0x2, 0x2, 0x2, 0x1ef, 0x1f0, 0x5, 0x1e, 0x10, 0x2, 
-    0x1f0, 0x23, 0x3, 0x2, 0x2, 0x2, 0x1f1, 0x1f4, 0x5, 0x1e, 0x10, 0x2, 
-    0x1f2, 0x1f3, 0x7, 0x14, 0x2, 0x2, 0x1f3, 0x1f5, 0x5, 0x1e, 0x10, 0x2, 
-    0x1f4, 0x1f2, 0x3, 0x2, 0x2, 0x2, 0x1f4, 0x1f5, 0x3, 0x2, 0x2, 0x2, 
-    0x1f5, 0x25, 0x3, 0x2, 0x2, 0x2, 0x1f6, 0x20d, 0x7, 0x4e, 0x2, 0x2, 
-    0x1f7, 0x20d, 0x5, 0x8, 0x5, 0x2, 0x1f8, 0x20d, 0x5, 0xa, 0x6, 0x2, 
-    0x1f9, 0x20d, 0x7, 0x5, 0x2, 0x2, 0x1fa, 0x20d, 0x7, 0x6, 0x2, 0x2, 
-    0x1fb, 0x20d, 0x7, 0x8, 0x2, 0x2, 0x1fc, 0x20d, 0x7, 0x9, 0x2, 0x2, 
-    0x1fd, 0x20d, 0x7, 0xb, 0x2, 0x2, 0x1fe, 0x20d, 0x7, 0x10, 0x2, 0x2, 
-    0x1ff, 0x20d, 0x7, 0x13, 0x2, 0x2, 0x200, 0x20d, 0x7, 0x16, 0x2, 0x2, 
-    0x201, 0x20d, 0x7, 0x17, 0x2, 0x2, 0x202, 0x20d, 0x7, 0x31, 0x2, 0x2, 
-    0x203, 0x20d, 0x7, 0x32, 0x2, 0x2, 0x204, 0x20d, 0x7, 0x2d, 0x2, 0x2, 
-    0x205, 0x20d, 0x7, 0x2e, 0x2, 0x2, 0x206, 0x20d, 0x7, 0x3e, 0x2, 0x2, 
-    0x207, 0x20d, 0x7, 0xd, 0x2, 0x2, 0x208, 0x20d, 0x7, 0x49, 0x2, 0x2, 
-    0x209, 0x20d, 0x7, 0x4a, 0x2, 0x2, 0x20a, 0x20d, 0x7, 0x11, 0x2, 0x2, 
-    0x20b, 0x20d, 0x7, 0xe, 0x2, 0x2, 0x20c, 0x1f6, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x1f7, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x1f8, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x1f9, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x1fa, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x1fb, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x1fc, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x1fd, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x1fe, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x1ff, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x200, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x201, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x202, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x203, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x204, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x205, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x206, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x207, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x208, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x209, 0x3, 0x2, 0x2, 0x2, 0x20c, 0x20a, 0x3, 0x2, 0x2, 0x2, 
-    0x20c, 0x20b, 0x3, 0x2, 0x2, 0x2, 0x20d, 0x27, 0x3, 0x2, 0x2, 0x2, 0x44, 
-    0x2b, 0x32, 0x37, 0x3d, 0x40, 0x48, 0x4f, 0x54, 0x5a, 0x5d, 0x67, 0x78, 
-    0x7b, 0x81, 0x89, 0x90, 0xa5, 0xac, 0xb2, 0xb5, 0xba, 0xbe, 0xc0, 0xce, 
-    0xd4, 0xda, 0xe2, 0xe8, 0xec, 0xf1, 0xf4, 0x102, 0x105, 0x10c, 0x110, 
-    0x116, 0x11d, 0x122, 0x128, 0x12b, 0x138, 0x145, 0x14d, 0x14f, 0x156, 
-    0x169, 0x171, 0x177, 0x17b, 0x180, 0x189, 0x194, 0x197, 0x19a, 0x1a5, 
-    0x1c6, 0x1c9, 0x1cc, 0x1d3, 0x1db, 0x1dd, 0x1df, 0x1e7, 0x1ed, 0x1f4, 
-    0x20c, 
+    0x108, 0x7, 0xf, 0x2, 0x2, 0x108, 0x2d, 0x3, 0x2, 0x2, 0x2, 0x109, 0x10a, 
+    0x7, 0x23, 0x2, 0x2, 0x10a, 0x10b, 0x7, 0x11, 0x2, 0x2, 0x10b, 0x10c, 
+    0x5, 0x3c, 0x1f, 0x2, 0x10c, 0x2f, 0x3, 0x2, 0x2, 0x2, 0x10d, 0x114, 
+    0x7, 0xe, 0x2, 0x2, 0x10e, 0x113, 0x7, 0x24, 0x2, 0x2, 0x10f, 0x110, 
+    0x5, 0x32, 0x1a, 0x2, 0x110, 0x111, 0x7, 0x24, 0x2, 0x2, 0x111, 0x113, 
+    0x3, 0x2, 0x2, 0x2, 0x112, 0x10e, 0x3, 0x2, 0x2, 0x2, 0x112, 0x10f, 
+    0x3, 0x2, 0x2, 0x2, 0x113, 0x116, 0x3, 0x2, 0x2, 0x2, 0x114, 0x112, 
+    0x3, 0x2, 0x2, 0x2, 0x114, 0x115, 0x3, 0x2, 0x2, 0x2, 0x115, 0x117, 
+    0x3, 0x2, 0x2, 0x2, 0x116, 0x114, 0x3, 0x2, 0x2, 0x2, 0x117, 0x118, 
+    0x7, 0xf, 0x2, 0x2, 0x118, 0x31, 0x3, 0x2, 0x2, 0x2, 0x119, 0x121, 0x5, 
+    0x34, 0x1b, 0x2, 0x11a, 0x121, 0x5, 0x36, 0x1c, 0x2, 0x11b, 0x121, 0x5, 
+    0x38, 0x1d, 0x2, 0x11c, 0x121, 0x5, 0x14, 0xb, 0x2, 0x11d, 0x121, 0x5, 
+    0x10, 0x9, 0x2, 0x11e, 0x121, 0x5, 0x3a, 0x1e, 0x2, 0x11f, 0x121, 0x5, 
+    0x3c, 0x1f, 0x2, 0x120, 0x119, 0x3, 0x2, 0x2, 0x2, 0x120, 0x11a, 0x3, 
+    0x2, 0x2, 0x2, 0x120, 0x11b, 0x3, 0x2, 0x2, 0x2, 0x120, 0x11c, 0x3, 
+    0x2, 0x2, 0x2, 0x120, 0x11d, 0x3, 0x2, 0x2, 0x2, 0x120, 0x11e, 0x3, 
+    0x2, 0x2, 0x2, 0x120, 0x11f, 0x3, 0x2, 0x2, 0x2, 0x121, 0x33, 0x3, 0x2, 
+    0x2, 0x2, 0x122, 0x123, 0x7, 0x23, 0x2, 0x2, 0x123, 0x124, 0x7, 0x11, 
+    0x2, 0x2, 0x124, 0x125, 0x5, 0x3c, 0x1f, 0x2, 0x125, 0x35, 0x3, 0x2, 
+    0x2, 0x2, 0x126, 0x127, 0x7, 0x3b, 0x2, 0x2, 0x127, 0x128, 0x7, 0x23, 
+    0x2, 0x2, 0x128, 0x129, 0x5, 0x1a, 0xe, 0x2, 0x129, 0x12a, 0x7, 0x11, 
+    0x2, 0x2, 0x12a, 0x12b, 0x5, 0x3c, 0x1f, 0x2, 0x12b, 0x37, 0x3, 0x2, 
+    0x2, 0x2, 0x12c, 0x12d, 0x7, 0x3c, 0x2, 0x2, 0x12d, 0x131, 0x7, 0x23, 
+    0x2, 0x2, 0x12e, 0x12f, 0x7, 0x11, 0x2, 0x2, 0x12f, 0x132, 0x5, 0x3c, 
+    0x1f, 0x2, 0x130, 0x132, 0x5, 0x2c, 0x17, 0x2, 0x131, 0x12e, 0x3, 0x2, 
+    0x2, 0x2, 0x131, 0x130, 0x3, 0x2, 0x2, 0x2, 0x132, 0x39, 0x3, 0x2, 0x2, 
+    0x2, 0x133, 0x134, 0x7, 0x32, 0x2, 0x2, 0x134, 0x135, 0x5, 0x3c, 0x1f, 
+    0x2, 0x135, 0x13b, 0x5, 0x30, 0x19, 0x2, 0x136, 0x139, 0x7, 0x33, 0x2, 
+    0x2, 0x137, 0x13a, 0x5, 0x30, 0x19, 0x2, 0x138, 0x13a, 0x5, 0x3a, 0x1e, 
+    0x2, 0x139, 0x137, 0x3, 0x2, 0x2, 0x2, 0x139, 0x138, 0x3, 0x2, 0x2, 
+    0x2, 0x13a, 0x13c, 0x3, 0x2, 0x2, 0x2, 0x13b, 0x136, 0x3, 0x2, 0x2, 
+    0x2, 0x13b, 0x13c, 0x3, 0x2, 0x2, 0x2, 0x13c, 0x3b, 0x3, 0x2, 0x2, 0x2, 
+    0x13d, 0x13e, 0x7, 0x3f, 0x2, 0x2, 0x13e, 0x13f, 0x5, 0x3c, 0x1f, 0x2, 
+    0x13f, 0x140, 0x7, 0x40, 0x2, 0x2, 0x140, 0x141, 0x5, 0x3c, 0x1f, 0x2, 
+    0x141, 0x142, 0x7, 0x33, 0x2, 0x2, 0x142, 0x143, 0x5, 0x3c, 0x1f, 0x2, 
+    0x143, 0x14e, 0x3, 0x2, 0x2, 0x2, 0x144, 0x14a, 0x5, 0x40, 0x21, 0x2, 
+    0x145, 0x146, 0x5, 0x3e, 0x20, 0x2, 0x146, 0x147, 0x5, 0x40, 0x21, 0x2, 
+    0x147, 0x149, 0x3, 0x2, 0x2, 0x2, 0x148, 0x145, 0x3, 0x2, 0x2, 0x2, 
+    0x149, 0x14c, 0x3, 0x2, 0x2, 0x2, 0x14a, 0x148, 0x3, 0x2, 0x2, 0x2, 
+    0x14a, 0x14b, 0x3, 0x2, 0x2, 0x2, 0x14b, 0x14e, 0x3, 0x2, 0x2, 0x2, 
+    0x14c, 0x14a, 0x3, 0x2, 0x2, 0x2, 0x14d, 0x13d, 0x3, 0x2, 0x2, 0x2, 
+    0x14d, 0x144, 0x3, 0x2, 0x2, 0x2, 0x14e, 0x3d, 0x3, 0x2, 0x2, 0x2, 0x14f, 
+    0x150, 0x9, 0x5, 0x2, 0x2, 0x150, 0x3f, 0x3, 0x2, 0x2, 0x2, 0x151, 0x153, 
+    0x9, 0x6, 0x2, 0x2, 0x152, 0x151, 0x3, 0x2, 0x2, 0x2, 0x153, 0x156, 
+    0x3, 0x2, 0x2, 0x2, 0x154, 0x152, 0x3, 0x2, 0x2, 0x2, 0x154, 0x155, 
+    0x3, 0x2, 0x2, 0x2, 0x155, 0x157, 0x3, 0x2, 0x2, 0x2, 0x156, 0x154, 
+    0x3, 0x2, 0x2, 0x2, 0x157, 0x15b, 0x5, 0x46, 0x24, 0x2, 0x158, 0x15a, 
+    0x5, 0x42, 0x22, 0x2, 0x159, 0x158, 0x3, 0x2, 0x2, 0x2, 0x15a, 0x15d, 
+    0x3, 0x2, 0x2, 0x2, 0x15b, 0x159, 0x3, 0x2, 0x2, 0x2, 0x15b, 0x15c, 
+    0x3, 0x2, 0x2, 0x2, 0x15c, 0x41, 0x3, 0x2, 0x2, 0x2, 0x15d, 0x15b, 0x3, 
+    0x2, 0x2, 0x2, 0x15e, 0x15f, 0x7, 0x13, 0x2, 0x2, 0x15f, 0x175, 0x7, 
+    0x23, 0x2, 0x2, 0x160, 0x161, 0x7, 0x14, 0x2, 0x2, 0x161, 0x175, 0x7, 
+    0x23, 0x2, 0x2, 0x162, 0x16b, 0x7, 0xa, 0x2, 0x2, 0x163, 0x168, 0x5, 
+    0x44, 0x23, 0x2, 0x164, 0x165, 0x7, 0x10, 0x2, 0x2, 0x165, 0x167, 0x5, 
+    0x44, 0x23, 0x2, 0x166, 0x164, 0x3, 0x2, 0x2, 0x2, 0x167, 0x16a, 0x3, 
+    0x2, 0x2, 0x2, 0x168, 0x166, 0x3, 0x2, 0x2, 0x2, 0x168, 0x169, 0x3, 
+    0x2, 0x2, 0x2, 0x169, 0x16c, 0x3, 0x2, 0x2, 0x2, 0x16a, 0x168, 0x3, 
+    0x2, 0x2, 0x2, 0x16b, 0x163, 0x3, 0x2, 0x2, 0x2, 0x16b, 0x16c, 0x3, 
+    0x2, 0x2, 0x2, 0x16c, 0x16d, 0x3, 0x2, 0x2, 0x2, 0x16d, 0x175, 0x7, 
+    0xb, 0x2, 0x2, 0x16e, 0x171, 0x7, 0xc, 0x2, 0x2, 0x16f, 0x172, 0x7, 
+    0x19, 0x2, 0x2, 0x170, 0x172, 0x5, 0x3c, 0x1f, 0x2, 0x171, 0x16f, 0x3, 
+    0x2, 0x2, 0x2, 0x171, 0x170, 0x3, 0x2, 0x2, 0x2, 0x172, 0x173, 0x3, 
+    0x2, 0x2, 0x2, 0x173, 0x175, 0x7, 0xd, 0x2, 0x2, 0x174, 0x15e, 0x3, 
+    0x2, 0x2, 0x2, 0x174, 0x160, 0x3, 0x2, 0x2, 0x2, 0x174, 0x162, 0x3, 
+    0x2, 0x2, 0x2, 0x174, 0x16e, 0x3, 0x2, 0x2, 0x2, 0x175, 0x43, 0x3, 0x2, 
+    0x2, 0x2, 0x176, 0x177, 0x7, 0x23, 0x2, 0x2, 0x177, 0x179, 0x7, 0x11, 
+    0x2, 0x2, 0x178, 0x176, 0x3, 0x2, 0x2, 0x2, 0x178, 0x179, 0x3, 0x2, 
+    0x2, 0x2, 0x179, 0x17a, 0x3, 0x2, 0x2, 0x2, 0x17a, 0x17b, 0x5, 0x3c, 
+    0x1f, 0x2, 0x17b, 0x45, 0x3, 0x2, 0x2, 0x2, 0x17c, 0x1a7, 0x7, 0x3, 
+    0x2, 0x2, 0x17d, 0x1a7, 0x7, 0x4, 0x2, 0x2, 0x17e, 0x1a7, 0x7, 0x44, 
+    0x2, 0x2, 0x17f, 0x1a7, 0x7, 0x45, 0x2, 0x2, 0x180, 0x1a7, 0x7, 0x23, 
+    0x2, 0x2, 0x181, 0x182, 0x7, 0xa, 0x2, 0x2, 0x182, 0x183, 0x5, 0x3c, 
+    0x1f, 0x2, 0x183, 0x184, 0x7, 0xb, 0x2, 0x2, 0x184, 0x1a7, 0x3, 0x2, 
+    0x2, 0x2, 0x185, 0x18e, 0x7, 0xc, 0x2, 0x2, 0x186, 0x18b, 0x5, 0x3c, 
+    0x1f, 0x2, 0x187, 0x188, 0x7, 0x10, 0x2, 0x2, 0x188, 0x18a, 0x5, 0x3c, 
+    0x1f, 0x2, 0x189, 0x187, 0x3, 0x2, 0x2, 0x2, 0x18a, 0x18d, 0x3, 0x2, 
+    0x2, 0x2, 0x18b, 0x189, 0x3, 0x2, 0x2, 0x2, 0x18b, 0x18c, 0x3, 0x2, 
+    0x2, 0x2, 0x18c, 0x18f, 0x3, 0x2, 0x2, 0x2, 0x18d, 0x18b, 0x3, 0x2, 
+    0x2, 0x2, 0x18e, 0x186, 0x3, 0x2, 0x2, 0x2, 0x18e, 0x18f, 0x3, 0x2, 
+    0x2, 0x2, 0x18f, 0x190, 0x3, 0x2, 0x2, 0x2, 0x190, 0x1a7, 0x7, 0xd, 
+    0x2, 0x2, 0x191, 0x192, 0x7, 0x3e, 0x2, 0x2, 0x192, 0x19b, 0x7, 0xe, 
+    0x2, 0x2, 0x193, 0x198, 0x5, 0x48, 0x25, 0x2, 0x194, 0x195, 0x9, 0x4, 
+    0x2, 0x2, 0x195, 0x197, 0x5, 0x48, 0x25, 0x2, 0x196, 0x194, 0x3, 0x2, 
+    0x2, 0x2, 0x197, 0x19a, 0x3, 0x2, 0x2, 0x2, 0x198, 0x196, 0x3, 0x2, 
+    0x2, 0x2, 0x198, 0x199, 0x3, 0x2, 0x2, 0x2, 0x199, 0x19c, 0x3, 0x2, 
+    0x2, 0x2, 0x19a, 0x198, 0x3, 0x2, 0x2, 0x2, 0x19b, 0x193, 0x3, 0x2, 
+    0x2, 0x2, 0x19b, 0x19c, 0x3, 0x2, 0x2, 0x2, 0x19c, 0x19d, 0x3, 0x2, 
+    0x2, 0x2, 0x19d, 0x1a7, 0x7, 0xf, 0x2, 0x2, 0x19e, 0x1a1, 0x7, 0x3d, 
+    0x2, 0x2, 0x19f, 0x1a0, 0x7, 0x23, 0x2, 0x2, 0x1a0, 0x1a2, 0x7, 0x37, 
+    0x2, 0x2, 0x1a1, 0x19f, 0x3, 0x2, 0x2, 0x2, 0x1a1, 0x1a2, 0x3, 0x2, 
+    0x2, 0x2, 0x1a2, 0x1a3, 0x3, 0x2, 0x2, 0x2, 0x1a3, 0x1a4, 0x5, 0x3c, 
+    0x1f, 0x2, 0x1a4, 0x1a5, 0x5, 0x30, 0x19, 0x2, 0x1a5, 0x1a7, 0x3, 0x2, 
+    0x2, 0x2, 0x1a6, 0x17c, 0x3, 0x2, 0x2, 0x2, 0x1a6, 0x17d, 0x3, 0x2, 
+    0x2, 0x2, 0x1a6, 0x17e, 0x3, 0x2, 0x2, 0x2, 0x1a6, 0x17f, 0x3, 0x2, 
+    0x2, 0x2, 0x1a6, 0x180, 0x3, 0x2, 0x2, 0x2, 0x1a6, 0x181, 0x3, 0x2, 
+    0x2, 0x2, 0x1a6, 0x185, 0x3, 0x2, 0x2, 0x2, 0x1a6, 0x191, 0x3, 0x2, 
+    0x2, 0x2, 0x1a6, 0x19e, 0x3, 0x2, 0x2, 0x2, 0x1a7, 0x47, 0x3, 0x2, 0x2, 
+    0x2, 0x1a8, 0x1ab, 0x5, 0x3c, 0x1f, 0x2, 0x1a9, 0x1aa, 0x7, 0x32, 0x2, 
+    0x2, 0x1aa, 0x1ac, 0x5, 0x3c, 0x1f, 0x2, 0x1ab, 0x1a9, 0x3, 0x2, 0x2, 
+    0x2, 0x1ab, 0x1ac, 0x3, 0x2, 0x2, 0x2, 0x1ac, 0x49, 0x3, 0x2, 0x2, 0x2, 
+    0x33, 0x4e, 0x50, 0x64, 0x6b, 0x6d, 0x79, 0x8b, 0x8e, 0x94, 0x9c, 0xa3, 
+    0xac, 0xb4, 0xb7, 0xbe, 0xc2, 0xd0, 0xd2, 0xd9, 0xde, 0xe1, 0xe6, 0xea, 
+    0xf1, 0xf5, 0x102, 0x105, 0x112, 0x114, 0x120, 0x131, 0x139, 0x13b, 
+    0x14a, 0x14d, 0x154, 0x15b, 0x168, 0x16b, 0x171, 0x174, 0x178, 0x18b, 
+    0x18e, 0x198, 0x19b, 0x1a1, 0x1a6, 0x1ab, 
   };
 
   atn::ATNDeserializer deserializer;

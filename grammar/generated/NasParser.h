@@ -13,28 +13,29 @@ namespace nas::grammar {
 class  NasParser : public antlr4::Parser {
 public:
   enum {
-    T__0 = 1, T__1 = 2, T__2 = 3, T__3 = 4, T__4 = 5, T__5 = 6, T__6 = 7, 
-    T__7 = 8, T__8 = 9, T__9 = 10, T__10 = 11, T__11 = 12, T__12 = 13, T__13 = 14, 
-    T__14 = 15, T__15 = 16, T__16 = 17, T__17 = 18, T__18 = 19, T__19 = 20, 
-    T__20 = 21, T__21 = 22, T__22 = 23, T__23 = 24, T__24 = 25, T__25 = 26, 
-    T__26 = 27, T__27 = 28, T__28 = 29, T__29 = 30, T__30 = 31, T__31 = 32, 
-    T__32 = 33, T__33 = 34, T__34 = 35, T__35 = 36, T__36 = 37, T__37 = 38, 
-    T__38 = 39, T__39 = 40, T__40 = 41, T__41 = 42, T__42 = 43, T__43 = 44, 
-    T__44 = 45, T__45 = 46, T__46 = 47, T__47 = 48, T__48 = 49, T__49 = 50, 
-    T__50 = 51, T__51 = 52, T__52 = 53, T__53 = 54, T__54 = 55, T__55 = 56, 
-    T__56 = 57, T__57 = 58, T__58 = 59, T__59 = 60, T__60 = 61, T__61 = 62, 
-    T__62 = 63, T__63 = 64, T__64 = 65, T__65 = 66, T__66 = 67, T__67 = 68, 
-    T__68 = 69, T__69 = 70, T__70 = 71, T__71 = 72, T__72 = 73, T__73 = 74, 
-    NUMBER = 75, NAME = 76, STRING = 77, UNFINISHED_STRING = 78, NL = 79, 
-    SPACE = 80, COMMENT = 81, STRAY = 82
+    NUMBER = 1, STRING = 2, OPEN_STRING = 3, WORD = 4, LINE_END = 5, COMMENT = 6, 
+    BLANK = 7, OPEN_PAREN = 8, CLOSE_PAREN = 9, OPEN_LIST = 10, CLOSE_LIST = 11, 
+    OPEN_BRACE = 12, CLOSE_BRACE = 13, COMMA = 14, ASSIGN = 15, COLON = 16, 
+    DOT = 17, AT = 18, DOTS = 19, POWER = 20, PLUS = 21, MINUS = 22, TIMES = 23, 
+    DIVIDE = 24, MODULO = 25, LESS = 26, LESS_EQUAL = 27, GREATER = 28, 
+    GREATER_EQUAL = 29, EQUAL = 30, UNEQUAL = 31, STRAY = 32, NAME = 33, 
+    NL = 34, BAD = 35, NAS = 36, IMPORT = 37, SEED = 38, LET = 39, PARAM = 40, 
+    REQUIRE = 41, SHOW = 42, DEF = 43, DEF_SPACE = 44, FOREACH = 45, WHEN = 46, 
+    OTHERWISE = 47, IF = 48, ELSE = 49, STAGE = 50, CLAUSE = 51, AS = 52, 
+    IN = 53, STEP = 54, MAXIMIZE = 55, MINIMIZE = 56, RULE = 57, SPELLING = 58, 
+    REPEAT = 59, CHOICE = 60, COND = 61, THEN = 62, AND = 63, OR = 64, NOT = 65, 
+    TRUE = 66, FALSE = 67
   };
 
   enum {
-    RuleScript = 0, RuleBody = 1, RuleStatement = 2, RuleStageWord = 3, 
-    RuleClauseWord = 4, RuleClause = 5, RuleOperands = 6, RuleOperand = 7, 
-    RuleSettings = 8, RuleSetting = 9, RuleParameters = 10, RuleParameter = 11, 
-    RuleSpaceBody = 12, RuleSpaceItem = 13, RuleExpr = 14, RuleDeviceRef = 15, 
-    RuleArgument = 16, RuleArm = 17, RuleName = 18
+    RuleScript = 0, RuleHole = 1, RuleStatement = 2, RuleBody = 3, RuleVersion = 4, 
+    RuleImporting = 5, RuleSeed = 6, RuleLet = 7, RuleParam = 8, RuleRequire = 9, 
+    RuleShow = 10, RuleDef = 11, RuleParameters = 12, RuleParameter = 13, 
+    RuleForeach = 14, RuleBranch = 15, RuleWhen = 16, RuleStage = 17, RuleOperands = 18, 
+    RuleOperand = 19, RuleClause = 20, RuleSettings = 21, RuleSetting = 22, 
+    RuleSpaceBody = 23, RuleSpaceItem = 24, RuleBind = 25, RuleSharedRule = 26, 
+    RuleSpelling = 27, RuleSpaceBranch = 28, RuleExpr = 29, RuleInfix = 30, 
+    RuleTerm = 31, RuleSuffix = 32, RuleArgument = 33, RuleAtom = 34, RuleArm = 35
   };
 
   NasParser(antlr4::TokenStream *input);
@@ -48,24 +49,41 @@ public:
 
 
   class ScriptContext;
-  class BodyContext;
+  class HoleContext;
   class StatementContext;
-  class StageWordContext;
-  class ClauseWordContext;
-  class ClauseContext;
-  class OperandsContext;
-  class OperandContext;
-  class SettingsContext;
-  class SettingContext;
+  class BodyContext;
+  class VersionContext;
+  class ImportingContext;
+  class SeedContext;
+  class LetContext;
+  class ParamContext;
+  class RequireContext;
+  class ShowContext;
+  class DefContext;
   class ParametersContext;
   class ParameterContext;
+  class ForeachContext;
+  class BranchContext;
+  class WhenContext;
+  class StageContext;
+  class OperandsContext;
+  class OperandContext;
+  class ClauseContext;
+  class SettingsContext;
+  class SettingContext;
   class SpaceBodyContext;
   class SpaceItemContext;
+  class BindContext;
+  class SharedRuleContext;
+  class SpellingContext;
+  class SpaceBranchContext;
   class ExprContext;
-  class DeviceRefContext;
+  class InfixContext;
+  class TermContext;
+  class SuffixContext;
   class ArgumentContext;
-  class ArmContext;
-  class NameContext; 
+  class AtomContext;
+  class ArmContext; 
 
   class  ScriptContext : public antlr4::ParserRuleContext {
   public:
@@ -77,266 +95,189 @@ public:
     std::vector<StatementContext *> statement();
     StatementContext* statement(size_t i);
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
   ScriptContext* script();
 
+  class  HoleContext : public antlr4::ParserRuleContext {
+  public:
+    HoleContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    ExprContext *expr();
+    antlr4::tree::TerminalNode *EOF();
+
+   
+  };
+
+  HoleContext* hole();
+
+  class  StatementContext : public antlr4::ParserRuleContext {
+  public:
+    StatementContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    VersionContext *version();
+    ImportingContext *importing();
+    SeedContext *seed();
+    LetContext *let();
+    ParamContext *param();
+    RequireContext *require();
+    ShowContext *show();
+    DefContext *def();
+    ForeachContext *foreach();
+    BranchContext *branch();
+    WhenContext *when();
+    StageContext *stage();
+
+   
+  };
+
+  StatementContext* statement();
+
   class  BodyContext : public antlr4::ParserRuleContext {
   public:
     BodyContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *OPEN_BRACE();
+    antlr4::tree::TerminalNode *CLOSE_BRACE();
     std::vector<antlr4::tree::TerminalNode *> NL();
     antlr4::tree::TerminalNode* NL(size_t i);
     std::vector<StatementContext *> statement();
     StatementContext* statement(size_t i);
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
   BodyContext* body();
 
-  class  StatementContext : public antlr4::ParserRuleContext {
+  class  VersionContext : public antlr4::ParserRuleContext {
   public:
-    StatementContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-   
-    StatementContext() = default;
-    void copyFrom(StatementContext *context);
-    using antlr4::ParserRuleContext::copyFrom;
-
+    VersionContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *NAS();
+    antlr4::tree::TerminalNode *NUMBER();
 
    
   };
 
-  class  DefFunctionContext : public StatementContext {
+  VersionContext* version();
+
+  class  ImportingContext : public antlr4::ParserRuleContext {
   public:
-    DefFunctionContext(StatementContext *ctx);
-
-    NameContext *name();
-    ParametersContext *parameters();
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SeedContext : public StatementContext {
-  public:
-    SeedContext(StatementContext *ctx);
-
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ImportFileContext : public StatementContext {
-  public:
-    ImportFileContext(StatementContext *ctx);
-
+    ImportingContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *IMPORT();
     antlr4::tree::TerminalNode *STRING();
-    NameContext *name();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
+    antlr4::tree::TerminalNode *AS();
+    antlr4::tree::TerminalNode *NAME();
+
+   
   };
 
-  class  ShowContext : public StatementContext {
-  public:
-    ShowContext(StatementContext *ctx);
+  ImportingContext* importing();
 
+  class  SeedContext : public antlr4::ParserRuleContext {
+  public:
+    SeedContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *SEED();
+    ExprContext *expr();
+
+   
+  };
+
+  SeedContext* seed();
+
+  class  LetContext : public antlr4::ParserRuleContext {
+  public:
+    LetContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *LET();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
+    ExprContext *expr();
+
+   
+  };
+
+  LetContext* let();
+
+  class  ParamContext : public antlr4::ParserRuleContext {
+  public:
+    ParamContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *PARAM();
+    std::vector<antlr4::tree::TerminalNode *> NAME();
+    antlr4::tree::TerminalNode* NAME(size_t i);
+    antlr4::tree::TerminalNode *COLON();
+    antlr4::tree::TerminalNode *ASSIGN();
     std::vector<ExprContext *> expr();
     ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  RequireContext : public StatementContext {
-  public:
-    RequireContext(StatementContext *ctx);
-
-    ExprContext *expr();
+    antlr4::tree::TerminalNode *IN();
     antlr4::tree::TerminalNode *STRING();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
+
+   
   };
 
-  class  IfStatementContext : public StatementContext {
-  public:
-    IfStatementContext(StatementContext *ctx);
+  ParamContext* param();
 
+  class  RequireContext : public antlr4::ParserRuleContext {
+  public:
+    RequireContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *REQUIRE();
     ExprContext *expr();
-    std::vector<BodyContext *> body();
-    BodyContext* body(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
+    antlr4::tree::TerminalNode *COMMA();
+    antlr4::tree::TerminalNode *STRING();
+
+   
   };
 
-  class  VersionContext : public StatementContext {
+  RequireContext* require();
+
+  class  ShowContext : public antlr4::ParserRuleContext {
   public:
-    VersionContext(StatementContext *ctx);
-
-    antlr4::tree::TerminalNode *NUMBER();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  WhenContext : public StatementContext {
-  public:
-    WhenContext(StatementContext *ctx);
-
-    ExprContext *expr();
-    std::vector<BodyContext *> body();
-    BodyContext* body(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ForeachContext : public StatementContext {
-  public:
-    ForeachContext(StatementContext *ctx);
-
-    NameContext *name();
-    ExprContext *expr();
-    BodyContext *body();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  StageContext : public StatementContext {
-  public:
-    StageContext(StatementContext *ctx);
-
-    StageWordContext *stageWord();
-    NameContext *name();
-    OperandsContext *operands();
-    std::vector<ClauseContext *> clause();
-    ClauseContext* clause(size_t i);
-    SettingsContext *settings();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ParamContext : public StatementContext {
-  public:
-    ParamContext(StatementContext *ctx);
-
-    std::vector<NameContext *> name();
-    NameContext* name(size_t i);
+    ShowContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *SHOW();
     std::vector<ExprContext *> expr();
     ExprContext* expr(size_t i);
-    antlr4::tree::TerminalNode *STRING();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
+
+   
   };
 
-  class  LetContext : public StatementContext {
+  ShowContext* show();
+
+  class  DefContext : public antlr4::ParserRuleContext {
   public:
-    LetContext(StatementContext *ctx);
-
-    NameContext *name();
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  DefSpaceContext : public StatementContext {
-  public:
-    DefSpaceContext(StatementContext *ctx);
-
-    NameContext *name();
+    DefContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *DEF();
+    antlr4::tree::TerminalNode *DEF_SPACE();
+    antlr4::tree::TerminalNode *NAME();
     SpaceBodyContext *spaceBody();
     ParametersContext *parameters();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  StatementContext* statement();
-
-  class  StageWordContext : public antlr4::ParserRuleContext {
-  public:
-    StageWordContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  StageWordContext* stageWord();
-
-  class  ClauseWordContext : public antlr4::ParserRuleContext {
-  public:
-    ClauseWordContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  ClauseWordContext* clauseWord();
-
-  class  ClauseContext : public antlr4::ParserRuleContext {
-  public:
-    ClauseContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    ClauseWordContext *clauseWord();
-    OperandsContext *operands();
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  ClauseContext* clause();
-
-  class  OperandsContext : public antlr4::ParserRuleContext {
-  public:
-    OperandsContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    std::vector<OperandContext *> operand();
-    OperandContext* operand(size_t i);
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  OperandsContext* operands();
-
-  class  OperandContext : public antlr4::ParserRuleContext {
-  public:
-    antlr4::Token *direction = nullptr;;
-    OperandContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *ASSIGN();
     ExprContext *expr();
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
-  OperandContext* operand();
-
-  class  SettingsContext : public antlr4::ParserRuleContext {
-  public:
-    SettingsContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    std::vector<antlr4::tree::TerminalNode *> NL();
-    antlr4::tree::TerminalNode* NL(size_t i);
-    std::vector<SettingContext *> setting();
-    SettingContext* setting(size_t i);
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  SettingsContext* settings();
-
-  class  SettingContext : public antlr4::ParserRuleContext {
-  public:
-    SettingContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    NameContext *name();
-    ExprContext *expr();
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  SettingContext* setting();
+  DefContext* def();
 
   class  ParametersContext : public antlr4::ParserRuleContext {
   public:
     ParametersContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *OPEN_PAREN();
+    antlr4::tree::TerminalNode *CLOSE_PAREN();
     std::vector<ParameterContext *> parameter();
     ParameterContext* parameter(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
@@ -346,26 +287,162 @@ public:
   public:
     ParameterContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
-    std::vector<NameContext *> name();
-    NameContext* name(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> NAME();
+    antlr4::tree::TerminalNode* NAME(size_t i);
+    antlr4::tree::TerminalNode *COLON();
+    antlr4::tree::TerminalNode *ASSIGN();
     ExprContext *expr();
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
   ParameterContext* parameter();
 
+  class  ForeachContext : public antlr4::ParserRuleContext {
+  public:
+    ForeachContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *FOREACH();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *IN();
+    ExprContext *expr();
+    BodyContext *body();
+
+   
+  };
+
+  ForeachContext* foreach();
+
+  class  BranchContext : public antlr4::ParserRuleContext {
+  public:
+    BranchContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *IF();
+    ExprContext *expr();
+    std::vector<BodyContext *> body();
+    BodyContext* body(size_t i);
+    antlr4::tree::TerminalNode *ELSE();
+    BranchContext *branch();
+
+   
+  };
+
+  BranchContext* branch();
+
+  class  WhenContext : public antlr4::ParserRuleContext {
+  public:
+    WhenContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *WHEN();
+    ExprContext *expr();
+    std::vector<BodyContext *> body();
+    BodyContext* body(size_t i);
+    antlr4::tree::TerminalNode *OTHERWISE();
+
+   
+  };
+
+  WhenContext* when();
+
+  class  StageContext : public antlr4::ParserRuleContext {
+  public:
+    StageContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *STAGE();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
+    OperandsContext *operands();
+    std::vector<ClauseContext *> clause();
+    ClauseContext* clause(size_t i);
+    SettingsContext *settings();
+
+   
+  };
+
+  StageContext* stage();
+
+  class  OperandsContext : public antlr4::ParserRuleContext {
+  public:
+    OperandsContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    std::vector<OperandContext *> operand();
+    OperandContext* operand(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
+
+   
+  };
+
+  OperandsContext* operands();
+
+  class  OperandContext : public antlr4::ParserRuleContext {
+  public:
+    OperandContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    ExprContext *expr();
+    antlr4::tree::TerminalNode *MAXIMIZE();
+    antlr4::tree::TerminalNode *MINIMIZE();
+
+   
+  };
+
+  OperandContext* operand();
+
+  class  ClauseContext : public antlr4::ParserRuleContext {
+  public:
+    ClauseContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    OperandsContext *operands();
+    antlr4::tree::TerminalNode *CLAUSE();
+    antlr4::tree::TerminalNode *AS();
+
+   
+  };
+
+  ClauseContext* clause();
+
+  class  SettingsContext : public antlr4::ParserRuleContext {
+  public:
+    SettingsContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *OPEN_BRACE();
+    antlr4::tree::TerminalNode *CLOSE_BRACE();
+    std::vector<SettingContext *> setting();
+    SettingContext* setting(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> NL();
+    antlr4::tree::TerminalNode* NL(size_t i);
+
+   
+  };
+
+  SettingsContext* settings();
+
+  class  SettingContext : public antlr4::ParserRuleContext {
+  public:
+    SettingContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
+    ExprContext *expr();
+
+   
+  };
+
+  SettingContext* setting();
+
   class  SpaceBodyContext : public antlr4::ParserRuleContext {
   public:
     SpaceBodyContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *OPEN_BRACE();
+    antlr4::tree::TerminalNode *CLOSE_BRACE();
     std::vector<antlr4::tree::TerminalNode *> NL();
     antlr4::tree::TerminalNode* NL(size_t i);
     std::vector<SpaceItemContext *> spaceItem();
     SpaceItemContext* spaceItem(size_t i);
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
@@ -374,267 +451,209 @@ public:
   class  SpaceItemContext : public antlr4::ParserRuleContext {
   public:
     SpaceItemContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-   
-    SpaceItemContext() = default;
-    void copyFrom(SpaceItemContext *context);
-    using antlr4::ParserRuleContext::copyFrom;
-
     virtual size_t getRuleIndex() const override;
+    BindContext *bind();
+    SharedRuleContext *sharedRule();
+    SpellingContext *spelling();
+    RequireContext *require();
+    LetContext *let();
+    SpaceBranchContext *spaceBranch();
+    ExprContext *expr();
 
    
-  };
-
-  class  SpaceIfContext : public SpaceItemContext {
-  public:
-    SpaceIfContext(SpaceItemContext *ctx);
-
-    ExprContext *expr();
-    std::vector<SpaceBodyContext *> spaceBody();
-    SpaceBodyContext* spaceBody(size_t i);
-    SpaceItemContext *spaceItem();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceExprContext : public SpaceItemContext {
-  public:
-    SpaceExprContext(SpaceItemContext *ctx);
-
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceRuleContext : public SpaceItemContext {
-  public:
-    SpaceRuleContext(SpaceItemContext *ctx);
-
-    NameContext *name();
-    ParametersContext *parameters();
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceRequireContext : public SpaceItemContext {
-  public:
-    SpaceRequireContext(SpaceItemContext *ctx);
-
-    ExprContext *expr();
-    antlr4::tree::TerminalNode *STRING();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceLetContext : public SpaceItemContext {
-  public:
-    SpaceLetContext(SpaceItemContext *ctx);
-
-    NameContext *name();
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceSpellingContext : public SpaceItemContext {
-  public:
-    SpaceSpellingContext(SpaceItemContext *ctx);
-
-    NameContext *name();
-    ExprContext *expr();
-    SettingsContext *settings();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  SpaceBindContext : public SpaceItemContext {
-  public:
-    SpaceBindContext(SpaceItemContext *ctx);
-
-    NameContext *name();
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
   };
 
   SpaceItemContext* spaceItem();
 
+  class  BindContext : public antlr4::ParserRuleContext {
+  public:
+    BindContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
+    ExprContext *expr();
+
+   
+  };
+
+  BindContext* bind();
+
+  class  SharedRuleContext : public antlr4::ParserRuleContext {
+  public:
+    SharedRuleContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *RULE();
+    antlr4::tree::TerminalNode *NAME();
+    ParametersContext *parameters();
+    antlr4::tree::TerminalNode *ASSIGN();
+    ExprContext *expr();
+
+   
+  };
+
+  SharedRuleContext* sharedRule();
+
+  class  SpellingContext : public antlr4::ParserRuleContext {
+  public:
+    SpellingContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *SPELLING();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
+    ExprContext *expr();
+    SettingsContext *settings();
+
+   
+  };
+
+  SpellingContext* spelling();
+
+  class  SpaceBranchContext : public antlr4::ParserRuleContext {
+  public:
+    SpaceBranchContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *IF();
+    ExprContext *expr();
+    std::vector<SpaceBodyContext *> spaceBody();
+    SpaceBodyContext* spaceBody(size_t i);
+    antlr4::tree::TerminalNode *ELSE();
+    SpaceBranchContext *spaceBranch();
+
+   
+  };
+
+  SpaceBranchContext* spaceBranch();
+
   class  ExprContext : public antlr4::ParserRuleContext {
   public:
     ExprContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-   
-    ExprContext() = default;
-    void copyFrom(ExprContext *context);
-    using antlr4::ParserRuleContext::copyFrom;
-
     virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *COND();
+    std::vector<ExprContext *> expr();
+    ExprContext* expr(size_t i);
+    antlr4::tree::TerminalNode *THEN();
+    antlr4::tree::TerminalNode *ELSE();
+    std::vector<TermContext *> term();
+    TermContext* term(size_t i);
+    std::vector<InfixContext *> infix();
+    InfixContext* infix(size_t i);
 
    
-  };
-
-  class  StringContext : public ExprContext {
-  public:
-    StringContext(ExprContext *ctx);
-
-    antlr4::tree::TerminalNode *STRING();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  RepeatExprContext : public ExprContext {
-  public:
-    RepeatExprContext(ExprContext *ctx);
-
-    ExprContext *expr();
-    SpaceBodyContext *spaceBody();
-    NameContext *name();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  IndexContext : public ExprContext {
-  public:
-    IndexContext(ExprContext *ctx);
-
-    std::vector<ExprContext *> expr();
-    ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  RangeContext : public ExprContext {
-  public:
-    RangeContext(ExprContext *ctx);
-
-    std::vector<ExprContext *> expr();
-    ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  NameRefContext : public ExprContext {
-  public:
-    NameRefContext(ExprContext *ctx);
-
-    NameContext *name();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  UnaryContext : public ExprContext {
-  public:
-    UnaryContext(ExprContext *ctx);
-
-    antlr4::Token *op = nullptr;
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ParenthesisContext : public ExprContext {
-  public:
-    ParenthesisContext(ExprContext *ctx);
-
-    ExprContext *expr();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  CallContext : public ExprContext {
-  public:
-    CallContext(ExprContext *ctx);
-
-    ExprContext *expr();
-    std::vector<ArgumentContext *> argument();
-    ArgumentContext* argument(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  NumberContext : public ExprContext {
-  public:
-    NumberContext(ExprContext *ctx);
-
-    antlr4::tree::TerminalNode *NUMBER();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ChoiceExprContext : public ExprContext {
-  public:
-    ChoiceExprContext(ExprContext *ctx);
-
-    std::vector<ArmContext *> arm();
-    ArmContext* arm(size_t i);
-    std::vector<antlr4::tree::TerminalNode *> NL();
-    antlr4::tree::TerminalNode* NL(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  BooleanContext : public ExprContext {
-  public:
-    BooleanContext(ExprContext *ctx);
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  BinaryContext : public ExprContext {
-  public:
-    BinaryContext(ExprContext *ctx);
-
-    antlr4::Token *op = nullptr;
-    std::vector<ExprContext *> expr();
-    ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  MemberContext : public ExprContext {
-  public:
-    MemberContext(ExprContext *ctx);
-
-    ExprContext *expr();
-    NameContext *name();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  IfExprContext : public ExprContext {
-  public:
-    IfExprContext(ExprContext *ctx);
-
-    std::vector<ExprContext *> expr();
-    ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  ListExprContext : public ExprContext {
-  public:
-    ListExprContext(ExprContext *ctx);
-
-    std::vector<ExprContext *> expr();
-    ExprContext* expr(size_t i);
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-  };
-
-  class  AtDeviceContext : public ExprContext {
-  public:
-    AtDeviceContext(ExprContext *ctx);
-
-    ExprContext *expr();
-    DeviceRefContext *deviceRef();
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
   };
 
   ExprContext* expr();
-  ExprContext* expr(int precedence);
-  class  DeviceRefContext : public antlr4::ParserRuleContext {
-  public:
-    DeviceRefContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    std::vector<NameContext *> name();
-    NameContext* name(size_t i);
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
+  class  InfixContext : public antlr4::ParserRuleContext {
+  public:
+    InfixContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *AND();
+    antlr4::tree::TerminalNode *OR();
+    antlr4::tree::TerminalNode *PLUS();
+    antlr4::tree::TerminalNode *MINUS();
+    antlr4::tree::TerminalNode *TIMES();
+    antlr4::tree::TerminalNode *DIVIDE();
+    antlr4::tree::TerminalNode *MODULO();
+    antlr4::tree::TerminalNode *POWER();
+    antlr4::tree::TerminalNode *LESS();
+    antlr4::tree::TerminalNode *LESS_EQUAL();
+    antlr4::tree::TerminalNode *GREATER();
+    antlr4::tree::TerminalNode *GREATER_EQUAL();
+    antlr4::tree::TerminalNode *EQUAL();
+    antlr4::tree::TerminalNode *UNEQUAL();
+    antlr4::tree::TerminalNode *DOTS();
+    antlr4::tree::TerminalNode *STEP();
+
    
   };
 
-  DeviceRefContext* deviceRef();
+  InfixContext* infix();
+
+  class  TermContext : public antlr4::ParserRuleContext {
+  public:
+    TermContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    AtomContext *atom();
+    std::vector<SuffixContext *> suffix();
+    SuffixContext* suffix(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> MINUS();
+    antlr4::tree::TerminalNode* MINUS(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> NOT();
+    antlr4::tree::TerminalNode* NOT(size_t i);
+
+   
+  };
+
+  TermContext* term();
+
+  class  SuffixContext : public antlr4::ParserRuleContext {
+  public:
+    SuffixContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *DOT();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *AT();
+    antlr4::tree::TerminalNode *OPEN_PAREN();
+    antlr4::tree::TerminalNode *CLOSE_PAREN();
+    std::vector<ArgumentContext *> argument();
+    ArgumentContext* argument(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
+    antlr4::tree::TerminalNode *OPEN_LIST();
+    antlr4::tree::TerminalNode *CLOSE_LIST();
+    antlr4::tree::TerminalNode *TIMES();
+    ExprContext *expr();
+
+   
+  };
+
+  SuffixContext* suffix();
 
   class  ArgumentContext : public antlr4::ParserRuleContext {
   public:
     ArgumentContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
     ExprContext *expr();
-    NameContext *name();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *ASSIGN();
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
   ArgumentContext* argument();
+
+  class  AtomContext : public antlr4::ParserRuleContext {
+  public:
+    AtomContext(antlr4::ParserRuleContext *parent, size_t invokingState);
+    virtual size_t getRuleIndex() const override;
+    antlr4::tree::TerminalNode *NUMBER();
+    antlr4::tree::TerminalNode *STRING();
+    antlr4::tree::TerminalNode *TRUE();
+    antlr4::tree::TerminalNode *FALSE();
+    antlr4::tree::TerminalNode *NAME();
+    antlr4::tree::TerminalNode *OPEN_PAREN();
+    std::vector<ExprContext *> expr();
+    ExprContext* expr(size_t i);
+    antlr4::tree::TerminalNode *CLOSE_PAREN();
+    antlr4::tree::TerminalNode *OPEN_LIST();
+    antlr4::tree::TerminalNode *CLOSE_LIST();
+    std::vector<antlr4::tree::TerminalNode *> COMMA();
+    antlr4::tree::TerminalNode* COMMA(size_t i);
+    antlr4::tree::TerminalNode *CHOICE();
+    antlr4::tree::TerminalNode *OPEN_BRACE();
+    antlr4::tree::TerminalNode *CLOSE_BRACE();
+    std::vector<ArmContext *> arm();
+    ArmContext* arm(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> NL();
+    antlr4::tree::TerminalNode* NL(size_t i);
+    antlr4::tree::TerminalNode *REPEAT();
+    SpaceBodyContext *spaceBody();
+    antlr4::tree::TerminalNode *IN();
+
+   
+  };
+
+  AtomContext* atom();
 
   class  ArmContext : public antlr4::ParserRuleContext {
   public:
@@ -642,30 +661,13 @@ public:
     virtual size_t getRuleIndex() const override;
     std::vector<ExprContext *> expr();
     ExprContext* expr(size_t i);
+    antlr4::tree::TerminalNode *IF();
 
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
    
   };
 
   ArmContext* arm();
 
-  class  NameContext : public antlr4::ParserRuleContext {
-  public:
-    NameContext(antlr4::ParserRuleContext *parent, size_t invokingState);
-    virtual size_t getRuleIndex() const override;
-    antlr4::tree::TerminalNode *NAME();
-    StageWordContext *stageWord();
-    ClauseWordContext *clauseWord();
-
-    virtual antlrcpp::Any accept(antlr4::tree::ParseTreeVisitor *visitor) override;
-   
-  };
-
-  NameContext* name();
-
-
-  virtual bool sempred(antlr4::RuleContext *_localctx, size_t ruleIndex, size_t predicateIndex) override;
-  bool exprSempred(ExprContext *_localctx, size_t predicateIndex);
 
 private:
   static std::vector<antlr4::dfa::DFA> _decisionToDFA;

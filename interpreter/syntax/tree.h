@@ -28,39 +28,83 @@ struct Argument {
   ExprPtr value;
 };
 
-struct NumberLiteral {   ///< `25ms`, `600M`, `8`, `0.5`, `2%`; the unit is "" for a bare number
+struct NumberLiteral {  ///< `25ms`, `600M`, `8`, `0.5`, `2%`; the unit is "" for a bare number
   double number = 0;
   bool integral = false;  ///< written without point and exponent
   std::string unit;
-  std::string text;       ///< as written
+  std::string text;  ///< as written
 };
-struct StringLiteral {   ///< text between the quotes with escapes resolved; `${expr}` parts are kept as pieces
+struct StringLiteral {  ///< text between the quotes with escapes resolved; `${expr}` parts are kept as pieces
   struct Piece {
     std::string text;
-    ExprPtr hole;        ///< set for a `${...}` piece
+    ExprPtr hole;  ///< set for a `${...}` piece
   };
   std::vector<Piece> pieces;
 };
-struct BoolLiteral { bool value = false; };
-struct NameRef { std::string name; };
-struct Member { ExprPtr object; Name name; };                         ///< `a.b`
-struct AtDevice { ExprPtr metric; ExprPtr device; };                  ///< `latency@host`
-struct Call { ExprPtr callee; std::vector<Argument> arguments; };     ///< `f(a, b = c)`, `f(a)(x)`
-struct Index { ExprPtr object; ExprPtr index; };                      ///< `a[i]`; `a[*]` has no index
-struct Unary { std::string op; ExprPtr operand; };                    ///< `-`, `not`
-struct Binary { std::string op; Span op_span; ExprPtr left; ExprPtr right; };  ///< `+ - * / % ^ and or == != < <= > >=`
+struct BoolLiteral {
+  bool value = false;
+};
+struct NameRef {
+  std::string name;
+};
+struct Member {
+  ExprPtr object;
+  Name name;
+};  ///< `a.b`
+struct AtDevice {
+  ExprPtr metric;
+  ExprPtr device;
+};  ///< `latency@host`
+struct Call {
+  ExprPtr callee;
+  std::vector<Argument> arguments;
+};  ///< `f(a, b = c)`, `f(a)(x)`
+struct Index {
+  ExprPtr object;
+  ExprPtr index;
+};  ///< `a[i]`; `a[*]` has no index
+struct Unary {
+  std::string op;
+  ExprPtr operand;
+};  ///< `-`, `not`
+struct Binary {
+  std::string op;
+  Span op_span;
+  ExprPtr left;
+  ExprPtr right;
+};  ///< `+ - * / % ^ and or == != < <= > >=`
 /// `a < b <= c`: the operands and the operators between them (two operators at least).
-struct Comparison { std::vector<ExprPtr> operands; std::vector<std::string> ops; };
-struct RangeExpr { ExprPtr first; ExprPtr last; ExprPtr step; };      ///< `a..b step c`, both ends included; step may be null
-struct IfExpr { ExprPtr condition; ExprPtr then; ExprPtr otherwise; };
-struct ListExpr { std::vector<ExprPtr> items; };
+struct Comparison {
+  std::vector<ExprPtr> operands;
+  std::vector<std::string> ops;
+};
+struct RangeExpr {
+  ExprPtr first;
+  ExprPtr last;
+  ExprPtr step;
+};  ///< `a..b step c`, both ends included; step may be null
+struct IfExpr {
+  ExprPtr condition;
+  ExprPtr then;
+  ExprPtr otherwise;
+};
+struct ListExpr {
+  std::vector<ExprPtr> items;
+};
 /// `choice(x, y, labels = ...)` parses as a Call; this is `choice { x, y if cond }`.
 struct ChoiceExpr {
-  struct Arm { ExprPtr value; ExprPtr guard; };
+  struct Arm {
+    ExprPtr value;
+    ExprPtr guard;
+  };
   std::vector<Arm> arms;
 };
 /// `repeat (name in)? expr body` as an expression, so that `encoder = repeat ...` is an ordinary binding.
-struct RepeatExpr { std::optional<Name> variable; ExprPtr count; Body body; };
+struct RepeatExpr {
+  std::optional<Name> variable;
+  ExprPtr count;
+  Body body;
+};
 
 struct Expr {
   Span span;
@@ -89,17 +133,57 @@ struct Parameter {  ///< of a `def`: `name: type = default`
   ExprPtr value;
 };
 
-struct Import { std::string path; Span path_span; std::optional<Name> alias; };
-struct Seed { ExprPtr value; };
-struct Let { Name name; ExprPtr value; };
-struct Param { Name name; Name type; ExprPtr value; ExprPtr bounds; std::string help; };
-struct Require { ExprPtr condition; std::optional<std::string> message; };
-struct Show { std::vector<ExprPtr> values; };
-struct DefFunction { Name name; std::vector<Parameter> parameters; ExprPtr value; };
-struct DefSpace { Name name; std::vector<Parameter> parameters; Body body; };
-struct Foreach { Name variable; ExprPtr values; Body body; };
-struct If { ExprPtr condition; Body then; Body otherwise; };
-struct When { ExprPtr condition; Body then; Body otherwise; };
+struct Import {
+  std::string path;
+  Span path_span;
+  std::optional<Name> alias;
+};
+struct Seed {
+  ExprPtr value;
+};
+struct Let {
+  Name name;
+  ExprPtr value;
+};
+struct Param {
+  Name name;
+  Name type;
+  ExprPtr value;
+  ExprPtr bounds;
+  std::string help;
+};
+struct Require {
+  ExprPtr condition;
+  std::optional<std::string> message;
+};
+struct Show {
+  std::vector<ExprPtr> values;
+};
+struct DefFunction {
+  Name name;
+  std::vector<Parameter> parameters;
+  ExprPtr value;
+};
+struct DefSpace {
+  Name name;
+  std::vector<Parameter> parameters;
+  Body body;
+};
+struct Foreach {
+  Name variable;
+  ExprPtr values;
+  Body body;
+};
+struct If {
+  ExprPtr condition;
+  Body then;
+  Body otherwise;
+};
+struct When {
+  ExprPtr condition;
+  Body then;
+  Body otherwise;
+};
 /// `<stage> [name =] operands? clause* settings?`
 struct Stage {
   Name word;  ///< space device dataset objective predictor profile train transfer search place plot export report
@@ -109,11 +193,24 @@ struct Stage {
   std::vector<Setting> settings;
 };
 // Only inside a space:
-struct Bind { Name name; ExprPtr value; };
-struct Rule { Name name; std::vector<Parameter> parameters; ExprPtr value; };
+struct Bind {
+  Name name;
+  ExprPtr value;
+};
+struct Rule {
+  Name name;
+  std::vector<Parameter> parameters;
+  ExprPtr value;
+};
 /// `spelling name = "..."` or `spelling name { key = expr ... }`
-struct SpellingDef { Name name; ExprPtr text; std::vector<Setting> settings; };
-struct ExprStatement { ExprPtr value; };
+struct SpellingDef {
+  Name name;
+  ExprPtr text;
+  std::vector<Setting> settings;
+};
+struct ExprStatement {
+  ExprPtr value;
+};
 
 struct Statement {
   Span span;

@@ -1,9 +1,0 @@
-
-// Generated from Nas.g4 by ANTLR 4.7.2
-
-
-#include "NasVisitor.h"
-
-
-using namespace nas::grammar;
-
