@@ -174,6 +174,8 @@ class Recovery : public antlr4::DefaultErrorStrategy {
       expected.value = has(NasParser::NUMBER);
       expected.name = has(NasParser::NAME);
       expected.assign = has(NasParser::ASSIGN);
+      expected.colon = has(NasParser::COLON);
+      expected.parameters = has(NasParser::OPEN_PAREN);
       expected.body = has(NasParser::OPEN_BRACE);
       expected.in = has(NasParser::IN);
       expected.then = has(NasParser::THEN);

@@ -64,7 +64,19 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
     return true;
   };
 
+  auto is_one_of = [](std::string_view word, const std::vector<std::string>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+
   if (expected.at_statement && !expected.in_space) {
+    if (token.kind == Kind::name && text_of(token) == "nas") {
+      diagnostics.error("E104", here, "'nas' and its version stand in the first line only", "move it there");
+      return;
+    }
+    if (token.kind == Kind::name && is_one_of(text_of(token), clause_words())) {
+      diagnostics.error("E104", here, fmt::format("the clause {} has no stage before it", shown), "clauses follow a stage");
+      return;
+    }
     if (token.kind == Kind::name) {
       if (at + 1 < tokens.size() && tokens[at + 1].kind == Kind::assign) {
         diagnostics.error("E105", {source, token.begin, token.end}, fmt::format("nothing says what '{}' is", text_of(token)),
@@ -85,6 +97,25 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
                       line_ends ? fmt::format("a name is missing after '{}'", text_of(*before))
                                 : fmt::format("a name is expected after '{}', not {}", text_of(*before), shown),
                       "write a name here");
+    return;
+  }
+  if (expected.colon && before && !expected.statement_end && !expected.value && !expected.assign) {
+    diagnostics.error("E106", behind, fmt::format("':' is missing after '{}'", text_of(*before)), "write ':' and a type here");
+    return;
+  }
+  if (expected.parameters && before && !expected.statement_end && !expected.value && !expected.assign && !expected.body) {
+    diagnostics.error("E104", behind, fmt::format("the parameters of '{}' are missing", text_of(*before)), "write '(...)' here");
+    return;
+  }
+  if (token.kind == Kind::assign && before && ends_value(before->kind) && expected.body && !expected.statement_end) {
+    diagnostics.error("E104", here, "'=' does not compare", "write '=='");
+    return;
+  }
+  if (expected.in_space && before && head.kind == Kind::name && head.begin == before->begin &&
+      is_one_of(text_of(head), all_statement_words()) && begins_value(token.kind)) {
+    diagnostics.error("E104", {source, head.begin, head.end}, fmt::format("'{}' cannot stand in a space", text_of(head)),
+                      text_of(head) == "foreach" ? "write 'repeat'" : "",
+                      "a space holds layers, name = value, repeat, if, let, rule, require and spelling");
     return;
   }
   if (expected.assign && before && !expected.statement_end && !expected.value) {

@@ -9,6 +9,7 @@ struct Expected {
   bool value = false;
   bool name = false;
   bool assign = false;
+  bool colon = false;
   bool body = false;
   bool in = false;
   bool then = false;

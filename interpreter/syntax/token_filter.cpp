@@ -148,7 +148,7 @@ class Filter {
     open_.push_back({position == Position::hole ? Room::paren : Room::script_body, position == Position::hole ? no_body : 0, {}});
     for (i_ = 0; i_ < raw_.size() && out_.usable; ++i_) take(raw_[i_]);
     const auto last = base_ + static_cast<std::uint32_t>(text_.size());
-    while (open_.size() > 1) close_missing(nullptr, last);
+    while (out_.usable && open_.size() > 1) close_missing(nullptr, last);
     if (position == Position::script) end_statement(last, last);
     put(Kind::end, last, last);
     if (!out_.usable) out_.tokens = {{Kind::end, last, last, 0}};
@@ -187,7 +187,10 @@ class Filter {
     if (!token || token->kind != Kind::word || statement_word(text_of(*token)) == Kind::name) return false;
     const Token* after = next(index_of(token), true);
     if (!after) return false;
-    if (after->kind == Kind::word) return !joins_values(text_of(*after)) && hard_word(text_of(*after)) == Kind::name;
+    if (after->kind == Kind::word) {
+      const std::string_view text = text_of(*after);
+      return !joins_values(text) && hard_word(text) == Kind::name && !is_one_of(text, clause_words());
+    }
     return after->kind == Kind::string || after->kind == Kind::number;
   }
 
@@ -273,7 +276,7 @@ class Filter {
       if (here().head == Kind::stage && here().room == Room::script_body && ends_value(before) && is_one_of(text, clause_words()))
         return;
     }
-    if (wants_more(before) && after && !(here().room == Room::script_body && begins_statement(after))) return;
+    if (wants_more(before) && after && !begins_statement(after)) return;
     end_statement(token.begin, token.end);
   }
 
@@ -366,6 +369,14 @@ class Filter {
     bool crosses_body = false;
     for (std::size_t k = at; k < open_.size(); ++k) crosses_body |= open_[k].body != no_body;
     if (at <= 1 || (crosses_body && wanted != Kind::open_brace)) {
+      if (wanted != Kind::open_brace && open_.size() > 1 && (here().room == Room::paren || here().room == Room::list)) {
+        auto& error =
+            diagnostics_.error("E101", span_of(here().opener), fmt::format("'{}' is never closed", text_of(here().opener)),
+                               fmt::format("write '{}' where it ends", here().room == Room::paren ? ")" : "]"));
+        error.labels.push_back({span_of(token), fmt::format("this closes a '{}'", wanted == Kind::open_paren ? "(" : "[")});
+        put(Kind::bad, token.begin, token.end);
+        return pop();
+      }
       diagnostics_.error("E101", span_of(token), fmt::format("'{}' closes nothing", text_of(token)), "remove it");
       return put(Kind::bad, token.begin, token.end);
     }
@@ -459,7 +470,7 @@ class Filter {
     if (!token) return false;
     switch (token->kind) {
       case Kind::word:
-        return !joins_values(text_of(*token)) || text_of(*token) == "if";
+        return !joins_values(text_of(*token)) || text_of(*token) == "if" || text_of(*token) == "step";
       case Kind::number:
       case Kind::string:
       case Kind::open_string:
