@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 
 #include "core/component.h"
 #include "stdlib/register.h"
@@ -27,10 +29,9 @@ Result<void> predicted_round(SearchState& state, const SearchTask& task, Measure
   if (!found) return found.failure();
   std::vector<Arch> chosen = state.choose(*found, count);
   if (chosen.size() < count) {
-    auto more = state.draw(count - chosen.size(), task.stream.split("fill").split(static_cast<std::uint64_t>(round)));
+    auto more = state.draw(count - chosen.size(), task.stream.split("fill").split(static_cast<std::uint64_t>(round)), chosen);
     if (!more) return more.failure();
-    for (Arch& arch : *more)
-      if (std::find(chosen.begin(), chosen.end(), arch) == chosen.end()) chosen.push_back(std::move(arch));
+    std::move(more->begin(), more->end(), std::back_inserter(chosen));
   }
   if (chosen.empty()) return {};
   std::vector<std::uint8_t> genomes;
@@ -39,6 +40,9 @@ Result<void> predicted_round(SearchState& state, const SearchTask& task, Measure
   std::vector<double> values(chosen.size() * m);
   (*evaluator)->metrics(genomes, chosen.size(), values);
   std::vector<std::vector<double>> predicted;
+  for (std::size_t j = 0; j < m; ++j)  // computed metrics are not predictions
+    if (!(*evaluator)->predictor(j))
+      for (std::size_t i = 0; i < chosen.size(); ++i) values[i * m + j] = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < chosen.size(); ++i) predicted.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i * m), values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
   if (auto measured = state.measure(chosen, round, measurer, predicted, progress); !measured) return measured;
   state.report_round(round, **evaluator);
@@ -48,8 +52,10 @@ Result<void> predicted_round(SearchState& state, const SearchTask& task, Measure
 Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count, const Tactic::Progress& progress) {
   auto first = state.draw(count, task.stream.split("first"));
   if (!first) return first.failure();
-  for (std::size_t i = 0; i < task.first.size() && i < count / 2; ++i)
-    if (std::find(first->begin(), first->end(), task.first[i]) == first->end()) (*first)[i] = task.first[i];
+  // Networks to start from take the places of random ones, at most half of them.
+  std::size_t replaced = 0;
+  for (const Arch& arch : task.first)
+    if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end()) (*first)[replaced++] = arch;
   return state.measure(*first, 0, measurer, {}, progress);
 }
 

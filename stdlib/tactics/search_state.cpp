@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 
 #include "core/pareto.h"
 #include "core/statistics.h"
@@ -56,6 +57,11 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
   }
 }
 
+namespace {
+/// Stands for an objective that is not a number; finite, so that ranges and distances stay numbers.
+constexpr double kWorst = 1e300;
+}  // namespace
+
 void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation) {
   for (std::size_t k = 0; k < task.objectives.size(); ++k) {
     double value = 0;
@@ -63,6 +69,12 @@ void judge(const SearchTask& task, std::span<const double> metrics, std::span<do
     objectives[k] = task.objectives[k].maximise ? -value : value;
   }
   violation = 0;
+  // A value that is not a number has no place in a ranking: such a network counts as infeasible.
+  for (double& objective : objectives)
+    if (std::isnan(objective)) {
+      objective = kWorst;
+      violation += 1;
+    }
   for (const Constraint& constraint : task.constraints) {
     double value = 0;
     constraint.expression.evaluate(metrics, metrics.size(), {&value, 1});
@@ -80,6 +92,16 @@ void BatchEvaluator::evaluate(Population& population) {
   for (std::size_t i = 0; i < n; ++i)
     judge(task_, std::span(metrics_).subspan(i * m, m), std::span(population.objectives).subspan(i * k, k), population.violations[i]);
 }
+
+namespace {
+std::vector<double> objectives_of(const SearchTask& task, const SearchRow& row) {
+  std::vector<double> metrics, objectives(task.objectives.size());
+  for (const Measurement& value : row.measured) metrics.push_back(value.value);
+  double violation = 0;
+  judge(task, metrics, objectives, violation);
+  return objectives;
+}
+}  // namespace
 
 SearchState::SearchState(const SearchTask& task) : task_(task) {
   for (const SearchMetric& metric : task.metrics) result_.metrics.push_back(metric.id);
@@ -134,10 +156,10 @@ Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
 
 Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations) const {
   auto algorithm = task_.algorithm();
-  // The front that is known seeds the search: it never has to find again what was measured.
+  // The measured front seeds the search, so that it never has to find again what is known.
   std::vector<Arch> first = task_.first;
-  for (const SearchRow& row : result_.rows)
-    if (row.feasible && first.size() < algorithm->batch_size() / 2) first.push_back(row.arch);
+  for (const std::size_t row : measured_front())
+    if (first.size() < algorithm->batch_size() / 2) first.push_back(result_.rows[row].arch);
   if (auto started = algorithm->start(*task_.space, task_.objectives.size(), first, task_.stream.split("search").split(static_cast<std::uint64_t>(round))); !started)
     return started.failure();
   Population batch;
@@ -208,27 +230,18 @@ std::vector<Arch> SearchState::choose(const Population& population, std::size_t 
   return chosen;
 }
 
-Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream) const {
+Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, std::span<const Arch> taken) const {
   std::vector<Arch> drawn;
-  std::unordered_map<std::uint64_t, bool> seen;
+  std::unordered_set<std::uint64_t> seen;
+  for (const Arch& arch : taken) seen.insert(arch.hash());
   for (std::size_t tries = 0; drawn.size() < count && tries < 100 * count; ++tries) {
     auto arch = task_.space->sample(stream);
     if (!arch) return arch.failure();
-    if (knows(*arch) || !seen.emplace(arch->hash(), true).second) continue;
+    if (knows(*arch) || !seen.insert(arch->hash()).second) continue;
     drawn.push_back(std::move(*arch));
   }
   return drawn;
 }
-
-namespace {
-std::vector<double> objectives_of(const SearchTask& task, const SearchRow& row) {
-  std::vector<double> metrics, objectives(task.objectives.size());
-  for (const Measurement& value : row.measured) metrics.push_back(value.value);
-  double violation = 0;
-  judge(task, metrics, objectives, violation);
-  return objectives;
-}
-}  // namespace
 
 void SearchState::update_hypervolume() {
   const std::size_t m = task_.objectives.size();
@@ -238,6 +251,7 @@ void SearchState::update_hypervolume() {
     for (const SearchRow& row : result_.rows) {
       const auto objectives = objectives_of(task_, row);
       for (std::size_t j = 0; j < m; ++j) {
+        if (objectives[j] == kWorst) continue;
         low[j] = std::min(low[j], objectives[j]);
         high[j] = std::max(high[j], objectives[j]);
       }
@@ -274,19 +288,23 @@ void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
   }
 }
 
-SearchResult SearchState::finish() {
+std::vector<std::size_t> SearchState::measured_front() const {
   const std::size_t m = task_.objectives.size();
   std::vector<double> points;
-  std::vector<std::size_t> rows;
+  std::vector<std::size_t> rows, front;
   for (std::size_t i = 0; i < result_.rows.size(); ++i) {
     if (!result_.rows[i].feasible) continue;
     const auto objectives = objectives_of(task_, result_.rows[i]);
     points.insert(points.end(), objectives.begin(), objectives.end());
     rows.push_back(i);
   }
-  result_.front.clear();
-  if (!rows.empty())
-    for (const auto k : non_dominated(points, m)) result_.front.push_back(rows[k]);
+  if (rows.empty()) return front;
+  for (const auto k : non_dominated(points, m)) front.push_back(rows[k]);
+  return front;
+}
+
+SearchResult SearchState::finish() {
+  result_.front = measured_front();
   return std::move(result_);
 }
 

@@ -1,0 +1,287 @@
+// Promises of the tactics: nothing twice, honest predictions, a front of measured networks.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "toy.h"
+
+using namespace nas;
+using namespace nas::testing;
+
+namespace {
+
+/// Values of a toy task: error (predicted), cost (predicted), macs (computed). Counts what it is asked.
+class CountingMeasurer : public Measurer {
+ public:
+  explicit CountingMeasurer(const Space& space) : space_(space) {}
+  Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override {
+    out.clear();
+    for (const Arch& arch : archs) {
+      EXPECT_TRUE(seen.insert(arch).second) << "measured twice: " << space_.spell(arch);
+      const auto [error, cost] = toy_values(space_, arch);
+      for (const double value : {error, cost, static_cast<double>(space_.macs(arch.genes))}) out.push_back({.value = value});
+    }
+    return {};
+  }
+  std::size_t missing(std::span<const Arch> archs) const override { return archs.size(); }
+  std::set<Arch> seen;
+
+ private:
+  const Space& space_;
+};
+
+class Macs : public BatchMetric {
+ public:
+  explicit Macs(const Space& space) : space_(space) {}
+  void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+    for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(space_.macs(genomes.subspan(i * space_.gene_count(), space_.gene_count())));
+  }
+
+ private:
+  const Space& space_;
+};
+
+MetricExpr metric(int index, const std::string& text) { return {{{MetricExpr::Op::metric, index, 0}}, text, ""}; }
+
+SearchTask toy_task(const Space& space, std::uint64_t seed = 1) {
+  SearchTask task;
+  task.space = &space;
+  const MakePredictor ridge = [] {
+    // The component owns the predictor by shared_ptr; tasks want unique ones.
+    struct Owner : Predictor {
+      std::shared_ptr<Predictor> inner = component<Predictor>(ComponentKind::predictor, "ridge");
+      Result<void> fit(std::span<const float> x, std::span<const double> y, Stream s) override { return inner->fit(x, y, s); }
+      void predict(std::span<const float> x, std::size_t n, std::span<double> out) const override { inner->predict(x, n, out); }
+      std::optional<LinearForm> linear_form() const override { return inner->linear_form(); }
+      std::string summary() const override { return inner->summary(); }
+    };
+    return std::make_unique<Owner>();
+  };
+  task.metrics = {{{"loss", ""}, *find_metric("loss"), nullptr, nullptr, ridge},
+                  {{"latency", "host"}, *find_metric("latency"), nullptr, nullptr, ridge},
+                  {{"macs", ""}, *find_metric("macs"), nullptr, std::make_shared<Macs>(space), {}}};
+  task.objectives = {{metric(0, "loss"), false, "loss"}, {metric(1, "latency@host"), false, "latency@host"}};
+  task.algorithm = [] {
+    struct Owner : SearchAlgorithm {
+      std::shared_ptr<SearchAlgorithm> inner = component<SearchAlgorithm>(ComponentKind::search, "nsga2", {{"population", 20}, {"generations", 15}});
+      Result<void> start(const Space& s, std::size_t m, std::span<const Arch> first, Stream stream) override { return inner->start(s, m, first, stream); }
+      Result<void> ask(Population& out) override { return inner->ask(out); }
+      void tell(const Population& p) override { inner->tell(p); }
+      const Population& population() const override { return inner->population(); }
+      std::size_t batch_size() const override { return inner->batch_size(); }
+    };
+    return std::make_unique<Owner>();
+  };
+  task.stream = Stream(seed, "front");
+  return task;
+}
+
+SearchResult run(const std::string& tactic, const nlohmann::json& arguments, const SearchTask& task, CountingMeasurer& measurer) {
+  auto result = component<Tactic>(ComponentKind::tactic, tactic, arguments)->run(task, measurer, {});
+  EXPECT_TRUE(result) << result.failure().message;
+  return *result;
+}
+
+/// The front by definition, from the rows alone.
+std::set<Arch> front_of(const SearchResult& result) {
+  std::set<Arch> front;
+  for (const SearchRow& a : result.rows) {
+    bool best = a.feasible;
+    for (const SearchRow& b : result.rows)
+      best = best && !(b.feasible && dominates(std::vector<double>{b.measured[0].value, b.measured[1].value},
+                                               std::vector<double>{a.measured[0].value, a.measured[1].value}));
+    if (best) front.insert(a.arch);
+  }
+  return front;
+}
+
+std::set<Arch> networks(const SearchResult& result) {
+  std::set<Arch> found;
+  for (const auto i : result.front) found.insert(result.rows.at(i).arch);
+  return found;
+}
+
+}  // namespace
+
+TEST(Concurrent, MeasuresNothingTwiceAndItsFrontIsMeasured) {
+  const auto made = toy_space();
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    CountingMeasurer measurer(*made->space);
+    const SearchResult result = run("concurrent", {{"iter", 4}, {"evaluate", 15}}, toy_task(*made->space, seed), measurer);
+    EXPECT_EQ(result.rows.size(), 75u);
+    EXPECT_EQ(measurer.seen.size(), 75u);
+    EXPECT_EQ(networks(result), front_of(result));
+    EXPECT_EQ(result.hypervolume.size(), result.rows.size());
+    EXPECT_TRUE(std::is_sorted(result.hypervolume.begin(), result.hypervolume.end()));
+    for (const auto i : result.front) EXPECT_EQ(result.rows[i].measured.size(), 3u);
+  }
+}
+
+TEST(Concurrent, PredictionsAreMadeBeforeMeasuringAndReportedPerRound) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  const SearchResult result = run("concurrent", {{"iter", 3}, {"evaluate", 12}}, toy_task(*made->space), measurer);
+  for (const SearchRow& row : result.rows) {
+    if (row.round == 0) {
+      EXPECT_TRUE(row.predicted.empty());
+      continue;
+    }
+    ASSERT_EQ(row.predicted.size(), 3u);
+    EXPECT_TRUE(std::isfinite(row.predicted[0]) && std::isfinite(row.predicted[1]));
+    EXPECT_TRUE(std::isnan(row.predicted[2])) << "macs are computed, not predicted";
+    EXPECT_NE(row.predicted[0], row.measured[0].value);
+  }
+  ASSERT_EQ(result.rounds.size(), 6u);  // three rounds, two predicted metrics
+  for (const RoundReport& report : result.rounds) {
+    EXPECT_EQ(report.rows, 12u);
+    double share = 0;
+    const std::size_t j = report.metric == "loss" ? 0 : 1;
+    for (const SearchRow& row : result.rows)
+      if (row.round == report.round) share += std::fabs(row.predicted[j] - row.measured[j].value) / row.measured[j].value / 12;
+    EXPECT_NEAR(report.mape, share, 1e-12);
+  }
+}
+
+TEST(Concurrent, BeatsRandomMeasurementsOfTheSameNumber) {
+  const auto made = toy_space();
+  double better = 0;
+  for (std::uint64_t seed = 1; seed <= 9; ++seed) {
+    CountingMeasurer guided(*made->space), blind(*made->space);
+    const SearchResult a = run("concurrent", {{"iter", 4}, {"evaluate", 10}}, toy_task(*made->space, seed), guided);
+    const SearchResult b = run("full", {{"samples", 49}, {"validate", 1}}, toy_task(*made->space, seed), blind);
+    auto volume = [](const SearchResult& r) {
+      std::vector<double> points;
+      for (const auto i : r.front) points.insert(points.end(), {r.rows[i].measured[0].value, r.rows[i].measured[1].value});
+      return hypervolume(points, 2, std::vector<double>{0.6, 2e-3});
+    };
+    better += volume(a) > volume(b);
+  }
+  EXPECT_GE(better, 7);
+}
+
+TEST(Concurrent, MeasuresAWholeSmallSpaceAndStops) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  const SearchResult result = run("concurrent", {{"iter", 40}, {"evaluate", 30}}, toy_task(*made->space), measurer);
+  EXPECT_LE(result.rows.size(), 258u);
+  EXPECT_GE(result.rows.size(), 250u);
+}
+
+TEST(Concurrent, AnImpossibleBoundGivesAnEmptyFront) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  SearchTask task = toy_task(*made->space);
+  task.constraints = {{metric(2, "macs"), -std::numeric_limits<double>::infinity(), 1, "macs < 1"}};
+  const SearchResult result = run("concurrent", {{"iter", 2}, {"evaluate", 12}}, task, measurer);
+  EXPECT_EQ(result.rows.size(), 36u);
+  EXPECT_TRUE(result.front.empty());
+  EXPECT_EQ(result.hypervolume.back(), 0);
+}
+
+TEST(Concurrent, BoundsOnComputedMetricsHoldOnTheFront) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  SearchTask task = toy_task(*made->space);
+  const double bound = 0.3 * static_cast<double>(made->space->macs(made->space->largest().genes));
+  task.constraints = {{metric(2, "macs"), -std::numeric_limits<double>::infinity(), bound, "macs < bound"}};
+  const SearchResult result = run("concurrent", {{"iter", 3}, {"evaluate", 12}}, task, measurer);
+  ASSERT_FALSE(result.front.empty());
+  for (const auto i : result.front) EXPECT_LE(result.rows[i].measured[2].value, bound);
+}
+
+TEST(Concurrent, SameSeedSameRows) {
+  const auto made = toy_space();
+  auto archs = [&](std::uint64_t seed) {
+    CountingMeasurer measurer(*made->space);
+    std::vector<Arch> list;
+    for (const SearchRow& row : run("concurrent", {{"iter", 2}, {"evaluate", 12}}, toy_task(*made->space, seed), measurer).rows) list.push_back(row.arch);
+    return list;
+  };
+  EXPECT_EQ(archs(5), archs(5));
+  EXPECT_NE(archs(5), archs(6));
+}
+
+TEST(Concurrent, WarmStartNetworksAreMeasuredFirst) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  SearchTask task = toy_task(*made->space);
+  task.first = {made->space->largest(), made->space->smallest()};
+  const SearchResult result = run("concurrent", {{"iter", 1}, {"evaluate", 10}}, task, measurer);
+  for (const Arch& arch : task.first) {
+    const bool first = std::any_of(result.rows.begin(), result.rows.begin() + 10, [&](const SearchRow& row) { return row.arch == arch; });
+    EXPECT_TRUE(first) << made->space->spell(arch);
+  }
+}
+
+TEST(Concurrent, SaysWhichMetricHasNoPredictor) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  SearchTask task = toy_task(*made->space);
+  task.metrics[1].predictor = {};
+  const auto result = component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 1}, {"evaluate", 10}})->run(task, measurer, {});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.failure().message, "latency@host has no predictor");
+  EXPECT_EQ(result.failure().hint, "write predictor ridge() of latency@host");
+}
+
+TEST(Concurrent, CancelledBetweenGenerationsStops) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  Tactic::Progress progress;
+  int polls = 0;
+  progress.cancelled = [&] { return ++polls > 3; };
+  const auto result = component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 5}, {"evaluate", 10}})->run(toy_task(*made->space), measurer, progress);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.failure().code, "cancelled");
+}
+
+TEST(Full, LearnsOnceThenValidatesItsFront) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  const auto tactic = component<Tactic>(ComponentKind::tactic, "full", {{"samples", 40}, {"validate", 15}});
+  const SearchTask task = toy_task(*made->space);
+  EXPECT_EQ(tactic->measurements(task), 55u);
+  const auto result = tactic->run(task, measurer, {});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->rows.size(), 55u);
+  EXPECT_EQ(networks(*result), front_of(*result));
+  EXPECT_EQ(result->rounds.size(), 2u);
+}
+
+TEST(Direct, MeasuresEveryGenerationOnce) {
+  const auto made = toy_space();
+  CountingMeasurer measurer(*made->space);
+  const SearchResult result = run("direct", {}, toy_task(*made->space), measurer);
+  EXPECT_EQ(result.rows.size(), measurer.seen.size());
+  EXPECT_LE(result.rows.size(), 258u);
+  EXPECT_GE(result.rows.size(), 200u);
+  EXPECT_EQ(networks(result), front_of(result));
+}
+
+TEST(AllTactics, OneObjectiveEndsWithItsBestNetwork) {
+  const auto made = toy_space();
+  for (const char* tactic : {"direct", "concurrent"}) {
+    CountingMeasurer measurer(*made->space);
+    SearchTask task = toy_task(*made->space);
+    task.objectives.resize(1);
+    const SearchResult result = run(tactic, std::string(tactic) == "direct" ? nlohmann::json::object() : nlohmann::json{{"iter", 3}, {"evaluate", 12}}, task, measurer);
+    ASSERT_EQ(result.front.size(), 1u) << tactic;
+    for (const SearchRow& row : result.rows) EXPECT_LE(result.rows[result.front[0]].measured[0].value, row.measured[0].value);
+  }
+}
+
+TEST(AllTactics, AValueThatIsNotANumberNeverReachesTheFront) {
+  const auto made = toy_space();
+  struct Broken : CountingMeasurer {
+    using CountingMeasurer::CountingMeasurer;
+    Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override {
+      auto done = CountingMeasurer::measure(archs, out);
+      for (std::size_t i = 0; i < archs.size(); i += 3) out[i * 3].value = std::nan("");
+      return done;
+    }
+  } measurer(*made->space);
+  const SearchResult result = run("direct", {}, toy_task(*made->space), measurer);
+  ASSERT_FALSE(result.front.empty());
+  for (const auto i : result.front) EXPECT_TRUE(std::isfinite(result.rows[i].measured[0].value));
+  for (const double volume : result.hypervolume) EXPECT_TRUE(std::isfinite(volume));
+}
