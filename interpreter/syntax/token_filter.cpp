@@ -322,7 +322,7 @@ class Filter {
   }
 
   bool count_nesting(const Token& token) {
-    if (static_cast<int>(open_.size()) + inner_ <= nesting_) return true;
+    if (static_cast<int>(open_.size()) - 1 + inner_ <= nesting_) return true;  // the script itself is no bracket
     diagnostics_.error("E109", span_of(token), fmt::format("this is nested more than {} deep", nesting_), "the limit is met here",
                        "name the inner parts with let");
     out_.usable = false;
