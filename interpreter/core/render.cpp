@@ -102,9 +102,23 @@ Mark mark_of(const Span& span, const SourceMap& sources, bool primary, const std
 /// One source line with the marks under it.
 std::string block(const SourceMap& sources, std::vector<Mark> marks, std::size_t gutter, const Paint& paint, const char* tone) {
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
-  const Shown shown(sources.line(marks[0].source, marks[0].line));
   auto focus = std::find_if(marks.begin(), marks.end(), [](const Mark& m) { return m.primary; });
   if (focus == marks.end()) focus = marks.begin();
+  std::string_view line = sources.line(marks[0].source, marks[0].line);
+  // Of a line of megabytes only the surroundings of the caret are looked at.
+  constexpr std::size_t near = 1000;
+  std::size_t skipped = 0;
+  const bool cut_behind = line.size() > focus->begin + 2 * near;
+  if (focus->begin > near) {
+    skipped = focus->begin - near;
+    while (skipped > 0 && (static_cast<unsigned char>(line[skipped]) & 0xC0) == 0x80) --skipped;
+  }
+  line = line.substr(skipped, focus->begin - skipped + 2 * near);
+  for (Mark& mark : marks) {
+    mark.begin = mark.begin > skipped ? std::min(mark.begin - skipped, line.size()) : 0;
+    mark.end = mark.end > skipped ? std::min(mark.end - skipped, line.size()) : 0;
+  }
+  const Shown shown(line);
 
   std::size_t from = 0, to = shown.width;
   if (shown.width > widest_line) {
@@ -124,7 +138,7 @@ std::string block(const SourceMap& sources, std::vector<Mark> marks, std::size_t
     text += cell.text;
     last_column = cell.column + cell.width;
   }
-  const std::string head = from > 0 ? "..." : "", tail = to < shown.width ? "..." : "";
+  const std::string head = from > 0 || skipped > 0 ? "..." : "", tail = to < shown.width || cut_behind ? "..." : "";
   auto place = [&](std::size_t column) { return head.size() + std::min(column, last_column) - std::min(first_column, column); };
 
   struct Row {

@@ -147,6 +147,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void explain(antlr4::Parser* parser, std::size_t at, bool at_statement) {
     if (at >= tokens_.size()) at = tokens_.size() - 1;
     if (tokens_[at].kind == Kind::bad) return;  // reported by the filter
+    if (diagnostics_.error_count() >= most_mistakes) return;
     Expected expected;
     expected.at_statement = at_statement;
     std::size_t first = at;
@@ -424,7 +425,7 @@ class Reading {
 
   template <class Context>
   void add(Body& body, Context* context) {
-    if (context->exception || context->children.empty()) return;
+    if (context->exception || context->children.empty() || diagnostics_.error_count() >= most_mistakes) return;
     const bool outer = std::exchange(broken_, false);
     Statement statement;
     statement.span = span(context);

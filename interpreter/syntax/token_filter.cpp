@@ -146,7 +146,13 @@ class Filter {
   FilteredTokens run(Position position) {
     out_.tokens.reserve(raw_.size() + 8);
     open_.push_back({position == Position::hole ? Room::paren : Room::script_body, position == Position::hole ? no_body : 0, {}});
-    for (i_ = 0; i_ < raw_.size() && out_.usable; ++i_) take(raw_[i_]);
+    for (i_ = 0; i_ < raw_.size() && out_.usable; ++i_) {
+      take(raw_[i_]);
+      if (diagnostics_.error_count() < most_mistakes) continue;
+      diagnostics_.error("E116", span_of(raw_[i_]), fmt::format("the script has more than {} mistakes", most_mistakes),
+                         "the rest is not read");
+      out_.usable = false;
+    }
     const auto last = base_ + static_cast<std::uint32_t>(text_.size());
     while (out_.usable && open_.size() > 1) close_missing(nullptr, last);
     if (position == Position::script) end_statement(last, last);

@@ -85,6 +85,9 @@ enum class Kind : std::uint8_t {
 using BodyId = std::uint32_t;
 inline constexpr BodyId no_body = ~0u;
 
+/// After so many mistakes the rest of a file is not read: a hostile text must not cost more than a moment.
+inline constexpr std::size_t most_mistakes = 200;
+
 struct Token {
   Kind kind = Kind::end;
   std::uint32_t begin = 0;  ///< bytes in the source

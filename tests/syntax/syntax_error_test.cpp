@@ -498,6 +498,15 @@ TEST(SyntaxLimits, ValuesOfManyPartsNameTheirLimit) {
   EXPECT_EQ(shown(text).substr(0, 50), "error[E112]: a value has more than 2000 parts\n -->");
 }
 
+// Two megabytes of mistakes in one line cost a moment, not a minute.
+TEST(SyntaxLimits, ManyMistakesEndTheReading) {
+  std::string text;
+  for (int i = 0; i < 1000000; ++i) text += ") ";
+  const std::string all = shown(text);
+  EXPECT_NE(all.find("error[E116]: the script has more than 200 mistakes\n --> t.nas:1:399\n"), std::string::npos);
+  EXPECT_LT(all.size(), 200000u);
+}
+
 TEST(SyntaxLimits, BigFilesAndBytesThatAreNoText) {
   EXPECT_EQ(shown("seed 1\n", {.file_bytes = 3}),
             "error[E110]: the script has 7 bytes, the limit is 3\n"
