@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -228,10 +229,12 @@ void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
     // Genes that become active by it start anywhere, not always at their first option.
     Scratch now(length);
     active(child.span(), now.span());
-    for (std::size_t g = 0; g < length; ++g)
-      if (now.span()[g] && !mask.span()[g])
-        child.span()[g] = static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[g].options.size())));
-    canonicalise(child.span());
+    if (std::memcmp(now.span().data(), mask.span().data(), length) != 0) {
+      for (std::size_t g = 0; g < length; ++g)
+        if (now.span()[g] && !mask.span()[g])
+          child.span()[g] = static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[g].options.size())));
+      canonicalise(child.span());
+    }
     if (!valid(child.span())) continue;
     std::copy(child.span().begin(), child.span().end(), genome.begin());
     return;
@@ -247,10 +250,18 @@ void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint
   const bool check_validity = !program_->valid.empty() || has_requirements() || pool_;
   for (int tries = 0; tries < kMutationTries; ++tries) {
     std::uint64_t bits = 0;
-    for (std::size_t gene = 0; gene < child.size(); ++gene) {
+    for (std::size_t gene = 0; gene < child.size(); gene += 8) {
       if (gene % 64 == 0) bits = stream.next();
-      child[gene] = bits & 1 ? a[gene] : b[gene];
-      bits >>= 1;
+      // Eight bits become eight bytes of 0 or 255 that pick from a or from b.
+      const std::uint64_t spread = ((bits & 255) * 0x0101010101010101ULL) & 0x8040201008040201ULL;
+      const std::uint64_t pick = (((spread + 0x7f7f7f7f7f7f7f7fULL) >> 7) & 0x0101010101010101ULL) * 255;
+      const std::size_t count = std::min<std::size_t>(8, child.size() - gene);
+      std::uint64_t from_a = 0, from_b = 0;
+      std::memcpy(&from_a, a.data() + gene, count);
+      std::memcpy(&from_b, b.data() + gene, count);
+      const std::uint64_t mixed = (from_a & pick) | (from_b & ~pick);
+      std::memcpy(child.data() + gene, &mixed, count);
+      bits >>= 8;
     }
     canonicalise(child);
     if (!check_validity || valid(child)) return;

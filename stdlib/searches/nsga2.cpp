@@ -1,7 +1,7 @@
 #include "stdlib/searches/nsga2.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
 
 #include "core/pareto.h"
 
@@ -11,8 +11,16 @@ namespace {
 /// Draws for one new child before the search gives up on it: small spaces run out of networks.
 constexpr int kTries = 30;
 
+/// Eight genes at a time; never 0, which marks a free slot.
 std::uint64_t hash_of(std::span<const std::uint8_t> genome) {
-  return stable_hash({reinterpret_cast<const char*>(genome.data()), genome.size()}) | 1;
+  std::uint64_t hash = genome.size();
+  for (std::size_t at = 0; at < genome.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, genome.data() + at, std::min<std::size_t>(8, genome.size() - at));
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+    hash ^= hash >> 32;
+  }
+  return (hash * 0xD6E8FEB86659FD93ULL) | 1;
 }
 
 void append(Population& to, const Population& from, std::size_t i) {
@@ -31,22 +39,27 @@ void clear(Population& p, std::size_t genes, std::size_t objectives) {
 
 }  // namespace
 
-bool SeenGenomes::insert(std::uint64_t hash) {
-  if (2 * (size_ + 1) > slots_.size()) {
-    std::vector<std::uint64_t> old(slots_.size() * 2, 0);
-    old.swap(slots_);
-    size_ = 0;
-    for (const auto h : old)
-      if (h) insert(h);
-  }
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at]) {
-    if (slots_[at] == hash) return false;
-    at = (at + 1) & (slots_.size() - 1);
-  }
+void SeenGenomes::insert_hash(std::uint64_t hash) {
+  std::size_t at = (hash >> 20) & (slots_.size() - 1);
+  while (slots_[at]) at = (at + 1) & (slots_.size() - 1);
   slots_[at] = hash;
-  ++size_;
-  return true;
+}
+
+bool SeenGenomes::insert(std::span<const std::uint8_t> genome) {
+  if (2 * (size_ + 1) > slots_.size()) {
+    std::vector<std::uint64_t> old(slots_.size() * 4, 0);
+    old.swap(slots_);
+    for (const auto h : old)
+      if (h) insert_hash(h);
+  }
+  const std::uint64_t hash = hash_of(genome);
+  for (std::size_t at = (hash >> 20) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at] == hash) return false;
+    if (slots_[at]) continue;
+    slots_[at] = hash;
+    ++size_;
+    return true;
+  }
 }
 
 Result<void> Nsga2::start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) {
@@ -66,22 +79,25 @@ Result<void> Nsga2::ask(Population& out) {
   if (generation_ >= args_.generations) return {};
   if (generation_ == 0) {
     for (const Arch& arch : first_)
-      if (out.size() < wanted && seen_.insert(hash_of(arch.genes))) out.genomes.insert(out.genomes.end(), arch.genes.begin(), arch.genes.end());
+      if (out.size() < wanted && seen_.insert(arch.genes))
+        out.genomes.insert(out.genomes.end(), arch.genes.begin(), arch.genes.end());
     for (int tries = 0; out.size() < wanted && tries < kTries * args_.population; ++tries) {
       if (auto drawn = space_->sample(stream_, 1, child_); !drawn) return drawn;
-      if (seen_.insert(hash_of(child_))) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
+      if (seen_.insert(child_)) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
     }
   } else if (parents_.size() > 0) {
     for (std::size_t n = 0; n < wanted; ++n) {
       bool fresh = false;
       for (int tries = 0; tries < kTries && !fresh; ++tries) {
         const std::size_t a = tournament(), b = tournament();
-        if (stream_.uniform() < args_.crossover) space_->crossover(parents_.genome(a), parents_.genome(b), child_, stream_);
-        else std::copy(parents_.genome(a).begin(), parents_.genome(a).end(), child_.begin());
+        if (stream_.uniform() < args_.crossover)
+          space_->crossover(parents_.genome(a), parents_.genome(b), child_, stream_);
+        else
+          std::copy(parents_.genome(a).begin(), parents_.genome(a).end(), child_.begin());
         if (tries > 0 || stream_.uniform() < args_.mutation) space_->mutate(child_, stream_);
         // Close relatives are used up late in a search: step further away with every further try.
         for (int extra = 0; extra < tries / 3; ++extra) space_->mutate(child_, stream_);
-        fresh = seen_.insert(hash_of(child_));
+        fresh = seen_.insert(child_);
       }
       if (fresh) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
     }
@@ -99,7 +115,7 @@ std::size_t Nsga2::tournament() {
   return crowding_[a] >= crowding_[b] ? a : b;
 }
 
-/// Ranks of the pool: feasible rows by domination, then infeasible ones by violation.
+/// Ranks of the pool and its rows in that order: feasible rows by domination, then infeasible ones by violation.
 void Nsga2::rank_all() {
   const std::size_t n = pool_.size();
   feasible_.clear();
@@ -107,19 +123,29 @@ void Nsga2::rank_all() {
   for (std::uint32_t i = 0; i < n; ++i) (pool_.violations[i] > 0 ? infeasible_ : feasible_).push_back(i);
   points_.resize(feasible_.size() * objectives_);
   for (std::size_t i = 0; i < feasible_.size(); ++i)
-    std::copy_n(pool_.objectives.begin() + static_cast<std::ptrdiff_t>(feasible_[i] * objectives_), objectives_, points_.begin() + static_cast<std::ptrdiff_t>(i * objectives_));
+    std::copy_n(pool_.objectives.begin() + static_cast<std::ptrdiff_t>(feasible_[i] * objectives_), objectives_,
+                points_.begin() + static_cast<std::ptrdiff_t>(i * objectives_));
   ranks_.resize(feasible_.size());
-  if (!feasible_.empty()) non_dominated_ranks(points_, objectives_, ranks_);
+  sorted_.resize(feasible_.size());
+  if (!feasible_.empty()) non_dominated_ranks(points_, objectives_, ranks_, sorted_);
   rank_.resize(n);
   std::uint32_t worst = 0;
   for (std::size_t i = 0; i < feasible_.size(); ++i) {
     rank_[feasible_[i]] = ranks_[i];
     worst = std::max(worst, ranks_[i] + 1);
   }
-  std::stable_sort(infeasible_.begin(), infeasible_.end(), [&](auto a, auto b) { return pool_.violations[a] < pool_.violations[b]; });
+  // Counting sort by rank; inside a front the order of the first objective stays, which crowding needs.
+  starts_.assign(worst + 1, 0);
+  for (const std::uint32_t rank : ranks_) ++starts_[rank + 1];
+  for (std::uint32_t rank = 0; rank < worst; ++rank) starts_[rank + 1] += starts_[rank];
+  order_.resize(n);
+  for (const std::uint32_t i : sorted_) order_[starts_[ranks_[i]]++] = feasible_[i];
+  std::stable_sort(infeasible_.begin(), infeasible_.end(),
+                   [&](auto a, auto b) { return pool_.violations[a] < pool_.violations[b]; });
   for (std::size_t i = 0; i < infeasible_.size(); ++i) {
     if (i > 0 && pool_.violations[infeasible_[i]] > pool_.violations[infeasible_[i - 1]]) ++worst;
     rank_[infeasible_[i]] = worst;
+    order_[feasible_.size() + i] = infeasible_[i];
   }
 }
 
@@ -129,9 +155,6 @@ void Nsga2::tell(const Population& evaluated) {
   for (std::size_t i = 0; i < evaluated.size(); ++i) append(pool_, evaluated, i);
   rank_all();
   const auto n = static_cast<std::uint32_t>(pool_.size());
-  order_.resize(n);
-  std::iota(order_.begin(), order_.end(), 0u);
-  std::stable_sort(order_.begin(), order_.end(), [&](auto a, auto b) { return rank_[a] < rank_[b]; });
   const std::size_t kept = std::min<std::size_t>(n, static_cast<std::size_t>(args_.population));
   crowding_.assign(n, 0.0);
   for (std::size_t begin = 0; begin < n && begin < kept;) {

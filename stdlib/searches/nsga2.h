@@ -11,14 +11,15 @@ struct Nsga2Args {
   double mutation = 0.9;
 };
 
-/// The hashes of all genomes that were ever asked for; open addressing, grows by doubling.
+/// The genomes that were ever asked for, by 64-bit hash; open addressing, grows by doubling.
 class SeenGenomes {
  public:
-  /// False when the hash was there already.
-  bool insert(std::uint64_t hash);
+  /// False when the genome was there already.
+  bool insert(std::span<const std::uint8_t> genome);
   std::size_t size() const { return size_; }
 
  private:
+  void insert_hash(std::uint64_t hash);
   std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024, 0);
   std::size_t size_ = 0;
 };
@@ -44,9 +45,9 @@ class Nsga2 : public SearchAlgorithm {
   std::size_t objectives_ = 0;
   int generation_ = 0;
   Population parents_, pool_;
-  std::vector<std::uint32_t> rank_;        ///< of the parents, then of the pool
+  std::vector<std::uint32_t> rank_;  ///< of the parents, then of the pool
   std::vector<double> crowding_;
-  std::vector<std::uint32_t> order_, feasible_, infeasible_, members_;
+  std::vector<std::uint32_t> order_, sorted_, starts_, feasible_, infeasible_, members_;
   std::vector<double> points_, distances_;
   std::vector<std::uint32_t> ranks_;
   std::vector<std::uint8_t> child_;

@@ -29,8 +29,7 @@ Result<void> RandomSearch::ask(Population& out) {
     } else if (auto drawn = space_->sample(stream_, 1, genome); !drawn) {
       return drawn;
     }
-    if (seen_.insert(stable_hash({reinterpret_cast<const char*>(genome.data()), genome.size()}) | 1))
-      out.genomes.insert(out.genomes.end(), genome.begin(), genome.end());
+    if (seen_.insert(genome)) out.genomes.insert(out.genomes.end(), genome.begin(), genome.end());
   }
   asked_ += out.size();
   out.objectives.assign(out.size() * objectives_, 0.0);

@@ -1,3 +1,5 @@
+#include "stdlib/register.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 #include <limits>
 
 #include "core/component.h"
-#include "stdlib/register.h"
 #include "stdlib/tactics/search_state.h"
 
 namespace nas {
@@ -21,7 +22,8 @@ struct ConcurrentArgs {
 };
 
 /// One round: learn from everything measured, search on predictions, measure the most promising new networks.
-Result<void> predicted_round(SearchState& state, const SearchTask& task, Measurer& measurer, int round, std::size_t count, const Tactic::Progress& progress) {
+Result<void> predicted_round(SearchState& state, const SearchTask& task, Measurer& measurer, int round, std::size_t count,
+                             const Tactic::Progress& progress) {
   progress.step(fmt::format("round {}: searching on predictions", round), 0, 0);
   auto evaluator = state.fit(round);
   if (!evaluator) return evaluator.failure();
@@ -43,19 +45,23 @@ Result<void> predicted_round(SearchState& state, const SearchTask& task, Measure
   for (std::size_t j = 0; j < m; ++j)  // computed metrics are not predictions
     if (!(*evaluator)->predictor(j))
       for (std::size_t i = 0; i < chosen.size(); ++i) values[i * m + j] = std::numeric_limits<double>::quiet_NaN();
-  for (std::size_t i = 0; i < chosen.size(); ++i) predicted.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i * m), values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    predicted.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i * m),
+                           values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
   if (auto measured = state.measure(chosen, round, measurer, predicted, progress); !measured) return measured;
   state.report_round(round, **evaluator);
   return {};
 }
 
-Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count, const Tactic::Progress& progress) {
+Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count,
+                         const Tactic::Progress& progress) {
   auto first = state.draw(count, task.stream.split("first"));
   if (!first) return first.failure();
   // Networks to start from take the places of random ones, at most half of them.
   std::size_t replaced = 0;
   for (const Arch& arch : task.first)
-    if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end()) (*first)[replaced++] = arch;
+    if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end())
+      (*first)[replaced++] = arch;
   return state.measure(*first, 0, measurer, {}, progress);
 }
 
@@ -64,8 +70,10 @@ class Full : public Tactic {
   explicit Full(const FullArgs& args) : args_(args) {}
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), progress); !first) return first.failure();
-    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), progress); !round) return round.failure();
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), progress); !first)
+      return first.failure();
+    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), progress); !round)
+      return round.failure();
     return state.finish();
   }
   std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples + args_.validate); }
@@ -79,12 +87,16 @@ class Concurrent : public Tactic {
   explicit Concurrent(const ConcurrentArgs& args) : args_(args) {}
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), progress); !first) return first.failure();
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), progress); !first)
+      return first.failure();
     for (int round = 1; round <= args_.iter; ++round)
-      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), progress); !done) return done.failure();
+      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), progress); !done)
+        return done.failure();
     return state.finish();
   }
-  std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.evaluate * (args_.iter + 1)); }
+  std::size_t measurements(const SearchTask&) const override {
+    return static_cast<std::size_t>(args_.evaluate * (args_.iter + 1));
+  }
 
  private:
   ConcurrentArgs args_;
@@ -98,8 +110,10 @@ class Direct : public Tactic {
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
     auto algorithm = task.algorithm();
-    if (auto started = algorithm->start(*task.space, task.objectives.size(), task.first, task.stream.split("search")); !started) return started.failure();
-    const bool computed = std::all_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.batch != nullptr; });
+    if (auto started = algorithm->start(*task.space, task.objectives.size(), task.first, task.stream.split("search")); !started)
+      return started.failure();
+    const bool computed =
+        std::all_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.batch != nullptr; });
     BatchEvaluator evaluator(task, {});
     Population batch;
     for (int generation = 0;; ++generation) {
@@ -118,7 +132,8 @@ class Direct : public Tactic {
         for (std::size_t i = 0; i < archs.size(); ++i) {
           std::vector<double> metrics;
           for (const Measurement& value : state.result().rows[from + i].measured) metrics.push_back(value.value);
-          judge(task, metrics, std::span(batch.objectives).subspan(i * task.objectives.size(), task.objectives.size()), batch.violations[i]);
+          judge(task, metrics, std::span(batch.objectives).subspan(i * task.objectives.size(), task.objectives.size()),
+                batch.violations[i]);
         }
       }
       algorithm->tell(batch);
@@ -141,20 +156,27 @@ std::shared_ptr<void> tactic(std::shared_ptr<T> made) {
 }  // namespace
 
 void add_tactics(Registry& registry) {
-  registry.add(Declare<FullArgs>(ComponentKind::tactic, "full", "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
-                   .arg("samples", &FullArgs::samples, "random networks measured to learn from", between(10, 1000000))
-                   .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
-                   .paper("Cummings et al., A Hardware-Aware Framework for Accelerating NAS Across Modalities, arXiv:2205.10358")
-                   .example("search front = nsga2() with full(samples = 100, validate = 30)")
-                   .builds([](const FullArgs& a, Services&) { return tactic(std::make_shared<Full>(a)); }));
-  registry.add(Declare<ConcurrentArgs>(ComponentKind::tactic, "concurrent", "Rounds of learning, searching on predictions and measuring the best new networks.")
-                   .arg("iter", &ConcurrentArgs::iter, "rounds after the first random networks", between(1, 10000))
-                   .arg("evaluate", &ConcurrentArgs::evaluate, "networks measured at the start and in every round", between(10, 1000000))
-                   .details("Every round learns from all measurements. Metrics that can be computed are computed. Nothing is measured twice, and the final front holds measured networks only.")
-                   .paper("Cummings et al., arXiv:2205.10358, section 3.3 (LINAS)")
-                   .example("search front = nsga2() with concurrent(iter = 5)")
-                   .builds([](const ConcurrentArgs& a, Services&) { return tactic(std::make_shared<Concurrent>(a)); }));
-  registry.add(Declare<DirectArgs>(ComponentKind::tactic, "direct", "Every network that the search asks for is measured, looked up or computed.")
+  registry.add(
+      Declare<FullArgs>(
+          ComponentKind::tactic, "full",
+          "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
+          .arg("samples", &FullArgs::samples, "random networks measured to learn from", between(10, 1000000))
+          .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
+          .paper("Cummings et al., A Hardware-Aware Framework for Accelerating NAS Across Modalities, arXiv:2205.10358")
+          .example("search front = nsga2() with full(samples = 100, validate = 30)")
+          .builds([](const FullArgs& a, Services&) { return tactic(std::make_shared<Full>(a)); }));
+  registry.add(
+      Declare<ConcurrentArgs>(ComponentKind::tactic, "concurrent",
+                              "Rounds of learning, searching on predictions and measuring the best new networks.")
+          .arg("iter", &ConcurrentArgs::iter, "rounds after the first random networks", between(1, 10000))
+          .arg("evaluate", &ConcurrentArgs::evaluate, "networks measured at the start and in every round", between(10, 1000000))
+          .details("Every round learns from all measurements. Metrics that can be computed are computed. Nothing is measured "
+                   "twice, and the final front holds measured networks only.")
+          .paper("Cummings et al., arXiv:2205.10358, section 3.3 (LINAS)")
+          .example("search front = nsga2() with concurrent(iter = 5)")
+          .builds([](const ConcurrentArgs& a, Services&) { return tactic(std::make_shared<Concurrent>(a)); }));
+  registry.add(Declare<DirectArgs>(ComponentKind::tactic, "direct",
+                                   "Every network that the search asks for is measured, looked up or computed.")
                    .example("search front = nsga2() with direct()")
                    .builds([](const DirectArgs&, Services&) { return tactic(std::make_shared<Direct>()); }));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <unordered_set>
@@ -16,12 +17,14 @@ BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::unique_p
     : task_(task), predictors_(std::move(predictors)), tables_(task.metrics.size()), linear_(task.metrics.size(), false) {
   predictors_.resize(task.metrics.size());
   first_column_.push_back(0);
-  for (const Gene& gene : task.space->genes()) first_column_.push_back(first_column_.back() + static_cast<std::uint32_t>(gene.options.size()));
+  for (const Gene& gene : task.space->genes())
+    first_column_.push_back(first_column_.back() + static_cast<std::uint32_t>(gene.options.size()));
   for (std::size_t j = 0; j < predictors_.size(); ++j)
     if (predictors_[j])
       if (auto form = predictors_[j]->linear_form()) {
         linear_[j] = true;
         tables_[j] = {form->intercept, std::move(form->weights)};
+        tables_[j].values.push_back(0);
       }
 }
 
@@ -36,23 +39,33 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
   }
   if (need_mask) {
     mask_.resize(length);
+    columns_.resize(length);
     for (std::size_t i = 0; i < n; ++i) {
       const auto genome = genomes.subspan(i * length, length);
       task_.space->active(genome, mask_);
+      // Inactive genes read the zero behind each table.
+      const std::uint32_t zero = first_column_.back();
+      for (std::size_t gene = 0; gene < length; ++gene) columns_[gene] = mask_[gene] ? first_column_[gene] + genome[gene] : zero;
       for (std::size_t j = 0; j < m; ++j) {
         if (!linear_[j]) continue;
         const double* table = tables_[j].values.data();
-        double sum = tables_[j].intercept;
-        for (std::size_t gene = 0; gene < length; ++gene) sum += mask_[gene] * table[first_column_[gene] + genome[gene]];
-        out[i * m + j] = sum;
+        // Four chains of additions in a fixed order: one alone would wait for each addition to finish.
+        std::array<double, 4> sum{};
+        std::size_t gene = 0;
+        for (; gene + 4 <= length; gene += 4)
+          for (std::size_t k = 0; k < 4; ++k) sum[k] += table[columns_[gene + k]];
+        for (; gene < length; ++gene) sum[0] += table[columns_[gene]];
+        out[i * m + j] = tables_[j].intercept + ((sum[0] + sum[1]) + (sum[2] + sum[3]));
       }
     }
   }
   column_.resize(n);
   for (std::size_t j = 0; j < m; ++j) {
     if (linear_[j]) continue;
-    if (task_.metrics[j].batch) task_.metrics[j].batch->values(genomes, n, column_);
-    else predictors_[j]->predict(features_, n, column_);
+    if (task_.metrics[j].batch)
+      task_.metrics[j].batch->values(genomes, n, column_);
+    else
+      predictors_[j]->predict(features_, n, column_);
     for (std::size_t i = 0; i < n; ++i) out[i * m + j] = column_[i];
   }
 }
@@ -90,7 +103,8 @@ void BatchEvaluator::evaluate(Population& population) {
   metrics_.resize(n * m);
   metrics(population.genomes, n, metrics_);
   for (std::size_t i = 0; i < n; ++i)
-    judge(task_, std::span(metrics_).subspan(i * m, m), std::span(population.objectives).subspan(i * k, k), population.violations[i]);
+    judge(task_, std::span(metrics_).subspan(i * m, m), std::span(population.objectives).subspan(i * k, k),
+          population.violations[i]);
 }
 
 namespace {
@@ -109,8 +123,8 @@ SearchState::SearchState(const SearchTask& task) : task_(task) {
   result_.constraints = task.constraints;
 }
 
-Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measurer& measurer, const std::vector<std::vector<double>>& predicted,
-                                  const Tactic::Progress& progress) {
+Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measurer& measurer,
+                                  const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress) {
   const std::size_t m = task_.metrics.size();
   std::vector<Measurement> values;
   progress.step(fmt::format("round {}: measuring {} networks", round, archs.size()), 0, static_cast<double>(archs.size()));
@@ -118,7 +132,8 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
   for (std::size_t i = 0; i < archs.size(); ++i) {
     SearchRow row;
     row.arch = archs[i];
-    row.measured.assign(values.begin() + static_cast<std::ptrdiff_t>(i * m), values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
+    row.measured.assign(values.begin() + static_cast<std::ptrdiff_t>(i * m),
+                        values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
     if (i < predicted.size()) row.predicted = predicted[i];
     row.round = round;
     row.order = static_cast<std::int64_t>(result_.rows.size()) + 1;
@@ -144,23 +159,31 @@ Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
   for (std::size_t j = 0; j < task_.metrics.size(); ++j) {
     if (task_.metrics[j].batch) continue;
     if (!task_.metrics[j].predictor)
-      return Failure{"E602", fmt::format("{} has no predictor", task_.metrics[j].id.label()), fmt::format("write predictor ridge() of {}", task_.metrics[j].id.label())};
+      return Failure{"E602", fmt::format("{} has no predictor", task_.metrics[j].id.label()),
+                     fmt::format("write predictor ridge() of {}", task_.metrics[j].id.label())};
     predictors[j] = task_.metrics[j].predictor();
     std::vector<double> targets;
     for (const SearchRow& row : result_.rows) targets.push_back(row.measured[j].value);
-    if (auto fitted = predictors[j]->fit(features, targets, task_.stream.split("fit").split(static_cast<std::uint64_t>(round)).split(j)); !fitted)
-      return Failure{"", fmt::format("the predictor of {} cannot learn: {}", task_.metrics[j].id.label(), fitted.failure().message), fitted.failure().hint};
+    if (auto fitted =
+            predictors[j]->fit(features, targets, task_.stream.split("fit").split(static_cast<std::uint64_t>(round)).split(j));
+        !fitted)
+      return Failure{"",
+                     fmt::format("the predictor of {} cannot learn: {}", task_.metrics[j].id.label(), fitted.failure().message),
+                     fitted.failure().hint};
   }
   return std::make_unique<BatchEvaluator>(task_, std::move(predictors));
 }
 
-Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations) const {
+Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress,
+                                       std::int64_t& evaluations) const {
   auto algorithm = task_.algorithm();
   // The measured front seeds the search, so that it never has to find again what is known.
   std::vector<Arch> first = task_.first;
   for (const std::size_t row : measured_front())
     if (first.size() < algorithm->batch_size() / 2) first.push_back(result_.rows[row].arch);
-  if (auto started = algorithm->start(*task_.space, task_.objectives.size(), first, task_.stream.split("search").split(static_cast<std::uint64_t>(round))); !started)
+  if (auto started = algorithm->start(*task_.space, task_.objectives.size(), first,
+                                      task_.stream.split("search").split(static_cast<std::uint64_t>(round)));
+      !started)
     return started.failure();
   Population batch;
   while (true) {
@@ -179,7 +202,8 @@ std::vector<Arch> SearchState::choose(const Population& population, std::size_t 
   std::vector<std::size_t> candidates;
   for (std::size_t i = 0; i < n; ++i)
     if (!known_.count(population.arch(i).hash())) candidates.push_back(i);
-  std::stable_sort(candidates.begin(), candidates.end(), [&](auto a, auto b) { return population.violations[a] < population.violations[b]; });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](auto a, auto b) { return population.violations[a] < population.violations[b]; });
   std::vector<Arch> chosen;
   std::vector<std::size_t> taken;
   std::vector<double> low(m, std::numeric_limits<double>::infinity()), high(m, -std::numeric_limits<double>::infinity());
@@ -267,7 +291,9 @@ void SearchState::update_hypervolume() {
     if (i < result_.hypervolume.size()) continue;
     // Only the front bounds the volume: keep the points few.
     std::vector<double> front;
-    for (const auto k : non_dominated(points, m)) front.insert(front.end(), points.begin() + static_cast<std::ptrdiff_t>(k * m), points.begin() + static_cast<std::ptrdiff_t>((k + 1) * m));
+    for (const auto k : non_dominated(points, m))
+      front.insert(front.end(), points.begin() + static_cast<std::ptrdiff_t>(k * m),
+                   points.begin() + static_cast<std::ptrdiff_t>((k + 1) * m));
     points = std::move(front);
     result_.hypervolume.push_back(points.empty() ? 0.0 : hypervolume(points, m, result_.reference_point));
   }
@@ -283,8 +309,9 @@ void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
         measured.push_back(row.measured[j].value);
       }
     if (predicted.size() < 2) continue;
-    result_.rounds.push_back({round, task_.metrics[j].id.label(), evaluator.predictor(j)->summary(), predicted.size(), mape(predicted, measured),
-                              kendall_tau(predicted, measured), result_.hypervolume.empty() ? 0 : result_.hypervolume.back()});
+    result_.rounds.push_back({round, task_.metrics[j].id.label(), evaluator.predictor(j)->summary(), predicted.size(),
+                              mape(predicted, measured), kendall_tau(predicted, measured),
+                              result_.hypervolume.empty() ? 0 : result_.hypervolume.back()});
   }
 }
 

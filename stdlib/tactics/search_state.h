@@ -26,11 +26,11 @@ class BatchEvaluator {
   std::vector<std::unique_ptr<Predictor>> predictors_;
   struct GeneTables {
     double intercept = 0;
-    std::vector<double> values;  ///< by feature column
+    std::vector<double> values;  ///< by feature column, then a zero
   };
   std::vector<GeneTables> tables_;
   std::vector<bool> linear_;
-  std::vector<std::uint32_t> first_column_;
+  std::vector<std::uint32_t> first_column_, columns_;
   std::vector<double> metrics_, column_;
   std::vector<float> features_;
   std::vector<std::uint8_t> mask_;
@@ -44,13 +44,14 @@ class SearchState {
  public:
   explicit SearchState(const SearchTask& task);
   /// Measures new networks and appends them as rows. `predicted` is empty or one row of metrics per network.
-  Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer, const std::vector<std::vector<double>>& predicted,
-                       const Tactic::Progress& progress);
+  Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer,
+                       const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress);
   bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }
   /// Predictors fitted on every measured row; fails with the metric's name where one is missing or cannot learn.
   Result<std::unique_ptr<BatchEvaluator>> fit(int round) const;
   /// Runs the task's algorithm on predictions; the surviving population.
-  Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations) const;
+  Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress,
+                            std::int64_t& evaluations) const;
   /// At most `count` networks of the population that were never measured: best fronts first, spread evenly in the objectives.
   std::vector<Arch> choose(const Population& population, std::size_t count) const;
   /// Distinct random networks that were never measured and are not `taken`; fewer when the space has no more.

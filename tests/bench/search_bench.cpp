@@ -1,11 +1,10 @@
 // nas_bench: NSGA-II on two linear surrogates over OFA-MobileNetV3, beside its peers and the limit, in one run.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,11 +53,13 @@ std::pair<LinearForm, LinearForm> surrogates(const Space& space) {
   return {accuracy, latency};
 }
 
-Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, int population, int generations, std::uint64_t seed) {
+Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, int population, int generations,
+            std::uint64_t seed) {
   SearchTask task;
   task.space = &space;
   task.metrics.resize(2);
-  const MetricExpr first{{{MetricExpr::Op::metric, 0, 0}}, "accuracy", ""}, second{{{MetricExpr::Op::metric, 1, 0}}, "latency", ""};
+  const MetricExpr first{{{MetricExpr::Op::metric, 0, 0}}, "accuracy", ""},
+      second{{{MetricExpr::Op::metric, 1, 0}}, "latency", ""};
   task.objectives = {{first, true, "accuracy"}, {second, false, "latency"}};
   const auto began = std::chrono::steady_clock::now();
   std::vector<std::unique_ptr<Predictor>> predictors;
@@ -92,12 +93,12 @@ void print(const std::string& name, const std::vector<Sample>& samples, double o
     volumes.push_back(s.hypervolume);
   }
   const auto [low, high] = std::minmax_element(seconds.begin(), seconds.end());
-  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  hypervolume {:>8.2f}  {:>7.1f}x ours\n", name, 1e3 * median(seconds), 1e3 * *low, 1e3 * *high,
-             median(volumes), median(seconds) / ours_seconds);
+  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  hypervolume {:>8.2f}  {:>7.1f}x ours\n", name, 1e3 * median(seconds),
+             1e3 * *low, 1e3 * *high, median(volumes), median(seconds) / ours_seconds);
 }
 
-void compare(const Space& space, const std::string& weights, int population, int generations, int seeds, int peer_seeds, const std::string& python,
-             const std::string& pagmo) {
+void compare(const Space& space, const std::string& weights, int population, int generations, int seeds, int peer_seeds,
+             const std::string& python, const std::string& pagmo) {
   const auto forms = surrogates(space);
   std::vector<Sample> mine, theirs, native;
   ours(space, forms, population, generations, 99);  // warm caches
@@ -105,7 +106,8 @@ void compare(const Space& space, const std::string& weights, int population, int
     mine.push_back(ours(space, forms, population, generations, static_cast<std::uint64_t>(seed)));
     if (seed > peer_seeds) continue;
     const std::string arguments = fmt::format("{} {} {} 1 {}", weights, population, generations, seed);
-    if (const auto sample = peer(fmt::format("{} {}/tests/bench/peers/pymoo_nsga2.py {}", python, NAS_SOURCE_DIR, arguments))) theirs.push_back(*sample);
+    if (const auto sample = peer(fmt::format("{} {}/tests/bench/peers/pymoo_nsga2.py {}", python, NAS_SOURCE_DIR, arguments)))
+      theirs.push_back(*sample);
     if (const auto sample = peer(fmt::format("{} {}", pagmo, arguments))) native.push_back(*sample);
   }
   std::vector<double> seconds;
@@ -113,13 +115,20 @@ void compare(const Space& space, const std::string& weights, int population, int
   const double typical = median(seconds);
   fmt::print("NSGA-II {} x {}, 45 genes, two linear surrogates, {} seeds\n", population, generations, seeds);
   print("ours", mine, typical);
-  if (theirs.empty()) fmt::print("  pymoo: not there; tests/bench/run installs it where PyPI can be reached\n");
-  else print(fmt::format("pymoo 0.6.2 ({} seeds)", theirs.size()), theirs, typical);
-  if (native.empty()) fmt::print("  pagmo: not there; apt-get install libpagmo-dev\n");
-  else print(fmt::format("pagmo ({} seeds)", native.size()), native, typical);
+  if (peer_seeds == 0)
+    fmt::print("  peers are left out of this size by --quick\n");
+  else if (theirs.empty())
+    fmt::print("  pymoo: not there; tests/bench/run installs it where PyPI can be reached\n");
+  else
+    print(fmt::format("pymoo 0.6.2 ({} seeds)", theirs.size()), theirs, typical);
+  if (peer_seeds == 0) {
+  } else if (native.empty())
+    fmt::print("  pagmo: not there; apt-get install libpagmo-dev\n");
+  else
+    print(fmt::format("pagmo ({} seeds)", native.size()), native, typical);
   const double limit = kLimitPerIndividual * population * generations;
-  fmt::print("  {:<34} {:>10.2f} ms  ours per individual and generation: {:.2f} us\n", "limit (0.54 us per individual)", 1e3 * limit,
-             1e6 * typical / population / generations);
+  fmt::print("  {:<34} {:>10.2f} ms  ours per individual and generation: {:.2f} us\n", "limit (0.54 us per individual)",
+             1e3 * limit, 1e6 * typical / population / generations);
 }
 
 }  // namespace
@@ -141,7 +150,9 @@ int main(int argc, char** argv) {
     int index = 0;
     for (const Gene& gene : space.genes()) {
       for (std::size_t option = 0; option < gene.options.size(); ++option, ++column)
-        if (gene.options.size() == 3) file << index << ' ' << option << ' ' << fmt::format("{} {}\n", forms.first.weights[column], forms.second.weights[column]);
+        if (gene.options.size() == 3)
+          file << index << ' ' << option << ' '
+               << fmt::format("{} {}\n", forms.first.weights[column], forms.second.weights[column]);
       index += gene.options.size() == 3;
     }
     if (index != 45) {

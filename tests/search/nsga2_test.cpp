@@ -192,20 +192,21 @@ TEST(NasBench201Fronts, ExhaustiveFrontsHaveThePublishedSizesAndVolumes) {
     std::size_t size;
     double volume;
   };
-  const Row rows[] = {{"acc_cifar10", "lat_pixel3", 43, 3353.1958},   {"acc_cifar10", "lat_raspi4", 43, 9039.4712},
-                      {"acc_cifar10", "lat_eyeriss", 16, 826.9099},   {"acc_cifar10", "lat_fpga", 13, 702.7346},
-                      {"acc_cifar10", "lat_gold_6226", 36, 1638.6546}, {"acc_cifar10", "lat_titan_rtx_256", 43, 3875.3152},
-                      {"acc_cifar100", "lat_raspi4", 40, 6903.5271},  {"acc_cifar100", "lat_eyeriss", 13, 632.3929},
-                      {"acc_cifar100", "lat_fpga", 15, 532.4213},     {"acc_cifar100", "lat_gold_6226", 50, 1229.1712},
+  const Row rows[] = {{"acc_cifar10", "lat_pixel3", 43, 3353.1958},      {"acc_cifar10", "lat_raspi4", 43, 9039.4712},
+                      {"acc_cifar10", "lat_eyeriss", 16, 826.9099},      {"acc_cifar10", "lat_fpga", 13, 702.7346},
+                      {"acc_cifar10", "lat_gold_6226", 36, 1638.6546},   {"acc_cifar10", "lat_titan_rtx_256", 43, 3875.3152},
+                      {"acc_cifar100", "lat_raspi4", 40, 6903.5271},     {"acc_cifar100", "lat_eyeriss", 13, 632.3929},
+                      {"acc_cifar100", "lat_fpga", 15, 532.4213},        {"acc_cifar100", "lat_gold_6226", 50, 1229.1712},
                       {"acc_cifar100", "lat_titan_rtx_1", 34, 663.9635}, {"acc_in16_120", "lat_eyeriss", 14, 397.3733},
-                      {"acc_in16_120", "lat_fpga", 16, 329.8409},     {"acc_in16_120", "lat_titan_rtx_1", 29, 410.5070}};
+                      {"acc_in16_120", "lat_fpga", 16, 329.8409},        {"acc_in16_120", "lat_titan_rtx_1", 29, 410.5070}};
   for (const Row& row : rows) {
     const auto& accuracy = table->columns.at(row.accuracy);
     const auto& latency = table->columns.at(row.latency);
     std::vector<double> points;
     for (std::size_t i = 0; i < accuracy.size(); ++i) points.insert(points.end(), {-accuracy[i], latency[i]});
     EXPECT_EQ(non_dominated(points, 2).size(), row.size) << row.accuracy << " " << row.latency;
-    EXPECT_NEAR(hypervolume(points, 2, std::vector<double>{0, *std::max_element(latency.begin(), latency.end())}), row.volume, 5.1e-5)
+    EXPECT_NEAR(hypervolume(points, 2, std::vector<double>{0, *std::max_element(latency.begin(), latency.end())}), row.volume,
+                5.1e-5)
         << row.accuracy << " " << row.latency;
   }
 }

@@ -34,14 +34,17 @@ class Macs : public BatchMetric {
  public:
   explicit Macs(const Space& space) : space_(space) {}
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
-    for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(space_.macs(genomes.subspan(i * space_.gene_count(), space_.gene_count())));
+    for (std::size_t i = 0; i < n; ++i)
+      out[i] = static_cast<double>(space_.macs(genomes.subspan(i * space_.gene_count(), space_.gene_count())));
   }
 
  private:
   const Space& space_;
 };
 
-MetricExpr metric(int index, const std::string& text) { return {{{MetricExpr::Op::metric, index, 0}}, text, ""}; }
+MetricExpr metric(int index, const std::string& text) {
+  return {{{MetricExpr::Op::metric, index, 0}}, text, ""};
+}
 
 SearchTask toy_task(const Space& space, std::uint64_t seed = 1) {
   SearchTask task;
@@ -63,8 +66,11 @@ SearchTask toy_task(const Space& space, std::uint64_t seed = 1) {
   task.objectives = {{metric(0, "loss"), false, "loss"}, {metric(1, "latency@host"), false, "latency@host"}};
   task.algorithm = [] {
     struct Owner : SearchAlgorithm {
-      std::shared_ptr<SearchAlgorithm> inner = component<SearchAlgorithm>(ComponentKind::search, "nsga2", {{"population", 20}, {"generations", 15}});
-      Result<void> start(const Space& s, std::size_t m, std::span<const Arch> first, Stream stream) override { return inner->start(s, m, first, stream); }
+      std::shared_ptr<SearchAlgorithm> inner =
+          component<SearchAlgorithm>(ComponentKind::search, "nsga2", {{"population", 20}, {"generations", 15}});
+      Result<void> start(const Space& s, std::size_t m, std::span<const Arch> first, Stream stream) override {
+        return inner->start(s, m, first, stream);
+      }
       Result<void> ask(Population& out) override { return inner->ask(out); }
       void tell(const Population& p) override { inner->tell(p); }
       const Population& population() const override { return inner->population(); }
@@ -194,7 +200,8 @@ TEST(Concurrent, SameSeedSameRows) {
   auto archs = [&](std::uint64_t seed) {
     CountingMeasurer measurer(*made->space);
     std::vector<Arch> list;
-    for (const SearchRow& row : run("concurrent", {{"iter", 2}, {"evaluate", 12}}, toy_task(*made->space, seed), measurer).rows) list.push_back(row.arch);
+    for (const SearchRow& row : run("concurrent", {{"iter", 2}, {"evaluate", 12}}, toy_task(*made->space, seed), measurer).rows)
+      list.push_back(row.arch);
     return list;
   };
   EXPECT_EQ(archs(5), archs(5));
@@ -208,7 +215,8 @@ TEST(Concurrent, WarmStartNetworksAreMeasuredFirst) {
   task.first = {made->space->largest(), made->space->smallest()};
   const SearchResult result = run("concurrent", {{"iter", 1}, {"evaluate", 10}}, task, measurer);
   for (const Arch& arch : task.first) {
-    const bool first = std::any_of(result.rows.begin(), result.rows.begin() + 10, [&](const SearchRow& row) { return row.arch == arch; });
+    const bool first =
+        std::any_of(result.rows.begin(), result.rows.begin() + 10, [&](const SearchRow& row) { return row.arch == arch; });
     EXPECT_TRUE(first) << made->space->spell(arch);
   }
 }
@@ -218,7 +226,8 @@ TEST(Concurrent, SaysWhichMetricHasNoPredictor) {
   CountingMeasurer measurer(*made->space);
   SearchTask task = toy_task(*made->space);
   task.metrics[1].predictor = {};
-  const auto result = component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 1}, {"evaluate", 10}})->run(task, measurer, {});
+  const auto result =
+      component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 1}, {"evaluate", 10}})->run(task, measurer, {});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.failure().message, "latency@host has no predictor");
   EXPECT_EQ(result.failure().hint, "write predictor ridge() of latency@host");
@@ -230,7 +239,8 @@ TEST(Concurrent, CancelledBetweenGenerationsStops) {
   Tactic::Progress progress;
   int polls = 0;
   progress.cancelled = [&] { return ++polls > 3; };
-  const auto result = component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 5}, {"evaluate", 10}})->run(toy_task(*made->space), measurer, progress);
+  const auto result = component<Tactic>(ComponentKind::tactic, "concurrent", {{"iter", 5}, {"evaluate", 10}})
+                          ->run(toy_task(*made->space), measurer, progress);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.failure().code, "cancelled");
 }
@@ -264,7 +274,9 @@ TEST(AllTactics, OneObjectiveEndsWithItsBestNetwork) {
     CountingMeasurer measurer(*made->space);
     SearchTask task = toy_task(*made->space);
     task.objectives.resize(1);
-    const SearchResult result = run(tactic, std::string(tactic) == "direct" ? nlohmann::json::object() : nlohmann::json{{"iter", 3}, {"evaluate", 12}}, task, measurer);
+    const SearchResult result =
+        run(tactic, std::string(tactic) == "direct" ? nlohmann::json::object() : nlohmann::json{{"iter", 3}, {"evaluate", 12}},
+            task, measurer);
     ASSERT_EQ(result.front.size(), 1u) << tactic;
     for (const SearchRow& row : result.rows) EXPECT_LE(result.rows[result.front[0]].measured[0].value, row.measured[0].value);
   }

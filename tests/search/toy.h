@@ -52,7 +52,8 @@ struct NoServices : Services {
 };
 
 template <typename Interface>
-std::shared_ptr<Interface> component(ComponentKind kind, const std::string& name, const nlohmann::json& arguments = nlohmann::json::object()) {
+std::shared_ptr<Interface> component(ComponentKind kind, const std::string& name,
+                                     const nlohmann::json& arguments = nlohmann::json::object()) {
   Registry registry;
   add_predictors(registry);
   add_searches(registry);

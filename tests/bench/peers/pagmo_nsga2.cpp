@@ -29,7 +29,9 @@ struct Ofa {
   }
   pagmo::vector_double::size_type get_nobj() const { return 2; }
   pagmo::vector_double::size_type get_nix() const { return 45; }
-  std::pair<pagmo::vector_double, pagmo::vector_double> get_bounds() const { return {pagmo::vector_double(45, 0), pagmo::vector_double(45, 2)}; }
+  std::pair<pagmo::vector_double, pagmo::vector_double> get_bounds() const {
+    return {pagmo::vector_double(45, 0), pagmo::vector_double(45, 2)};
+  }
 };
 
 }  // namespace
