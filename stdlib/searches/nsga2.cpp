@@ -39,20 +39,18 @@ void clear(Population& p, std::size_t genes, std::size_t objectives) {
 
 }  // namespace
 
-void SeenGenomes::insert_hash(std::uint64_t hash) {
-  std::size_t at = (hash >> 20) & (slots_.size() - 1);
-  while (slots_[at]) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = hash;
+void SeenGenomes::expect(std::uint64_t hash) const {
+  __builtin_prefetch(&slots_[(hash >> 20) & (slots_.size() - 1)]);
 }
 
-bool SeenGenomes::insert(std::span<const std::uint8_t> genome) {
+bool SeenGenomes::insert_hash(std::uint64_t hash) {
   if (2 * (size_ + 1) > slots_.size()) {
     std::vector<std::uint64_t> old(slots_.size() * 4, 0);
     old.swap(slots_);
+    size_ = 0;
     for (const auto h : old)
       if (h) insert_hash(h);
   }
-  const std::uint64_t hash = hash_of(genome);
   for (std::size_t at = (hash >> 20) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at] == hash) return false;
     if (slots_[at]) continue;
@@ -60,6 +58,10 @@ bool SeenGenomes::insert(std::span<const std::uint8_t> genome) {
     ++size_;
     return true;
   }
+}
+
+bool SeenGenomes::insert(std::span<const std::uint8_t> genome) {
+  return insert_hash(hash_of(genome));
 }
 
 Result<void> Nsga2::start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) {
@@ -86,26 +88,43 @@ Result<void> Nsga2::ask(Population& out) {
       if (seen_.insert(child_)) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
     }
   } else if (parents_.size() > 0) {
+    // All children first, then the look-ups: their places in a table of millions come from memory meanwhile.
+    const std::size_t genes = space_->gene_count();
+    out.genomes.resize(wanted * genes);
+    hashes_.resize(wanted);
     for (std::size_t n = 0; n < wanted; ++n) {
-      bool fresh = false;
-      for (int tries = 0; tries < kTries && !fresh; ++tries) {
-        const std::size_t a = tournament(), b = tournament();
-        if (stream_.uniform() < args_.crossover)
-          space_->crossover(parents_.genome(a), parents_.genome(b), child_, stream_);
-        else
-          std::copy(parents_.genome(a).begin(), parents_.genome(a).end(), child_.begin());
-        if (tries > 0 || stream_.uniform() < args_.mutation) space_->mutate(child_, stream_);
-        // Close relatives are used up late in a search: step further away with every further try.
-        for (int extra = 0; extra < tries / 3; ++extra) space_->mutate(child_, stream_);
-        fresh = seen_.insert(child_);
-      }
-      if (fresh) out.genomes.insert(out.genomes.end(), child_.begin(), child_.end());
+      breed(out.genome(n), 0);
+      hashes_[n] = hash_of(out.genome(n));
+      seen_.expect(hashes_[n]);
     }
+    std::size_t kept = 0;
+    for (std::size_t n = 0; n < wanted; ++n) {
+      bool fresh = seen_.insert_hash(hashes_[n]);
+      for (int tries = 1; tries < kTries && !fresh; ++tries) {
+        breed(out.genome(n), tries);
+        fresh = seen_.insert(out.genome(n));
+      }
+      if (!fresh) continue;
+      if (kept != n) std::copy_n(out.genome(n).begin(), genes, out.genome(kept).begin());
+      ++kept;
+    }
+    out.genomes.resize(kept * genes);
   }
   ++generation_;
   out.objectives.assign(out.size() * objectives_, 0.0);
   out.violations.assign(out.size(), 0.0);
   return {};
+}
+
+/// One child. Close relatives are used up late in a search: every third further try steps further away.
+void Nsga2::breed(std::span<std::uint8_t> child, int tries) {
+  const std::size_t a = tournament(), b = tournament();
+  if (stream_.uniform() < args_.crossover)
+    space_->crossover(parents_.genome(a), parents_.genome(b), child, stream_);
+  else
+    std::copy(parents_.genome(a).begin(), parents_.genome(a).end(), child.begin());
+  if (tries > 0 || stream_.uniform() < args_.mutation) space_->mutate(child, stream_);
+  for (int extra = 0; extra < tries / 3; ++extra) space_->mutate(child, stream_);
 }
 
 std::size_t Nsga2::tournament() {

@@ -16,10 +16,13 @@ class SeenGenomes {
  public:
   /// False when the genome was there already.
   bool insert(std::span<const std::uint8_t> genome);
+  /// The same for a hash that is known; not 0.
+  bool insert_hash(std::uint64_t hash);
+  /// Fetches the place of a hash that will be inserted soon.
+  void expect(std::uint64_t hash) const;
   std::size_t size() const { return size_; }
 
  private:
-  void insert_hash(std::uint64_t hash);
   std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024, 0);
   std::size_t size_ = 0;
 };
@@ -36,6 +39,7 @@ class Nsga2 : public SearchAlgorithm {
   std::size_t batch_size() const override { return static_cast<std::size_t>(args_.population); }
 
  private:
+  void breed(std::span<std::uint8_t> child, int tries);
   std::size_t tournament();
   void rank_all();
 
@@ -51,6 +55,7 @@ class Nsga2 : public SearchAlgorithm {
   std::vector<double> points_, distances_;
   std::vector<std::uint32_t> ranks_;
   std::vector<std::uint8_t> child_;
+  std::vector<std::uint64_t> hashes_;
   std::vector<Arch> first_;
   SeenGenomes seen_;
 };
