@@ -1,0 +1,99 @@
+#include "report/front_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace nas {
+namespace {
+
+struct Column {
+  std::string head;
+  std::vector<std::string> cells;
+  bool right = false;
+};
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// As many decimals as show four digits of the largest value.
+int decimals_for(const nlohmann::json& values) {
+  double largest = 0;
+  for (const auto& value : values)
+    if (value.is_number()) largest = std::max(largest, std::fabs(value.get<double>()));
+  return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
+}
+
+std::string print_columns(const std::vector<Column>& columns) {
+  std::vector<std::size_t> widths;
+  std::size_t rows = 0;
+  for (const Column& column : columns) {
+    std::size_t width = width_of(column.head);
+    for (const auto& cell : column.cells) width = std::max(width, width_of(cell));
+    widths.push_back(width);
+    rows = std::max(rows, column.cells.size());
+  }
+  std::string text;
+  for (std::size_t row = 0; row <= rows; ++row) {
+    std::string line;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string& cell = row == 0 ? columns[i].head : columns[i].cells[row - 1];
+      const std::string pad(widths[i] - width_of(cell), ' ');
+      line += "  " + (columns[i].right ? pad + cell : cell + pad);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string plain(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
+}
+
+}  // namespace
+
+std::string front_table(const std::string& stage, const nlohmann::json& result) {
+  if (!result.is_object() || !result.contains("front") || !result["front"].is_array()) return "";
+  std::vector<Column> columns, texts;
+  std::size_t rows = 0;
+  bool predicted = false;
+  for (const auto& source : result["front"]) {
+    Column column;
+    const std::string unit = source.value("unit", "");
+    column.head = source.value("name", "");
+    if (!unit.empty()) column.head += " (" + unit + ")";
+    const bool number = source.value("type", "") == "number";
+    const bool guessed = number && !source.value("measured", true);
+    predicted = predicted || guessed;
+    const int decimals = number ? decimals_for(source["values"]) : 0;
+    for (const auto& value : source["values"])
+      column.cells.push_back(value.is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", value.get<double>(), decimals)
+                             : number          ? "-"
+                                               : plain(value));
+    column.right = number;
+    rows = std::max(rows, column.cells.size());
+    (number ? columns : texts).push_back(std::move(column));
+  }
+  if (rows == 0) return "";
+  columns.insert(columns.end(), texts.begin(), texts.end());
+  std::string text = fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s",
+                                 predicted ? "~ marks what is only predicted" : "all measured");
+  return text + print_columns(columns);
+}
+
+std::string record_table(const nlohmann::json& records) {
+  std::vector<Column> columns;
+  for (const auto& record : records)
+    for (const auto& [name, value] : record.items())
+      if (std::none_of(columns.begin(), columns.end(), [&](const Column& c) { return c.head == name; }))
+        columns.push_back({name, {}, value.is_number()});
+  for (const auto& record : records)
+    for (Column& column : columns) column.cells.push_back(record.contains(column.head) ? plain(record[column.head]) : "");
+  return columns.empty() ? "" : print_columns(columns);
+}
+
+}  // namespace nas

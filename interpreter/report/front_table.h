@@ -1,0 +1,15 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace nas {
+
+/// The front of a search as an aligned table: one line per network, metrics with units, architecture last. `result` is what
+/// `Interpreter::result_json` gives for the search; empty when it holds no front. Predicted columns are marked.
+std::string front_table(const std::string& stage, const nlohmann::json& result);
+
+/// Rows of equal fields (a list of objects) as an aligned table with the field names as heads.
+std::string record_table(const nlohmann::json& records);
+
+}  // namespace nas
