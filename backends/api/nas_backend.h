@@ -107,7 +107,7 @@ typedef struct nas_backend {
   int (*latency)(const nas_latency* task, char* error, size_t error_size);
 } nas_backend;
 
-/* The one symbol of a module. NULL when it does not speak this ABI. */
+/* The one symbol of a module; `abi` is what the caller speaks. The caller compares it with nas_backend::abi before it reads on. */
 const nas_backend* nas_backend_open(uint32_t abi);
 typedef const nas_backend* (*nas_backend_open_function)(uint32_t abi);
 

@@ -51,7 +51,11 @@ class Extracted {
       if (kind == LayerKind::linear) step.weight = random({layer.out[0], layer.in[0]});
       if (kind == LayerKind::batch_norm) step.weight = torch::ones({layer.out[0]});
       if (layer.bias || kind == LayerKind::batch_norm) step.bias = random({layer.out[0]});
-      step.alone = before >= 0 && uses[static_cast<std::size_t>(before)] == 1;
+      // In place only over a tensor that a convolution or a norm has just made, never over the images or an alias of another value.
+      if (before >= 0 && uses[static_cast<std::size_t>(before)] == 1) {
+        const auto made_by = static_cast<LayerKind>(network.layers[before].kind);
+        step.alone = made_by == LayerKind::conv || made_by == LayerKind::batch_norm;
+      }
       slot[at] = static_cast<int>(steps_.size());
       steps_.push_back(std::move(step));
     }
@@ -225,7 +229,7 @@ int guarded(int (*run)(const Task&), const Task* task, char* error, std::size_t 
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const nas_backend* nas_backend_open(std::uint32_t abi) {
+extern "C" __attribute__((visibility("default"))) const nas_backend* nas_backend_open(std::uint32_t) {
   static const nas_backend backend = {
       NAS_BACKEND_ABI,
       "LibTorch " TORCH_VERSION,
@@ -233,5 +237,5 @@ extern "C" __attribute__((visibility("default"))) const nas_backend* nas_backend
       [](const nas_evaluate* task, char* error, std::size_t size) { return guarded(nas::torch_backend::evaluate, task, error, size); },
       [](const nas_latency* task, char* error, std::size_t size) { return guarded(nas::torch_backend::latency, task, error, size); },
   };
-  return abi == NAS_BACKEND_ABI ? &backend : nullptr;
+  return &backend;  // the caller compares `abi`, so that it can name both numbers
 }

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -15,6 +16,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// Activations are allocated and freed in every step: fetching their pages from the kernel each time costs a fifth of the training.
+void keep_memory() {
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
 
 torch::Tensor sliced(const torch::Tensor& weight, std::int64_t out, std::int64_t in, std::int64_t kernel) {
   torch::Tensor w = weight;
@@ -176,9 +183,11 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
         if (mode == NormMode::fixed) {
           y = torch::batch_norm(in(0), scale, shift, statistics->mean[at], statistics->variance[at], false, 0, layer.epsilon, false);
         } else {
-          y = torch::batch_norm(in(0), scale, shift, {}, {}, true, 0, layer.epsilon, false);
+          torch::Tensor mean, deviation;
+          std::tie(y, mean, deviation) = torch::native_batch_norm(in(0), scale, shift, {}, {}, true, 0, layer.epsilon);
           if (mode == NormMode::collect) {
-            const torch::Tensor mean = in(0).mean({0, 2, 3}), variance = in(0).var({0, 2, 3}, true);
+            const auto n = static_cast<double>(in(0).numel() / layer.out[0]);
+            const torch::Tensor variance = (deviation.pow(-2) - layer.epsilon) * (n / std::max(1.0, n - 1));  // the third result is 1 / sqrt(variance + epsilon)
             statistics->mean[at] = statistics->mean[at].defined() ? statistics->mean[at] + mean : mean;
             statistics->variance[at] = statistics->variance[at].defined() ? statistics->variance[at] + variance : variance;
           }
@@ -219,6 +228,7 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
 }
 
 int train(const nas_train& task) {
+  keep_memory();
   at::set_num_threads(task.threads);
   WeightBank bank = WeightBank::initial(task.slots, task.slot_count, task.seed);
   std::vector<torch::Tensor> parameters = bank.parameters();
@@ -233,9 +243,22 @@ int train(const nas_train& task) {
   state.insert(state.end(), velocity.begin(), velocity.end());
   std::int64_t first = 0;
   const std::string checkpoint = task.checkpoint_path;
+  // The options that a step depends on: a checkpoint of another training is left aside.
+  const std::string identity = " of " + std::to_string(task.steps) + " batch " + std::to_string(task.batch) + " images " + std::to_string(task.images.count) +
+                               " networks " + std::to_string(task.networks_per_step) + " seed " + std::to_string(task.seed) + " rates " +
+                               std::to_string(task.learning_rate) + " " + std::to_string(task.momentum) + " " + std::to_string(task.weight_decay) + " " +
+                               std::to_string(task.label_smoothing);
   if (access(checkpoint.c_str(), R_OK) == 0) {
-    const std::string header = read_tensors(checkpoint, state);
-    if (std::sscanf(header.c_str(), "nas checkpoint step %ld", &first) != 1) first = 0;
+    std::vector<torch::Tensor> saved;
+    for (const auto& tensor : state) saved.push_back(torch::empty(tensor.sizes()));
+    std::int64_t step = 0;
+    try {
+      const std::string header = read_tensors(checkpoint, saved);
+      if (std::sscanf(header.c_str(), "nas checkpoint step %ld", &step) == 1 && header == "nas checkpoint step " + std::to_string(step) + identity) first = step;
+    } catch (const std::runtime_error&) {  // of other weights: begin anew
+    }
+    torch::NoGradGuard no_grad;
+    for (std::size_t i = 0; first > 0 && i < state.size(); ++i) state[i].copy_(saved[i]);
   }
   const std::int64_t per_epoch = std::max<std::int64_t>(1, task.images.count / task.batch);
   std::vector<std::int64_t> order(static_cast<std::size_t>(task.images.count));
@@ -281,7 +304,7 @@ int train(const nas_train& task) {
     if (task.control.progress) task.control.progress(task.control.user, static_cast<double>(step + 1), static_cast<double>(task.steps), running);
     const bool stop = task.control.cancelled && task.control.cancelled(task.control.user);
     if (stop || seconds_since(saved) > task.checkpoint_seconds) {
-      write_tensors(checkpoint, "nas checkpoint step " + std::to_string(step + 1), state);
+      write_tensors(checkpoint, "nas checkpoint step " + std::to_string(step + 1) + identity, state);
       saved = Clock::now();
     }
     if (stop) return NAS_CANCELLED;
@@ -292,6 +315,7 @@ int train(const nas_train& task) {
 }
 
 int evaluate(const nas_evaluate& task) {
+  keep_memory();
   at::set_num_threads(task.threads);
   torch::NoGradGuard no_grad;
   const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);

@@ -54,6 +54,7 @@ class NetworkRunner {
     int random_networks = 1;            ///< of the sandwich, besides the largest and the smallest
     std::uint64_t seed = 0;
     int threads = 1;
+    double checkpoint_seconds = 10;     ///< between two checkpoints, 0 = after every step
     std::string checkpoint_path;        ///< written atomically while training; a later call continues from it
     std::string weights_path;           ///< the result, written atomically
   };

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -10,7 +11,9 @@
 
 #include "backends/api/nas_backend.h"
 #include "core/check.h"
+#include "core/files.h"
 #include "core/idx.h"
+#include "core/rng.h"
 
 namespace nas {
 namespace {
@@ -94,6 +97,7 @@ class TorchRunner : public NetworkRunner {
       Weights& weights;
       double thinned = 0;
     };
+    const auto start = std::chrono::steady_clock::now();
     Weights weights;
     Context context{network, progress, {}, weights};
     const auto flat = packed(slots);
@@ -116,7 +120,7 @@ class TorchRunner : public NetworkRunner {
     task.label_smoothing = options.label_smoothing;
     task.seed = options.seed;
     task.threads = options.threads;
-    task.checkpoint_seconds = 10;
+    task.checkpoint_seconds = options.checkpoint_seconds;
     task.checkpoint_path = options.checkpoint_path.c_str();
     task.weights_path = options.weights_path.c_str();
     task.control.user = &context;
@@ -130,6 +134,10 @@ class TorchRunner : public NetworkRunner {
       c.progress.step(done, total, loss);
     };
     if (auto ran = call([&](char* error, std::size_t size) { return backend_->train(&task, error, size); }); !ran) return ran.failure();
+    auto content = read_whole_file(options.weights_path);
+    if (!content) return content.failure();
+    weights.key = fmt::format("{:016x}", stable_hash(*content));
+    weights.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     weights.path = options.weights_path;
     weights.dataset = dataset;
     weights.summary = fmt::format("{} steps of {} images, {} networks each", task.steps, task.batch, task.networks_per_step);
@@ -274,12 +282,16 @@ Result<std::unique_ptr<NetworkRunner>> open_torch_module(const std::vector<std::
   for (const auto& folder : candidates(folders)) {
     const auto file = folder / kFile;
     if (!std::filesystem::exists(file, error)) continue;
+    // Idle threads sleep soon instead of spinning: on a busy machine spinning takes more than half of the processor.
+    setenv("GOMP_SPINCOUNT", "20000", 0);
     void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!module) return Failure{"E804", fmt::format("the LibTorch module {} does not open", file.string()), dlerror()};
     const auto open = reinterpret_cast<nas_backend_open_function>(dlsym(module, "nas_backend_open"));
     const nas_backend* backend = open ? open(NAS_BACKEND_ABI) : nullptr;
     if (!backend)
-      return Failure{"E804", fmt::format("the LibTorch module {} does not speak version {} of the back-end interface", file.string(), NAS_BACKEND_ABI), "build it again together with this program"};
+      return Failure{"E804", fmt::format("{} is not a back-end module", file.string()), "build it again together with this program"};
+    if (backend->abi != NAS_BACKEND_ABI)
+      return Failure{"E804", fmt::format("the LibTorch module {} speaks version {} of the back-end interface, this program version {}", file.string(), backend->abi, NAS_BACKEND_ABI), "build it again together with this program"};
     return std::unique_ptr<NetworkRunner>(new TorchRunner(backend));
   }
   return Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed", "install libtorch-dev and build with -DNAS_TORCH=ON"};

@@ -1,0 +1,371 @@
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "../space/space_fixture.h"
+#include "core/rng.h"
+#include "run/torch_module.h"
+
+namespace nas {
+namespace {
+
+constexpr int kSide = 8, kClasses = 3;
+
+using testing::slurp;
+
+/// A data set of noisy bars (one place per class) in IDX files of its own folder.
+class Torch : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!torch_module_present()) GTEST_SKIP() << "built without NAS_TORCH";
+    folder_ = std::filesystem::temp_directory_path() / ("nas_torch_" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder_);
+    data_.key = "bars";
+    data_.train_count = 384;
+    data_.validation_count = 96;
+    data_.test_count = 96;
+    data_.image = {1, kSide, kSide};
+    data_.classes = kClasses;
+    write("train", 480, data_.train_images, data_.train_labels);
+    write("test", 96, data_.test_images, data_.test_labels);
+  }
+  void TearDown() override {
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+  void write(const std::string& name, int count, std::string& images_path, std::string& labels_path) {
+    Stream stream(5, name);
+    std::string images{'\0', '\0',  '\b', 3, '\0', '\0', static_cast<char>(count >> 8), static_cast<char>(count), 0, 0,
+                       0,    kSide, 0,    0, 0,    kSide};
+    std::string labels{'\0', '\0', '\b', 1, '\0', '\0', static_cast<char>(count >> 8), static_cast<char>(count)};
+    for (int n = 0; n < count; ++n) {
+      const auto label = static_cast<int>(stream.below(kClasses));
+      labels += static_cast<char>(label);
+      for (int y = 0; y < kSide; ++y)
+        for (int x = 0; x < kSide; ++x) images += static_cast<char>(stream.below(120) + (y / 3 == label ? 100 : 0));
+    }
+    images_path = folder_ / (name + "-images");
+    labels_path = folder_ / (name + "-labels");
+    std::ofstream(images_path, std::ios::binary) << images;
+    std::ofstream(labels_path, std::ios::binary) << labels;
+  }
+
+  NetworkRunner::TrainOptions options(const std::string& name) const {
+    NetworkRunner::TrainOptions o;
+    o.epochs = 8;
+    o.batch = 32;
+    o.seed = 3;
+    o.checkpoint_seconds = 0;
+    o.checkpoint_path = folder_ / (name + ".checkpoint");
+    o.weights_path = folder_ / (name + ".weights");
+    return o;
+  }
+
+  std::filesystem::path folder_;
+  Dataset data_;
+};
+
+Layer layer(LayerKind kind, int slot, Shape in, Shape out, std::vector<std::int32_t> inputs, int kernel = 1, int stride = 1,
+            int groups = 1) {
+  Layer l;
+  l.kind = kind;
+  l.slot = slot;
+  l.in = in;
+  l.out = out;
+  l.inputs = std::move(inputs);
+  l.kernel = kernel;
+  l.stride = stride;
+  l.pad = kernel / 2;
+  l.groups = groups;
+  l.bias = kind == LayerKind::linear;
+  return l;
+}
+
+/// conv, norm, relu, depthwise conv, norm, max pool, mean, linear: elastic kernel and width.
+Network network(int width, int kernel) {
+  const Shape half{width, kSide / 2, kSide / 2}, quarter{width, kSide / 4, kSide / 4}, one{width, 1, 1};
+  Network n;
+  n.layers.push_back(layer(LayerKind::input, -1, {1, kSide, kSide}, {1, kSide, kSide}, {}));
+  n.layers.push_back(layer(LayerKind::conv, 0, {1, kSide, kSide}, half, {0}, kernel, 2));
+  n.layers.push_back(layer(LayerKind::batch_norm, 1, half, half, {1}));
+  n.layers.push_back(layer(LayerKind::activation, -1, half, half, {2}));
+  n.layers.back().act = Activation::relu;
+  n.layers.push_back(layer(LayerKind::conv, 2, half, half, {3}, kernel, 1, width));
+  n.layers.push_back(layer(LayerKind::batch_norm, 3, half, half, {4}));
+  n.layers.push_back(layer(LayerKind::add, -1, half, half, {3, 5}));
+  n.layers.push_back(layer(LayerKind::max_pool, -1, half, quarter, {6}, 3, 2));
+  n.layers.push_back(layer(LayerKind::global_avg_pool, -1, quarter, one, {7}));
+  n.layers.push_back(layer(LayerKind::linear, 4, one, {kClasses, 1, 1}, {8}));
+  return n;
+}
+
+constexpr int kWidth = 8, kKernel = 5;
+const std::vector<WeightSlot> kSlots{
+    {"stem", LayerKind::conv, false, false, kKernel, 1, kWidth},
+    {"stem.norm", LayerKind::batch_norm, false, false, 1, kWidth, kWidth},
+    {"depthwise", LayerKind::conv, true, false, kKernel, 1, kWidth},
+    {"depthwise.norm", LayerKind::batch_norm, false, false, 1, kWidth, kWidth},
+    {"head", LayerKind::linear, false, true, 1, kWidth, kClasses},
+};
+Network sandwich(std::int64_t step, int i) {
+  if (i == 0) return network(kWidth, 5);
+  if (i == 1) return network(4, 3);
+  return network(4 + static_cast<int>(step % 5), step % 2 ? 3 : 5);
+}
+
+using Maps = std::vector<std::vector<double>>;  // channel -> pixels
+
+/// "Same" convolution of square maps with the centre of larger kernels, written out.
+Maps convolved(const Maps& in, int side, const float* weight, int out, int full_in, int kernel, int stride, bool depthwise) {
+  const int to = (side + stride - 1) / stride, margin = (kKernel - kernel) / 2;
+  Maps result(static_cast<std::size_t>(out), std::vector<double>(static_cast<std::size_t>(to * to)));
+  for (int o = 0; o < out; ++o)
+    for (int y = 0; y < to; ++y)
+      for (int x = 0; x < to; ++x)
+        for (int c = 0; c < (depthwise ? 1 : static_cast<int>(in.size())); ++c)
+          for (int i = 0; i < kernel; ++i)
+            for (int j = 0; j < kernel; ++j) {
+              const int sy = y * stride + i - kernel / 2, sx = x * stride + j - kernel / 2;
+              if (sy < 0 || sx < 0 || sy >= side || sx >= side) continue;
+              result[static_cast<std::size_t>(o)][static_cast<std::size_t>(y * to + x)] +=
+                  in[static_cast<std::size_t>(depthwise ? o : c)][static_cast<std::size_t>(sy * side + sx)] *
+                  static_cast<double>(weight[((o * full_in + c) * kKernel + i + margin) * kKernel + j + margin]);
+            }
+  return result;
+}
+
+// The engine's sliced layers against loops over the leading channels and the centre of the kernel.
+TEST_F(Torch, SlicesEqualAReferenceOnCroppedWeights) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  Stream stream(9, "weights");
+  std::vector<float> weights;
+  for (int i = 0; i < 2 * kWidth * 25 + 4 * kWidth + kClasses * (kWidth + 1); ++i)
+    weights.push_back(static_cast<float>(stream.normal() * 0.5));
+  Weights file;
+  file.path = folder_ / "given.weights";
+  file.dataset = data_;
+  std::ofstream(file.path, std::ios::binary)
+      << "nas weights 1\n"
+      << std::string(reinterpret_cast<const char*>(weights.data()), weights.size() * sizeof(float));
+  const float* stem = weights.data();
+  const float* norm = stem + kWidth * 25;
+  const float* depthwise = norm + 2 * kWidth;
+  const float* norm2 = depthwise + kWidth * 25;
+  const float* head = norm2 + 2 * kWidth;
+  const float* bias = head + kClasses * kWidth;
+  const int width = 5, kernel = 3;
+
+  const std::string images = slurp(data_.train_images), labels = slurp(data_.train_labels);
+  double sum = 0, squares = 0;
+  const std::size_t pixels = 384 * kSide * kSide;
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const double v = static_cast<unsigned char>(images[16 + i]) / 255.0;
+    sum += v;
+    squares += v * v;
+  }
+  const double mean = sum / pixels, deviation = std::sqrt(squares / pixels - mean * mean);
+  double loss = 0;
+  int right = 0;
+  for (std::size_t n = 384; n < 388; ++n) {  // the first four of the validation part
+    Maps x(1);
+    for (int i = 0; i < kSide * kSide; ++i)
+      x[0].push_back((static_cast<unsigned char>(images[16 + n * 64 + static_cast<std::size_t>(i)]) / 255.0 - mean) / deviation);
+    x = convolved(x, kSide, stem, width, 1, kernel, 2, false);
+    for (int c = 0; c < width; ++c)
+      for (double& v : x[static_cast<std::size_t>(c)]) v = std::max(0.0, v / std::sqrt(1 + 1e-5) * norm[c] + norm[kWidth + c]);
+    Maps y = convolved(x, kSide / 2, depthwise, width, 1, kernel, 1, true);
+    std::vector<double> logits(bias, bias + kClasses);
+    for (int c = 0; c < width; ++c) {
+      const auto at = static_cast<std::size_t>(c);
+      for (std::size_t i = 0; i < 16; ++i) y[at][i] = y[at][i] / std::sqrt(1 + 1e-5) * norm2[c] + norm2[kWidth + c] + x[at][i];
+      double pooled = 0;
+      for (int py = 0; py < 2; ++py)
+        for (int px = 0; px < 2; ++px) {
+          double best = -1e30;
+          for (int i = std::max(0, 2 * py - 1); i <= 2 * py + 1; ++i)
+            for (int j = std::max(0, 2 * px - 1); j <= 2 * px + 1; ++j)
+              best = std::max(best, y[at][static_cast<std::size_t>(4 * i + j)]);
+          pooled += best / 4;
+        }
+      for (int k = 0; k < kClasses; ++k) logits[static_cast<std::size_t>(k)] += pooled * head[k * kWidth + c];
+    }
+    double total = 0;
+    for (const double v : logits) total += std::exp(v);
+    const auto label = static_cast<std::size_t>(labels[8 + n]);
+    loss += std::log(total) - logits[label];
+    right += std::max_element(logits.begin(), logits.end()) - logits.begin() == static_cast<std::ptrdiff_t>(label);
+  }
+  NetworkRunner::EvaluateOptions o;
+  o.images = 4;
+  o.recalibration_images = 0;  // identity statistics
+  NetworkRunner::Score score;
+  const std::vector<Network> one{network(width, kernel)};
+  auto done = (*opened)->evaluate(
+      file, kSlots, one, o, [] { return false; }, [&](std::size_t, const NetworkRunner::Score& s) { score = s; });
+  ASSERT_TRUE(done) << done.failure().message;
+  EXPECT_NEAR(score.loss, loss / 4, 1e-4);
+  EXPECT_EQ(score.accuracy, right / 4.0);
+}
+
+TEST_F(Torch, TrainingLearns) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  auto weights = (*opened)->train(kSlots, sandwich, data_, options("a"), {});
+  ASSERT_TRUE(weights) << weights.failure().message;
+  EXPECT_LT(weights->loss.back().second, 0.7 * weights->loss.front().second);
+  EXPECT_FALSE(std::filesystem::exists(options("a").checkpoint_path));
+  const std::vector<Network> networks{network(kWidth, 5), network(4, 3)};
+  auto scores = [&](std::vector<Network> list) {
+    NetworkRunner::EvaluateOptions o;
+    o.recalibration_images = 256;
+    std::vector<NetworkRunner::Score> values(list.size());
+    auto done = (*opened)->evaluate(
+        *weights, kSlots, list, o, [] { return false; }, [&](std::size_t i, const NetworkRunner::Score& s) { values[i] = s; });
+    EXPECT_TRUE(done);
+    return values;
+  };
+  const auto with = scores(networks);
+  EXPECT_GT(with[0].accuracy, 0.9);
+  EXPECT_GT(with[1].accuracy, 0.8);
+  // A network's score does not depend on what is scored beside it.
+  EXPECT_EQ(scores({networks[1]})[0].loss, with[1].loss);
+}
+
+// A real space, deep enough that activations drift away from the unit scale.
+TEST_F(Torch, WithoutRecalibrationAccuracyFalls) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  std::string text = testing::slurp(std::filesystem::path(NAS_SOURCE_DIR) / "stdlib/spaces/tiny_mobilenet.nas");
+  text.replace(text.find("size: int = 28"), 14, "size: int = 8 ");
+  const auto made = testing::compile(text);
+  ASSERT_TRUE(made->space) << made->errors();
+  const Space& space = *made->space;
+  auto networks = [&](std::int64_t step, int i) {
+    Stream stream = Stream(1, "sandwich").split(static_cast<std::uint64_t>(step));
+    return space.network(i == 0 ? space.largest() : i == 1 ? space.smallest() : *space.sample(stream));
+  };
+  auto weights = (*opened)->train(space.weight_slots(), networks, data_, options("deep"), {});
+  ASSERT_TRUE(weights) << weights.failure().message;
+  const std::vector<Network> both{networks(0, 0), networks(0, 1)};
+  auto accuracies = [&](std::int64_t recalibration) {
+    NetworkRunner::EvaluateOptions o;
+    o.recalibration_images = recalibration;
+    std::vector<double> values(both.size());
+    auto done = (*opened)->evaluate(
+        *weights, space.weight_slots(), both, o, [] { return false; },
+        [&](std::size_t i, const NetworkRunner::Score& s) { values[i] = s.accuracy; });
+    EXPECT_TRUE(done);
+    return values;
+  };
+  const auto with = accuracies(256), without = accuracies(0);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    EXPECT_GT(with[i], 0.9);
+    EXPECT_LT(without[i], with[i] - 0.1) << "network " << i;
+  }
+}
+
+TEST_F(Torch, AKilledTrainingEndsWithTheSameBytes) {
+  for (const int victim : {5, 40}) {
+    const pid_t child = fork();  // before this process opens the module: its threads would not survive
+    if (child == 0) {
+      auto opened = open_torch_module();
+      if (!opened) _exit(1);
+      NetworkRunner::Progress progress;
+      progress.step = [&](double done, double, double) {
+        if (done == victim) raise(SIGKILL);
+      };
+      auto ignored = (*opened)->train(kSlots, sandwich, data_, options("killed"), progress);
+      _exit(2);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << status;
+    ASSERT_TRUE(std::filesystem::exists(options("killed").checkpoint_path));
+  }
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  double first = 0;
+  NetworkRunner::Progress progress;
+  progress.step = [&](double done, double, double) { first = first == 0 ? done : first; };
+  auto resumed = (*opened)->train(kSlots, sandwich, data_, options("killed"), progress);
+  ASSERT_TRUE(resumed) << resumed.failure().message;
+  EXPECT_EQ(first, 40);  // step 39 was the last one in the checkpoint
+  auto undisturbed = (*opened)->train(kSlots, sandwich, data_, options("whole"), {});
+  ASSERT_TRUE(undisturbed) << undisturbed.failure().message;
+  EXPECT_EQ(slurp(resumed->path), slurp(undisturbed->path));
+  EXPECT_EQ(resumed->key, undisturbed->key);
+}
+
+TEST_F(Torch, ACheckpointOfAnotherTrainingIsLeftAside) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  NetworkRunner::Progress stop;
+  int steps = 0;
+  stop.step = [&](double, double, double) { ++steps; };
+  stop.cancelled = [&] { return steps >= 10; };
+  auto cancelled = (*opened)->train(kSlots, sandwich, data_, options("a"), stop);
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.failure().message, "interrupted");
+  auto other = options("a");
+  other.seed = 4;
+  double first = 0;
+  NetworkRunner::Progress progress;
+  progress.step = [&](double done, double, double) { first = first == 0 ? done : first; };
+  ASSERT_TRUE((*opened)->train(kSlots, sandwich, data_, other, progress));
+  EXPECT_EQ(first, 1);
+}
+
+TEST_F(Torch, LatencyIsAMedianWithItsInterval) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  NetworkRunner::LatencyOptions o;
+  o.time_cap_s = 0.2;
+  std::vector<Measurement> seen(2);
+  const std::vector<Network> networks{network(kWidth, 5), network(4, 3)};
+  auto done = (*opened)->latency(
+      networks, networks[1], o, [] { return false; }, [&](std::size_t i, const Measurement& m) { seen[i] = m; });
+  ASSERT_TRUE(done) << done.failure().message;
+  for (const Measurement& m : seen) {
+    EXPECT_GT(m.value, 1e-6);
+    EXPECT_LT(m.value, 0.1);
+    EXPECT_GE(m.count, 10);
+    EXPECT_TRUE(m.capped || m.spread <= o.interval * m.value) << m.spread << " of " << m.value;
+    EXPECT_GE(m.seconds, m.value * static_cast<double>(m.count) * 0.5);
+  }
+}
+
+TEST_F(Torch, ALayerWithoutImplementationIsNamed) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  Network n = network(4, 3);
+  n.layers[3].kind = LayerKind::attention;
+  auto done = (*opened)->latency(
+      std::vector<Network>{n}, network(4, 3), {}, [] { return false; }, [](std::size_t, const Measurement&) {});
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.failure().message, "this back end has no layer attention");
+}
+
+TEST(TorchModule, AbsenceNamesTheBuildOption) {
+  if (torch_module_present()) {  // ask again from a program that has no module beside it
+    const auto away = std::filesystem::temp_directory_path() / ("nas_away_" + std::to_string(getpid()));
+    std::filesystem::create_directories(away / "bin");
+    std::filesystem::copy_file(std::filesystem::read_symlink("/proc/self/exe"), away / "bin/test");
+    const std::string command = (away / "bin/test").string() + " --gtest_filter=TorchModule.* >/dev/null";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::filesystem::remove_all(away);
+    return;
+  }
+  auto opened = open_torch_module();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.failure().code, "E804");
+  EXPECT_EQ(opened.failure().message, "the LibTorch module is not built: nothing can be trained or timed");
+  EXPECT_EQ(opened.failure().hint, "install libtorch-dev and build with -DNAS_TORCH=ON");
+}
+
+}  // namespace
+}  // namespace nas
