@@ -88,6 +88,7 @@ void add_store(CLI::App* command, Request& request) {
 }
 
 void define(CLI::App& app, Request& request) {
+  app.name("nas");
   app.description("nas: a language for hardware-aware neural architecture search");
   app.footer(
       "Examples:\n  nas run examples/quickstart.nas\n  nas plan examples/quickstart.nas\n  nas doc nsga2\n  nas explain E302");
@@ -199,7 +200,7 @@ std::string params_text(const json& params) {
 }
 
 int help_for(const CLI::App& command, Interpreter& interpreter, const Request& request) {
-  out(command.help());
+  out(command.help("nas"));
   if (request.script.empty() || !interpreter.load_file(request.script)) return 0;
   interpreter.check();
   const std::string params = params_text(interpreter.params_json());

@@ -84,8 +84,6 @@ TEST_F(Tool, VersionIsOneLine) {
 }
 
 TEST_F(Tool, BashCompletionIsShellCodeThatCompletes) {
-  const auto outcome = shell("eval \"$($nas completion bash)\"; COMP_WORDS=(nas expl); COMP_CWORD=1; _nas; echo ${COMPREPLY[0]}");
-  if (outcome.text.find("not found") != std::string::npos) GTEST_SKIP() << "sh is not bash";
   const auto bash =
       shell("bash -c 'eval \"$('$nas' completion bash)\"; COMP_WORDS=(nas expl); COMP_CWORD=1; _nas; echo ${COMPREPLY[0]}'");
   EXPECT_EQ(bash.text, "explain\n");
