@@ -52,6 +52,14 @@ struct MeasureContext {
   int threads = 1;
 };
 
+/// Batch values of computed and looked-up metrics for inner loops: n canonical rows -> out[n]. Only sources with such a
+/// fast path have one (macs, params, tables, linear models). No allocation per call after the first.
+class BatchMetric {
+ public:
+  virtual ~BatchMetric() = default;
+  virtual void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const = 0;
+};
+
 /// Where the values of one metric come from: computed from the network, a table, a trained super-network, a device.
 class MetricSource {
  public:
@@ -66,16 +74,10 @@ class MetricSource {
   /// A network that the source does not know or cannot run fails the call, naming it.
   virtual Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
                                const std::function<void(std::size_t, const Measurement&)>& done) const = 0;
+  /// The fast path for inner loops over one space; null where there is none.
+  virtual Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const { return std::shared_ptr<const BatchMetric>(); }
   /// True where measurements of this source must run alone on the machine.
   virtual bool exclusive() const { return false; }
-};
-
-/// Batch values of computed and looked-up metrics for inner loops: n canonical rows -> out[n]. Only sources with such a
-/// fast path have one (macs, params, tables, linear models). No allocation per call after the first.
-class BatchMetric {
- public:
-  virtual ~BatchMetric() = default;
-  virtual void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const = 0;
 };
 
 /// An arithmetic expression over metrics, as a postfix program: objectives and constraints compile to it once.

@@ -46,7 +46,9 @@ std::string spelled(const SpaceProgram& program, const Value& value, const std::
   return plain.print();
 }
 
-std::vector<std::string> split_list(std::string_view text) {
+}  // namespace
+
+std::vector<std::string> split_values(std::string_view text) {
   std::vector<std::string> items;
   std::string item;
   for (const char c : text) {
@@ -62,6 +64,8 @@ std::vector<std::string> split_list(std::string_view text) {
   if (!item.empty()) items.push_back(item);
   return items;
 }
+
+namespace {
 
 bool same_number(std::string_view a, std::string_view b) {
   if (a == b) return true;
@@ -523,7 +527,7 @@ Result<Arch> Space::parse(std::string_view text) const {
     std::vector<std::vector<std::string>> fields;
     for (const SpellingField& field : p.fields)
       for (const auto& [key, value] : pairs)
-        if (key == field.name) fields.push_back(split_list(value));
+        if (key == field.name) fields.push_back(split_values(value));
     if (fields.size() == p.fields.size()) return parse(i, fields);
   }
   return parse_genes(pairs);

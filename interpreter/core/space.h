@@ -126,4 +126,7 @@ class Space {
   std::shared_ptr<const std::vector<Arch>> pool_;
 };
 
+/// The values of a list as tables write it: `7-5-3`, `7 5 3`, `7_5_3`, `[7, 5, 3]`.
+std::vector<std::string> split_values(std::string_view text);
+
 }  // namespace nas

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <fstream>
+#include <thread>
+
+#include "core/component.h"
+#include "core/services.h"
+#include "stdlib/register.h"
+
+namespace nas {
+
+Component table_device();
+
+namespace {
+
+struct CpuArgs {
+  int threads = 1;
+  int batch = 1;
+  double interval = 0.02;
+  double time_cap = 0.5;
+};
+
+/// Model name and instruction sets of the first processor, as the kernel tells them.
+nlohmann::json cpu_identity() {
+  std::ifstream file("/proc/cpuinfo");
+  nlohmann::json identity;
+  std::string line;
+  while (std::getline(file, line)) {
+    const auto colon = line.find(':');
+    if (colon == std::string::npos) continue;
+    const std::string value = colon + 2 <= line.size() ? line.substr(colon + 2) : "";
+    if (line.rfind("model name", 0) == 0 && !identity.contains("model")) identity["model"] = value;
+    if ((line.rfind("flags", 0) == 0 || line.rfind("Features", 0) == 0) && !identity.contains("flags")) identity["flags"] = fmt::format("{:016x}", stable_hash(value));
+  }
+  identity["cores"] = std::thread::hardware_concurrency();
+  return identity;
+}
+
+class CpuLatency : public MetricSource {
+ public:
+  CpuLatency(CpuArgs args, std::string key, Services& services) : args_(args), key_(std::move(key)), services_(services) {}
+  std::string key() const override { return key_; }
+  std::string provenance() const override { return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s", args_.batch); }
+  Cost cost() const override { return Cost::measured; }
+  bool exclusive() const override { return true; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    auto runner = services_.runner();
+    if (!runner) return runner.failure();
+    std::vector<Network> networks;
+    for (const Arch& arch : archs) networks.push_back(space.network(arch));
+    NetworkRunner::LatencyOptions options;
+    options.threads = args_.threads;
+    options.batch = args_.batch;
+    options.interval = args_.interval;
+    options.time_cap_s = args_.time_cap;
+    return (*runner)->latency(networks, space.network(space.smallest()), options, context.cancelled, done);
+  }
+
+ private:
+  CpuArgs args_;
+  std::string key_;
+  Services& services_;
+};
+
+class Cpu : public Device {
+ public:
+  Cpu(CpuArgs args, Services& services) : args_(args), services_(services) {}
+  nlohmann::json identity() const override {
+    static const nlohmann::json cpu = cpu_identity();
+    nlohmann::json identity = cpu;
+    identity["threads"] = args_.threads;
+    identity["batch"] = args_.batch;
+    identity["interval"] = args_.interval;
+    identity["time_cap_s"] = args_.time_cap;
+    return identity;
+  }
+  Result<std::shared_ptr<const MetricSource>> source(const MetricKind& metric) const override {
+    if (metric.name != "latency") return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name), "it measures latency"};
+    return std::shared_ptr<const MetricSource>(std::make_shared<CpuLatency>(args_, "latency " + identity().dump(), services_));
+  }
+
+ private:
+  CpuArgs args_;
+  Services& services_;
+};
+
+}  // namespace
+
+void add_devices(Registry& registry) {
+  registry.add(Declare<CpuArgs>(ComponentKind::device, "cpu", "This machine's processor: networks are run and timed on it.")
+                   .arg("threads", &CpuArgs::threads, "threads of one forward pass, pinned to cores", between(1, 1024))
+                   .arg("batch", &CpuArgs::batch, "images per forward pass", between(1, 4096))
+                   .arg("interval", &CpuArgs::interval, "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
+                   .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600)).unit("time")
+                   .details("Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as disturbed.")
+                   .gives({"latency"})
+                   .example("device host = cpu(threads = 1, batch = 1)")
+                   .builds([](const CpuArgs& a, Services& services) { return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Cpu>(a, services))); }));
+  registry.add(table_device());
+}
+
+}  // namespace nas

@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include "core/component.h"
+#include "core/diagnostic.h"
+#include "stdlib/objectives/table.h"
+#include "stdlib/register.h"
+
+namespace nas {
+namespace {
+
+struct LinearModelArgs {
+  std::string file;
+  double unit = 1;
+};
+
+/// intercept + one weight per option of every active gene, read from a CSV with the columns gene, option, weight.
+class LinearModel : public MetricSource {
+ public:
+  LinearModel(std::string name, Csv csv, std::string key, double unit) : name_(std::move(name)), csv_(std::move(csv)), key_(std::move(key)), unit_(unit) {}
+  std::string key() const override { return key_; }
+  std::string provenance() const override { return "linear model " + name_; }
+  Cost cost() const override { return Cost::computed; }
+
+  Result<LinearForm> form(const Space& space) const {
+    LinearForm form;
+    form.weights.assign(space.feature_count(), 0.0);
+    std::vector<std::size_t> columns;
+    for (const char* column : {"gene", "option", "weight"}) {
+      auto found = csv_.column(column);
+      if (!found) return found.failure();
+      columns.push_back(*found);
+    }
+    const auto names = space.feature_names();
+    for (std::size_t row = 0; row < csv_.rows(); ++row) {
+      auto weight = csv_.number(row, columns[2]);
+      if (!weight) return weight.failure();
+      if (csv_.at(row, columns[0]) == "intercept") {
+        form.intercept = *weight * unit_;
+        continue;
+      }
+      const std::string wanted = fmt::format("{}={}", csv_.at(row, columns[0]), csv_.at(row, columns[1]));
+      const auto it = std::find(names.begin(), names.end(), wanted);
+      if (it == names.end()) {
+        const std::string near = did_you_mean(wanted, names);
+        return Failure{"E811", fmt::format("row {} of {}: space {} has no {}", row + 2, name_, space.name(), wanted), near.empty() ? "" : fmt::format("did you mean {}?", near)};
+      }
+      form.weights[static_cast<std::size_t>(it - names.begin())] = *weight * unit_;
+    }
+    return form;
+  }
+
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&, const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    auto model = form(space);
+    if (!model) return model.failure();
+    std::vector<float> features(space.feature_count());
+    for (std::size_t i = 0; i < archs.size(); ++i) {
+      space.features(archs[i].genes, 1, features);
+      Measurement m;
+      m.value = model->intercept;
+      for (std::size_t j = 0; j < features.size(); ++j) m.value += model->weights[j] * static_cast<double>(features[j]);
+      done(i, m);
+    }
+    return {};
+  }
+
+  Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override {
+    auto model = form(*space);
+    if (!model) return model.failure();
+    return std::shared_ptr<const BatchMetric>(std::make_shared<Batch>(std::move(space), std::move(*model)));
+  }
+
+ private:
+  class Batch : public BatchMetric {
+   public:
+    Batch(std::shared_ptr<const Space> space, LinearForm form) : space_(std::move(space)), form_(std::move(form)), mask_(space_->gene_count()) {
+      first_.push_back(0);
+      for (const Gene& gene : space_->genes()) first_.push_back(first_.back() + gene.options.size());
+    }
+    void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+      const std::size_t length = space_->gene_count();
+      for (std::size_t i = 0; i < n; ++i) {
+        const auto genome = genomes.subspan(i * length, length);
+        space_->active(genome, mask_);
+        double sum = form_.intercept;
+        for (std::size_t gene = 0; gene < length; ++gene) sum += mask_[gene] * form_.weights[first_[gene] + genome[gene]];
+        out[i] = sum;
+      }
+    }
+
+   private:
+    std::shared_ptr<const Space> space_;
+    LinearForm form_;
+    std::vector<std::size_t> first_;
+    mutable std::vector<std::uint8_t> mask_;
+  };
+
+  std::string name_;
+  Csv csv_;
+  std::string key_;
+  double unit_;
+};
+
+Component table_component(ComponentKind kind) {
+  const bool device = kind == ComponentKind::device;
+  auto declared = Declare<TableArgs>(kind, "table", device ? "A device known by a table of measured networks." : "Values of measured networks from a CSV file, plain or gzip.");
+  declared.arg("file", &TableArgs::file, "CSV with a header; the networks are found by the space's spelling").required()
+      .arg("value", &TableArgs::value, "the column with the values").required()
+      .arg("unit", &TableArgs::unit, "one unit of the column, e.g. 1ms or 1%; there is no default for metrics with a dimension").unit("any")
+      .arg("missing", &TableArgs::missing, "the number that marks a network without a value, e.g. -1")
+      .arg("duplicates", &TableArgs::duplicates, "what to do with several rows of one network")
+      .gives({"accuracy", "loss", "latency", "energy", "throughput"});
+  declared.example(device ? "device phone = table(\"latency.csv\", value = \"pixel3\", unit = 1ms)"
+                          : "objective maximize accuracy from table(\"accuracy.csv\", value = \"top1\", unit = 1%)");
+  return declared.builds([device](const TableArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
+    auto table = Table::open(a, services);
+    if (!table) return table.failure();
+    if (!device) return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(*table));
+    class TableDevice : public Device {
+     public:
+      explicit TableDevice(std::shared_ptr<Table> table) : table_(std::move(table)) {}
+      nlohmann::json identity() const override { return {{"table", table_->key()}}; }
+      Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override { return std::shared_ptr<const MetricSource>(table_); }
+
+     private:
+      std::shared_ptr<Table> table_;
+    };
+    return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<TableDevice>(*table)));
+  });
+}
+
+}  // namespace
+
+Component table_device() { return table_component(ComponentKind::device); }
+
+void add_sources(Registry& registry) {
+  registry.add(table_component(ComponentKind::source));
+  registry.add(Declare<LinearModelArgs>(ComponentKind::source, "linear_model", "A sum of one weight per option of every active gene, plus an intercept.")
+                   .arg("file", &LinearModelArgs::file, "CSV with the columns gene, option, weight; the gene `intercept` has no option").required()
+                   .arg("unit", &LinearModelArgs::unit, "one unit of the weights").unit("any")
+                   .gives({"accuracy", "loss", "latency", "energy", "throughput"})
+                   .example("objective maximize accuracy from linear_model(\"weights.csv\", unit = 1%)")
+                   .builds([](const LinearModelArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
+                     auto bytes = services.read_file(a.file);
+                     if (!bytes) return bytes.failure();
+                     std::string key = fmt::format("linear_model {:016x} {}", stable_hash(*bytes), a.unit);
+                     auto csv = Csv::parse(a.file, std::move(*bytes));
+                     if (!csv) return csv.failure();
+                     return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(std::make_shared<LinearModel>(a.file, std::move(*csv), key, a.unit)));
+                   }));
+}
+
+}  // namespace nas

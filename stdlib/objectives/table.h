@@ -1,0 +1,54 @@
+#pragma once
+
+#include <mutex>
+
+#include "core/component.h"
+#include "core/csv.h"
+#include "core/metric.h"
+#include "core/services.h"
+
+namespace nas {
+
+enum class Duplicates { error, first, mean };
+template <>
+struct Labels<Duplicates> {
+  static constexpr const char* names[] = {"error", "first", "mean"};
+};
+
+/// Arguments of `table(...)`; `unit` is the SI value of one unit of the column.
+struct TableArgs {
+  std::string file;
+  std::string value;
+  double unit = 0;
+  std::optional<double> missing;
+  Duplicates duplicates = Duplicates::error;
+};
+
+/// A table of networks and one value each, matched to a space by the spelling whose columns the file has.
+class Table : public MetricSource {
+ public:
+  static Result<std::shared_ptr<Table>> open(const TableArgs& args, Services& services);
+
+  std::string key() const override { return key_; }
+  std::string provenance() const override { return "looked up in " + args_.file; }
+  Cost cost() const override { return Cost::looked_up; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override;
+
+  /// The networks of the rows with a value, in file order.
+  Result<std::vector<Arch>> archs(const Space& space) const;
+
+ private:
+  struct Index;
+  Table(TableArgs args, Csv csv, std::string key) : args_(std::move(args)), csv_(std::move(csv)), key_(std::move(key)) {}
+  Result<const Index*> index(const Space& space) const;
+  Result<std::unique_ptr<Index>> build(const Space& space) const;
+
+  TableArgs args_;
+  Csv csv_;
+  std::string key_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::pair<std::string, std::shared_ptr<const Index>>> indices_;  ///< by space key
+};
+
+}  // namespace nas
