@@ -1,0 +1,105 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/evaluate.h"
+#include "core/component.h"
+#include "core/layer.h"
+#include "core/search.h"
+#include "core/space.h"
+
+namespace nas {
+
+/// A component with complete, checked arguments.
+struct CheckedCall {
+  const Component* component = nullptr;
+  nlohmann::json arguments = nlohmann::json::object();
+  Span span;
+};
+
+/// Where a metric comes from.
+struct CheckedMetric {
+  MetricId id;
+  enum class From { computed, component, weights, device } from = From::computed;
+  CheckedCall source;
+  std::string stage;
+  std::optional<CheckedCall> predictor;
+  Span span;
+};
+
+struct CheckedSearch {
+  std::string space;
+  CheckedCall algorithm;
+  std::vector<CheckedCall> tactics;
+  std::vector<CheckedMetric> metrics;
+  std::vector<Objective> objectives;
+  std::vector<Constraint> constraints;
+};
+
+/// A value that may need results; `value` is plain or a Later.
+struct CheckedValue {
+  Value value;
+  std::string text;
+  Span span;
+};
+
+/// One stage with every name resolved.
+struct CheckedStage {
+  std::string name, word;
+  CheckedCall call;
+  Span span;
+  std::vector<std::string> needs;
+  std::vector<std::pair<std::size_t, bool>> when;   ///< condition index, wanted value
+  std::shared_ptr<const Space> space;
+  std::string space_script;
+  std::optional<CheckedSearch> search;
+  std::string of_space, on_device, using_dataset;
+  std::vector<std::string> shows;
+  std::string file;
+  std::vector<CheckedValue> values;
+  std::string message;
+};
+
+struct ScriptParam {
+  std::string name, type, help;
+  Value value, low, high;
+};
+
+struct CheckedScript {
+  std::vector<CheckedStage> stages;
+  std::vector<CheckedValue> conditions;
+  std::vector<ScriptParam> params;
+  std::uint64_t seed = 0;
+};
+
+/// What checking may use of the world: texts of imports and of the standard library's spaces. Nothing else is read.
+struct CheckInput {
+  const Registry* registry = nullptr;
+  const LayerVocabulary* layers = nullptr;
+  SourceMap* sources = nullptr;
+  Diagnostics* diagnostics = nullptr;
+  std::vector<std::pair<std::string, std::string>> params;    ///< -p name=value
+  std::optional<std::uint64_t> seed;
+  /// Text of an import; `from` is the name of the importing source. nullopt = not there.
+  std::function<std::optional<std::pair<std::string, std::string>>(const std::string& path, const std::string& from)> import;  ///< name, text
+  /// Text of stdlib/spaces/NAME.nas.
+  std::function<std::optional<std::string>(const std::string& name)> stdlib_space;
+  std::function<std::vector<std::string>()> stdlib_spaces;
+};
+
+/// Keeps trees and scopes alive that closures of the checked script point into.
+class ScriptChecker;
+struct CheckResult {
+  std::shared_ptr<ScriptChecker> keep;
+  CheckedScript script;
+};
+CheckResult check_script(std::uint32_t source, CheckInput input);
+
+/// The language's name for a stage of this kind of component: "search", "train", ...
+const char* stage_word_of(ComponentKind kind);
+
+}  // namespace nas
