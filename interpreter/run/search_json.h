@@ -1,0 +1,16 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "core/search.h"
+
+namespace nas {
+
+/// A search result as it lies in the store; reading it back gives an equal result.
+nlohmann::json to_json(const SearchResult& result);
+SearchResult search_result_from(const nlohmann::json& json);
+
+/// A search result for users: columns with name, unit and values, measured against predicted, best, hypervolume.
+nlohmann::json result_for_users(const SearchResult& result, const Space& space, const std::vector<double>& test_accuracy);
+
+}  // namespace nas
