@@ -34,6 +34,6 @@ class Predictor {
   virtual std::size_t rows_needed() const { return 2; }
 };
 
-using MakePredictor = std::function<std::unique_ptr<Predictor>()>;
+using MakePredictor = std::function<std::shared_ptr<Predictor>()>;
 
 }  // namespace nas

@@ -49,7 +49,7 @@ class SearchAlgorithm {
   virtual std::size_t batch_size() const = 0;
 };
 
-using MakeAlgorithm = std::function<std::unique_ptr<SearchAlgorithm>()>;
+using MakeAlgorithm = std::function<std::shared_ptr<SearchAlgorithm>()>;
 
 struct Objective {
   MetricExpr expression;

@@ -13,7 +13,7 @@
 
 namespace nas {
 
-BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::unique_ptr<Predictor>> predictors)
+BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors)
     : task_(task), predictors_(std::move(predictors)), tables_(task.metrics.size()), linear_(task.metrics.size(), false) {
   predictors_.resize(task.metrics.size());
   first_column_.push_back(0);
@@ -150,7 +150,7 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
 }
 
 Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
-  std::vector<std::unique_ptr<Predictor>> predictors(task_.metrics.size());
+  std::vector<std::shared_ptr<Predictor>> predictors(task_.metrics.size());
   const std::size_t n = result_.rows.size();
   std::vector<std::uint8_t> genomes;
   for (const SearchRow& row : result_.rows) genomes.insert(genomes.end(), row.arch.genes.begin(), row.arch.genes.end());

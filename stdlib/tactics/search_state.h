@@ -14,7 +14,7 @@ namespace nas {
 class BatchEvaluator {
  public:
   /// `predictors[j]` is fitted for every metric without a batch form.
-  BatchEvaluator(const SearchTask& task, std::vector<std::unique_ptr<Predictor>> predictors);
+  BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors);
   /// Metric values, row-major n x metrics.
   void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out);
   /// Fills objectives and violations of a population.
@@ -23,7 +23,7 @@ class BatchEvaluator {
 
  private:
   const SearchTask& task_;
-  std::vector<std::unique_ptr<Predictor>> predictors_;
+  std::vector<std::shared_ptr<Predictor>> predictors_;
   struct GeneTables {
     double intercept = 0;
     std::vector<double> values;  ///< by feature column, then a zero

@@ -1,0 +1,149 @@
+#include "run/sources.h"
+
+#include <fmt/format.h>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+enum class Exact { macs, params, memory };
+
+std::int64_t exact_value(const Space& space, std::span<const std::uint8_t> genome, Exact metric) {
+  if (metric == Exact::macs) return space.macs(genome);
+  if (metric == Exact::params) return space.params(genome);
+  return space.peak_memory_bytes(Arch{{genome.begin(), genome.end()}});
+}
+
+class ExactBatch : public BatchMetric {
+ public:
+  ExactBatch(std::shared_ptr<const Space> space, Exact metric) : space_(std::move(space)), metric_(metric) {}
+  void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+    const std::size_t length = space_->gene_count();
+    for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(exact_value(*space_, genomes.subspan(i * length, length), metric_));
+  }
+
+ private:
+  std::shared_ptr<const Space> space_;
+  Exact metric_;
+};
+
+class ComputedSource : public MetricSource {
+ public:
+  ComputedSource(std::string name, Exact metric) : name_(std::move(name)), metric_(metric) {}
+  std::string key() const override { return "computed " + name_; }
+  std::string provenance() const override { return "computed from the network"; }
+  Cost cost() const override { return Cost::computed; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&, const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    for (std::size_t i = 0; i < archs.size(); ++i) {
+      Measurement m;
+      m.value = static_cast<double>(exact_value(space, archs[i].genes, metric_));
+      done(i, m);
+    }
+    return {};
+  }
+  Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override {
+    return std::shared_ptr<const BatchMetric>(std::make_shared<ExactBatch>(std::move(space), metric_));
+  }
+
+ private:
+  std::string name_;
+  Exact metric_;
+};
+
+class WeightsSource : public MetricSource {
+ public:
+  WeightsSource(std::shared_ptr<const Weights> weights, std::string metric, Split split, Services& services)
+      : weights_(std::move(weights)), metric_(std::move(metric)), split_(split), services_(services) {
+    if (split == Split::test) options_.images = 0;
+    options_.split = split;
+  }
+  std::string key() const override {
+    return fmt::format("{} {} {} {} of {}", metric_, split_ == Split::test ? "test" : "validation", options_.images, options_.recalibration_images, weights_->key);
+  }
+  std::string provenance() const override {
+    return fmt::format("measured on {} {} images with the super-network's weights", options_.images ? fmt::format("{}", options_.images) : "all", split_ == Split::test ? "test" : "validation");
+  }
+  Cost cost() const override { return Cost::measured; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context, const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    auto runner = services_.runner();
+    if (!runner) return runner.failure();
+    std::vector<Network> networks;
+    for (const Arch& arch : archs) networks.push_back(space.network(arch));
+    NetworkRunner::EvaluateOptions options = options_;
+    options.threads = context.threads;
+    return (*runner)->evaluate(*weights_, space.weight_slots(), networks, options, context.cancelled, [&](std::size_t i, const NetworkRunner::Score& score) {
+      Measurement m;
+      m.value = metric_ == "accuracy" ? score.accuracy : score.loss;
+      m.seconds = score.seconds;
+      done(i, m);
+    });
+  }
+
+ private:
+  std::shared_ptr<const Weights> weights_;
+  std::string metric_;
+  Split split_;
+  Services& services_;
+  NetworkRunner::EvaluateOptions options_;
+};
+
+class JsonHandle : public Handle {
+ public:
+  explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
+  std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }
+  std::optional<Value> member(const std::string& name) const override {
+    if (name == "best" || name == "front" || name == "archive") return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
+    if (!json_.is_object() || !json_.contains(name)) return std::nullopt;
+    const auto& v = json_[name];
+    if (v.is_number_integer()) return Value(v.get<std::int64_t>());
+    if (v.is_number()) return Value(v.get<double>());
+    if (v.is_boolean()) return Value(v.get<bool>());
+    if (v.is_string()) return Value(v.get<std::string>());
+    return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(v)));
+  }
+  std::string print() const override;
+
+ private:
+  nlohmann::json json_;
+};
+
+/// A front as an aligned table.
+std::string JsonHandle::print() const {
+  if (!json_.is_object() || !json_.contains("front")) return json_.dump();
+  std::string text;
+  const auto& columns = json_["front"];
+  std::vector<std::vector<std::string>> cells;
+  std::vector<std::size_t> widths;
+  for (const auto& column : columns) {
+    std::vector<std::string> cell{column["unit"].get<std::string>().empty() ? column["name"].get<std::string>()
+                                                                           : fmt::format("{} [{}]", column["name"].get<std::string>(), column["unit"].get<std::string>())};
+    for (const auto& v : column["values"]) cell.push_back(v.is_string() ? v.get<std::string>() : v.is_null() ? "-" : fmt::format("{:.4g}", v.get<double>()));
+    std::size_t width = 0;
+    for (const auto& c : cell) width = std::max(width, c.size());
+    widths.push_back(width);
+    cells.push_back(std::move(cell));
+  }
+  for (std::size_t row = 0; !cells.empty() && row < cells[0].size(); ++row) {
+    std::string line;
+    for (std::size_t c = 1; c < cells.size(); ++c) line += fmt::format("{:>{}}  ", cells[c][row], widths[c]);
+    text += line + cells[0][row] + "\n";
+  }
+  return text + fmt::format("{} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& metric) {
+  const Exact which = metric == "macs" ? Exact::macs : metric == "params" ? Exact::params : Exact::memory;
+  NAS_CHECK(find_metric(metric) && find_metric(metric)->exact);
+  return std::shared_ptr<const MetricSource>(std::make_shared<ComputedSource>(metric, which));
+}
+
+std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split, Services& services) {
+  return std::make_shared<WeightsSource>(std::move(weights), metric, split, services);
+}
+
+std::shared_ptr<const Handle> json_handle(nlohmann::json json) { return std::make_shared<JsonHandle>(std::move(json)); }
+
+}  // namespace nas
