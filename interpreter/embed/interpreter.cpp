@@ -1,0 +1,349 @@
+#include "embed/interpreter.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <thread>
+
+#include "check/arguments.h"
+#include "check/check_script.h"
+#include "check/explain.h"
+#include "core/check.h"
+#include "core/files.h"
+#include "plan/print.h"
+#include "run/engine.h"
+#include "stdlib/register.h"
+#include "syntax/parse.h"
+
+namespace nas {
+namespace {
+
+std::vector<std::string> stdlib_folders(const Options& options) {
+  std::vector<std::string> folders = options.stdlib_folders;
+  if (const char* given = std::getenv("NAS_STDLIB")) folders.insert(folders.begin(), given);
+  std::error_code error;
+  const auto exe = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    folders.push_back((exe.parent_path().parent_path() / "share/nas/stdlib").string());
+    folders.push_back((exe.parent_path().parent_path().parent_path() / "stdlib").string());
+  }
+  return folders;
+}
+
+}  // namespace
+
+struct Interpreter::State {
+  Options options;
+  Callbacks callbacks;
+  Registry registry;
+  LayerVocabulary layers;
+  SourceMap sources;
+  Diagnostics diagnostics;
+  std::optional<std::uint32_t> source;
+  std::string folder;
+  std::optional<CheckResult> checked;
+  std::unique_ptr<Engine> engine;
+  std::atomic<bool> cancelled{false};
+  std::string failure;
+  std::chrono::steady_clock::time_point stage_start;
+
+  std::vector<plan::StageView> views() const {
+    std::vector<plan::StageView> list;
+    if (!engine) return list;
+    for (const StageDecision& d : engine->decisions()) {
+      const char* action = d.action == StageDecision::Action::reuse ? "reuse" : d.action == StageDecision::Action::run ? "run" : "always";
+      list.push_back({action, d.reason, d.measurements, d.seconds});
+    }
+    return list;
+  }
+  std::optional<std::string> stdlib_space(const std::string& name) const {
+    for (const char c : name)
+      if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_') return std::nullopt;
+    for (const auto& folder : stdlib_folders(options)) {
+      const std::string path = folder + "/spaces/" + name + ".nas";
+      if (!std::filesystem::exists(path)) continue;
+      auto text = read_whole_file(path);
+      if (text) return *text;
+    }
+    return std::nullopt;
+  }
+  std::vector<std::string> stdlib_spaces() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& folder : stdlib_folders(options)) {
+      for (const auto& entry : std::filesystem::directory_iterator(folder + "/spaces", error))
+        if (entry.path().extension() == ".nas") names.push_back(entry.path().stem().string());
+      if (!names.empty()) break;
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+};
+
+Interpreter::Interpreter(Options options, Callbacks callbacks) : state_(std::make_unique<State>()) {
+  state_->options = std::move(options);
+  state_->callbacks = std::move(callbacks);
+  if (state_->options.threads <= 0) state_->options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  add_stdlib(state_->registry);
+  add_image_layers(state_->layers);
+  add_sequence_layers(state_->layers);
+}
+Interpreter::~Interpreter() = default;
+
+bool Interpreter::load_file(const std::string& path) {
+  auto text = read_whole_file(path);
+  if (!text) {
+    state_->failure = text.failure().message;
+    return false;
+  }
+  state_->folder = std::filesystem::path(path).parent_path().string();
+  return load_text(path, std::move(*text));
+}
+
+bool Interpreter::load_text(std::string name, std::string text) {
+  state_->source = state_->sources.add(std::move(name), std::move(text));
+  state_->checked.reset();
+  state_->engine.reset();
+  return true;
+}
+
+const Diagnostics& Interpreter::diagnostics() const { return state_->diagnostics; }
+
+std::string Interpreter::render_diagnostics(bool colour) const {
+  std::string text;
+  for (const auto& d : state_->diagnostics.all()) text += render_text(d, state_->sources, colour);
+  return text;
+}
+
+nlohmann::json Interpreter::diagnostics_json() const {
+  auto list = nlohmann::json::array();
+  for (const auto& d : state_->diagnostics.all()) list.push_back(nlohmann::json::parse(render_json(d, state_->sources)));
+  return list;
+}
+
+Status Interpreter::check() {
+  State& s = *state_;
+  if (!s.source) return Status::bad_usage;
+  s.diagnostics = {};
+  CheckInput input;
+  input.registry = &s.registry;
+  input.layers = &s.layers;
+  input.sources = &s.sources;
+  input.diagnostics = &s.diagnostics;
+  input.params = s.options.params;
+  input.seed = s.options.seed;
+  input.stdlib_space = [&s](const std::string& name) { return s.stdlib_space(name); };
+  input.stdlib_spaces = [&s] { return s.stdlib_spaces(); };
+  input.import = [](const std::string& path, const std::string& from) -> std::optional<std::pair<std::string, std::string>> {
+    const auto full = std::filesystem::path(from).parent_path() / path;
+    auto text = read_whole_file(full.string());
+    if (!text) return std::nullopt;
+    return std::pair(full.lexically_normal().string(), std::move(*text));
+  };
+  s.checked = check_script(*s.source, std::move(input));
+  return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
+}
+
+Status Interpreter::plan() {
+  State& s = *state_;
+  if (const Status checked = check(); checked != Status::ok) return checked;
+  EngineOptions options;
+  options.store_folder = s.options.store_folder;
+  options.output_folder = s.options.output_folder;
+  options.script_folder = s.folder;
+  options.script_name = std::string(s.sources.name(*s.source));
+  options.script_text = std::string(s.sources.text(*s.source));
+  options.threads = s.options.threads;
+  options.fresh = s.options.fresh;
+  options.registry = &s.registry;
+  EngineProgress progress;
+  auto seconds = [&s] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - s.stage_start).count(); };
+  progress.step = [&s, seconds](const std::string& stage, const std::string& what, double done, double total, const std::string& detail) {
+    s.callbacks.progress({stage, what, done, total, seconds(), detail, ProgressEvent::Kind::step});
+  };
+  progress.event = [&s](const std::string& stage, const char* event, double seconds) {
+    const std::string_view e = event;
+    if (e == "started") s.stage_start = std::chrono::steady_clock::now();
+    const auto kind = e == "started" ? ProgressEvent::Kind::started : e == "reused" ? ProgressEvent::Kind::reused : ProgressEvent::Kind::finished;
+    s.callbacks.progress({stage, event, 0, 0, seconds, "", kind});
+  };
+  progress.print = [&s](const std::string& text) { s.callbacks.print(text); };
+  s.engine = std::make_unique<Engine>(s.checked->script, std::move(options), std::move(progress), s.cancelled);
+  for (const auto& [failure, span] : s.engine->prepare()) {
+    Span at = span;
+    if (at.begin == at.end) at = {*s.source, 0, 0};
+    s.diagnostics.error(failure.code, at, failure.message, failure.hint);
+  }
+  return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
+}
+
+nlohmann::json Interpreter::plan_json() const { return state_->checked ? plan::as_json(state_->checked->script, state_->views()) : nlohmann::json(); }
+std::string Interpreter::plan_text(bool) const { return state_->checked ? plan::as_text(state_->checked->script, state_->views()) : ""; }
+std::string Interpreter::plan_dot() const { return state_->checked ? plan::as_dot(state_->checked->script, state_->views()) : ""; }
+std::string Interpreter::plan_mermaid() const { return state_->checked ? plan::as_mermaid(state_->checked->script, state_->views()) : ""; }
+
+Status Interpreter::run() {
+  State& s = *state_;
+  if (const Status planned = plan(); planned != Status::ok) return planned;
+  const int code = s.engine->run(plan_text(false));
+  if (code != 0) {
+    const Failure& failure = s.engine->failure();
+    s.failure = failure.message;
+    const Span span = s.engine->failure_span();
+    if (code == 3 && span.begin != span.end) s.diagnostics.error(failure.code.empty() ? "E830" : failure.code, span, failure.message, failure.hint);
+    else if (!failure.hint.empty()) s.failure += "\n  " + failure.hint;
+  }
+  return static_cast<Status>(code);
+}
+
+void Interpreter::cancel() { state_->cancelled = true; }
+
+nlohmann::json Interpreter::params_json() const {
+  auto list = nlohmann::json::array();
+  if (!state_->checked) return list;
+  for (const ScriptParam& p : state_->checked->script.params) {
+    nlohmann::json json = {{"name", p.name}, {"type", p.type}, {"help", p.help}, {"value", p.value.print()}};
+    if (!p.low.none()) json["low"] = p.low.print(), json["high"] = p.high.print();
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+nlohmann::json Interpreter::result_json(const std::string& stage) const { return state_->engine ? state_->engine->result(stage) : nlohmann::json(); }
+std::string Interpreter::failure_text() const { return state_->failure; }
+std::string Interpreter::run_id() const { return state_->engine ? state_->engine->run_id() : ""; }
+
+std::optional<std::string> Interpreter::formatted() {
+  if (!state_->source) return std::nullopt;
+  state_->diagnostics = {};
+  std::string text = syntax::format(state_->sources, *state_->source, state_->diagnostics);
+  if (state_->diagnostics.has_errors()) return std::nullopt;
+  return text;
+}
+
+nlohmann::json Interpreter::components_json() const {
+  auto list = nlohmann::json::array();
+  for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
+    for (const Component* c : state_->registry.of_kind(static_cast<ComponentKind>(k))) {
+      nlohmann::json json = {{"kind", component_kind_name(c->kind)}, {"name", c->name}, {"doc", c->doc}, {"source", c->source}, {"args", nlohmann::json::array()}};
+      for (const ArgSpec& a : c->args) {
+        nlohmann::json arg = {{"name", a.name}, {"type", type_text(a)}, {"help", a.help}, {"required", a.required}, {"default", a.default_value}};
+        if (a.at_least) arg["at_least"] = *a.at_least;
+        if (a.at_most) arg["at_most"] = *a.at_most;
+        json["args"].push_back(std::move(arg));
+      }
+      list.push_back(std::move(json));
+    }
+  return list;
+}
+
+namespace {
+
+std::string component_doc(const Component& c) {
+  std::string text = fmt::format("{} {}\n  {}\n", component_kind_name(c.kind), c.name, c.doc);
+  if (!c.args.empty()) text += "\nArguments\n";
+  for (const ArgSpec& a : c.args) {
+    std::string value = a.required ? "required" : a.default_value.is_null() || (a.default_value.is_string() && a.default_value.get<std::string>().empty()) || a.variadic ? "" : "= " + (a.default_value.is_string() ? a.default_value.get<std::string>() : a.type == ArgType::quantity && a.dimension != "any" ? quantity_literal(a.default_value.get<double>(), dimension_named(a.dimension)) : a.default_value.dump());
+    text += fmt::format("  {:<16} {:<14} {}", a.name, value, type_text(a));
+    if (const std::string bounds = bounds_text(a); !bounds.empty()) text += ", " + bounds;
+    text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", a.help);
+  }
+  if (!c.details.empty()) text += "\n" + c.details + "\n";
+  if (!c.source.empty()) text += "\nSource: " + c.source + "\n";
+  if (!c.examples.empty()) text += fmt::format("\nExample\n  {}\n", fmt::join(c.examples, "\n  "));
+  return text;
+}
+
+std::string layer_doc(const LayerComponent& layer) {
+  std::string text = fmt::format("layer {}\n  {}\n", layer.name, layer.doc);
+  if (!layer.params.empty()) text += "\nArguments\n";
+  static const char* types[] = {"whole number", "number", "true or false", "text", "tensor"};
+  for (const LayerParam& p : layer.params) {
+    std::string name = p.name;
+    for (const auto& alias : p.aliases) name += ", " + alias;
+    text += fmt::format("  {:<16} {:<14} {}", name, p.required ? "required" : p.default_value.none() ? "" : "= " + p.default_value.print(),
+                        p.labels.empty() ? types[static_cast<int>(p.type)] : fmt::format("one of {}", fmt::join(p.labels, ", ")));
+    if (p.at_least) text += fmt::format(", at least {}", *p.at_least);
+    text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", p.help);
+  }
+  if (!layer.source.empty()) text += "\nSource: " + layer.source + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> Interpreter::doc_text(const std::string& name) const {
+  std::string text;
+  for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
+    if (const Component* c = state_->registry.find(static_cast<ComponentKind>(k), name)) text += (text.empty() ? "" : "\n") + component_doc(*c);
+  if (const LayerComponent* layer = state_->layers.find(name)) text += (text.empty() ? "" : "\n") + layer_doc(*layer);
+  if (auto space = state_->stdlib_space(name)) text += (text.empty() ? "" : "\n") + fmt::format("space {}\n\n", name) + *space;
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::vector<std::string> Interpreter::component_names(const std::string& kind) const {
+  std::string wanted = kind;
+  if (!wanted.empty() && wanted.back() == 's') wanted.pop_back();
+  if (wanted.empty()) {
+    std::vector<std::string> kinds = {"spaces", "layers"};
+    for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
+      if (!state_->registry.names(static_cast<ComponentKind>(k)).empty()) kinds.push_back(std::string(component_kind_name(static_cast<ComponentKind>(k))) + "s");
+    return kinds;
+  }
+  if (wanted == "space") return state_->stdlib_spaces();
+  if (wanted == "layer") return state_->layers.names();
+  if (wanted == "searche") wanted = "search";
+  for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
+    if (wanted == component_kind_name(static_cast<ComponentKind>(k))) return state_->registry.names(static_cast<ComponentKind>(k));
+  return {};
+}
+
+std::optional<std::string> Interpreter::explain_text(const std::string& code) const { return explain(code); }
+
+namespace {
+Result<std::unique_ptr<Store>> open_store(const Options& options) {
+  if (!std::filesystem::exists(options.store_folder + "/store.sqlite")) return Failure{"E801", fmt::format("there is no run store in {}", options.store_folder), ""};
+  return Store::open(options.store_folder);
+}
+}  // namespace
+
+nlohmann::json Interpreter::runs_json() {
+  auto store = open_store(state_->options);
+  if (!store) {
+    state_->failure = store.failure().message;
+    return nlohmann::json::array();
+  }
+  return (*store)->runs();
+}
+
+nlohmann::json Interpreter::run_record_json(const std::string& run_id) {
+  auto store = open_store(state_->options);
+  if (!store) {
+    state_->failure = store.failure().message;
+    return nullptr;
+  }
+  if (auto record = (*store)->run_record(run_id)) return *record;
+  state_->failure = fmt::format("there is no run {}", run_id);
+  return nullptr;
+}
+
+nlohmann::json Interpreter::diff_runs_json(const std::string& a, const std::string& b) {
+  const nlohmann::json left = run_record_json(a), right = run_record_json(b);
+  if (left.is_null() || right.is_null()) return nullptr;
+  nlohmann::json changes = nlohmann::json::array();
+  const nlohmann::json flat_left = left.flatten(), flat_right = right.flatten();
+  for (const auto& [path, value] : flat_left.items())
+    if (!flat_right.contains(path) || flat_right[path] != value) changes.push_back({{"field", path}, {"a", value}, {"b", flat_right.contains(path) ? flat_right[path] : nlohmann::json()}});
+  for (const auto& [path, value] : flat_right.items())
+    if (!flat_left.contains(path)) changes.push_back({{"field", path}, {"a", nullptr}, {"b", value}});
+  return changes;
+}
+
+std::string Interpreter::version_text() { return fmt::format("nas {}", NAS_VERSION); }
+
+}  // namespace nas
