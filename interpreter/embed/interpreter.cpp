@@ -184,7 +184,7 @@ Status Interpreter::plan() {
 nlohmann::json Interpreter::plan_json() const { return state_->checked ? plan::as_json(state_->checked->script, state_->views()) : nlohmann::json(); }
 std::string Interpreter::plan_text(bool) const { return state_->checked ? plan::as_text(state_->checked->script, state_->views()) : ""; }
 std::string Interpreter::plan_dot() const { return state_->checked ? plan::as_dot(state_->checked->script, state_->views()) : ""; }
-std::string Interpreter::plan_mermaid() const { return state_->checked ? plan::as_mermaid(state_->checked->script, state_->views()) : ""; }
+std::string Interpreter::plan_mermaid() const { return state_->checked ? plan::as_mermaid(state_->checked->script) : ""; }
 
 Status Interpreter::run() {
   State& s = *state_;

@@ -1,0 +1,151 @@
+#include "plan/print.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace nas::plan {
+namespace {
+
+std::string call_text(const CheckedCall& call) {
+  if (!call.component) return "";
+  std::string text = call.component->name + "(";
+  for (const ArgSpec& spec : call.component->args) {
+    const auto it = call.arguments.find(spec.name);
+    if (it == call.arguments.end() || *it == spec.default_value || (spec.variadic && it->empty())) continue;
+    std::string value;
+    auto shown = [](const nlohmann::json& v) { return v.is_object() ? v.value("$stage", "") : v.dump(); };
+    if (it->is_array()) {
+      for (const auto& item : *it) value += (value.empty() ? "" : ", ") + shown(item);
+      if (!spec.variadic) value = "[" + value + "]";
+    } else {
+      value = spec.type == ArgType::quantity && spec.dimension != "any" ? quantity_literal(it->get<double>(), dimension_named(spec.dimension)) : shown(*it);
+    }
+    text += fmt::format("{}{}{}", text.back() == '(' ? "" : ", ", spec.variadic ? "" : spec.name + " = ", value);
+  }
+  return text + ")";
+}
+
+/// What the stage does, in one line.
+std::string summary(const CheckedStage& stage) {
+  if (stage.word == "space") {
+    const Space& space = *stage.space;
+    std::string count = space.networks().get_str();
+    if (count.size() > 9) count = fmt::format("{:.3g}", space.networks().get_d());
+    return fmt::format("{}: {} genes, {} networks, {} to {} MACs", space.name(), space.gene_count(), count,
+                       format_quantity(static_cast<double>(space.macs(space.smallest().genes)), {}),
+                       format_quantity(static_cast<double>(space.macs(space.largest().genes)), {}));
+  }
+  if (stage.word == "train") return fmt::format("{} of {} using {}", call_text(stage.call), stage.of_space, stage.using_dataset);
+  if (stage.search) {
+    const CheckedSearch& search = *stage.search;
+    std::string text = call_text(search.algorithm) + " over " + search.space;
+    for (const auto& tactic : search.tactics) text += " with " + call_text(tactic);
+    for (std::size_t i = 0; i < search.objectives.size(); ++i)
+      text += fmt::format("{}{} {}", i ? ", " : " of ", search.objectives[i].maximise ? "maximize" : "minimize", search.objectives[i].label);
+    for (std::size_t i = 0; i < search.constraints.size(); ++i) text += (i ? " and " : " where ") + search.constraints[i].label;
+    return text;
+  }
+  if (!stage.file.empty()) return fmt::format("{} -> {}", stage.word == "plot" ? call_text(stage.call) : fmt::format("{}", fmt::join(stage.shows, ", ")), stage.file);
+  if (!stage.values.empty()) {
+    std::string text;
+    for (const auto& value : stage.values) text += (text.empty() ? "" : ", ") + value.text;
+    return text;
+  }
+  return call_text(stage.call);
+}
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string as_text(const CheckedScript& script, const std::vector<StageView>& views) {
+  std::size_t word = 0, name = 0;
+  for (const auto& stage : script.stages) {
+    word = std::max(word, stage.word.size());
+    name = std::max(name, stage.name.size());
+  }
+  std::string text = fmt::format("seed {}\n", script.seed);
+  std::int64_t measurements = 0;
+  const std::string indent(word + name + 4, ' ');
+  for (std::size_t i = 0; i < script.stages.size(); ++i) {
+    const CheckedStage& stage = script.stages[i];
+    text += fmt::format("{:<{}}  {:<{}}  {}\n", stage.word, word, stage.name, name, summary(stage));
+    for (const auto& [condition, wanted] : stage.when) text += fmt::format("{}{} {}\n", indent, wanted ? "when" : "when not", script.conditions[condition].text);
+    if (stage.search)
+      for (const CheckedMetric& m : stage.search->metrics) {
+        const std::string from = m.from == CheckedMetric::From::computed ? "computed" : m.from == CheckedMetric::From::component ? call_text(m.source) : "from " + m.stage;
+        text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from, m.predictor ? ", predicted by " + call_text(*m.predictor) : "");
+      }
+    if (i >= views.size()) continue;
+    if (views[i].measurements > 0) text += fmt::format("{}at most {} networks measured\n", indent, views[i].measurements);
+    if (views[i].action == "reuse") text += fmt::format("{}reused, {:.1f} s saved\n", indent, views[i].seconds);
+    if (views[i].action == "run") {
+      text += fmt::format("{}will run: {}\n", indent, views[i].reason);
+      measurements += views[i].measurements;
+    }
+  }
+  if (measurements > 0) text += fmt::format("at most {} networks to measure; what the store knows is not measured again\n", measurements);
+  return text;
+}
+
+std::string as_dot(const CheckedScript& script, const std::vector<StageView>& views) {
+  std::string text = "digraph plan {\n  rankdir=LR; node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n";
+  for (std::size_t i = 0; i < script.stages.size(); ++i) {
+    const CheckedStage& stage = script.stages[i];
+    const bool reused = i < views.size() && views[i].action == "reuse";
+    text += fmt::format("  \"{0}\" [label=\"{1} {0}\\n{2}\", fillcolor=\"{3}\"];\n", escaped(stage.name), stage.word, escaped(summary(stage)), reused ? "#d9ead3" : "#eef3fb");
+    for (const std::string& need : stage.needs) text += fmt::format("  \"{}\" -> \"{}\";\n", escaped(need), escaped(stage.name));
+  }
+  return text + "}\n";
+}
+
+std::string as_mermaid(const CheckedScript& script) {
+  std::string text = "flowchart LR\n";
+  auto id = [&](const std::string& name) {
+    return std::find_if(script.stages.begin(), script.stages.end(), [&](const auto& s) { return s.name == name; }) - script.stages.begin();
+  };
+  for (const CheckedStage& stage : script.stages) {
+    std::string label = fmt::format("{} {}<br/>{}", stage.word, stage.name, summary(stage));
+    std::replace(label.begin(), label.end(), '"', '\'');
+    text += fmt::format("  s{}[\"{}\"]\n", id(stage.name), label);
+    for (const std::string& need : stage.needs) text += fmt::format("  s{} --> s{}\n", id(need), id(stage.name));
+  }
+  return text;
+}
+
+nlohmann::json as_json(const CheckedScript& script, const std::vector<StageView>& views) {
+  nlohmann::json json = {{"seed", script.seed}, {"stages", nlohmann::json::array()}};
+  for (std::size_t i = 0; i < script.stages.size(); ++i) {
+    const CheckedStage& stage = script.stages[i];
+    nlohmann::json s = {{"name", stage.name}, {"stage", stage.word}, {"summary", summary(stage)}, {"needs", stage.needs}};
+    if (stage.call.component) {
+      s["component"] = stage.call.component->name;
+      s["arguments"] = stage.call.arguments;
+    }
+    if (stage.space) {
+      s["genes"] = stage.space->gene_count();
+      s["networks"] = stage.space->networks().get_str();
+      s["genotypes"] = stage.space->genotypes().get_str();
+    }
+    if (!stage.file.empty()) s["file"] = stage.file;
+    for (const auto& [condition, wanted] : stage.when) s["when"].push_back({{"condition", script.conditions[condition].text}, {"wanted", wanted}});
+    if (i < views.size()) {
+      s["action"] = views[i].action;
+      s["reason"] = views[i].reason;
+      s["measurements_at_most"] = views[i].measurements;
+    }
+    json["stages"].push_back(std::move(s));
+  }
+  return json;
+}
+
+}  // namespace nas::plan

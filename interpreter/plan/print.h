@@ -1,0 +1,24 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "check/check_script.h"
+
+namespace nas::plan {
+
+/// What is known about one stage before the run; the run makes the decision, this only shows it.
+struct StageView {
+  std::string action;              ///< "run", "reuse", "always"
+  std::string reason;
+  std::int64_t measurements = 0;
+  double seconds = 0;              ///< what the reused result cost
+};
+
+std::string as_text(const CheckedScript& script, const std::vector<StageView>& views);
+std::string as_dot(const CheckedScript& script, const std::vector<StageView>& views);
+std::string as_mermaid(const CheckedScript& script);
+nlohmann::json as_json(const CheckedScript& script, const std::vector<StageView>& views);
+
+}  // namespace nas::plan
