@@ -1,0 +1,184 @@
+#include "check/explain.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace nas {
+namespace {
+
+constexpr Explanation kExplanations[] = {
+    {"E101", "a bracket without its partner",
+     "A bracket is opened and never closed, or closed and never opened. The caret shows the lonely one.", "let a = (1 + 2\n",
+     "let a = (1 + 2)\n"},
+    {"E102", "a text that is not closed", "A text ends on the line where it begins.", "let name = \"net\n",
+     "let name = \"net\"\n"},
+    {"E103", "a character that the language does not know",
+     "Outside of texts and comments only letters, digits and the signs of the grammar stand.", "let a = 1 $ 2\n",
+     "let a = 1 + 2\n"},
+    {"E104", "a word or sign in a place where it has no meaning",
+     "The statement is whole before this place, or something else is needed here.", "let a = 1 2\n", "let a = 1\nlet b = 2\n"},
+    {"E105", "an unknown stage",
+     "A statement begins with a stage (space, device, dataset, ...) or with a word such as let, param or def.", "serch nsga2()\n",
+     "space tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params\n"},
+    {"E106", "a missing sign", "A declaration lacks its = or its :.", "let a 1\n", "let a = 1\n"},
+    {"E107", "a missing value", "Something has to stand behind this sign.", "let a =\n", "let a = 1\n"},
+    {"E108", "a missing name", "This word declares something, and a name has to follow it.", "let = 1\n", "let a = 1\n"},
+    {"E109", "nested too deep", "Brackets, braces and operators may be nested up to a limit, which the message names.", "", ""},
+    {"E110", "a script that is too long", "The message names the limit. Data belong into tables, not into scripts.", "", ""},
+    {"E111", "a script that is not UTF-8", "Scripts are texts in UTF-8. The message names the first byte that is not.", "", ""},
+    {"E112", "a value with too many parts", "One expression may have a limited number of parts, which the message names.", "",
+     ""},
+    {"E113", "a missing body", "foreach, if, when and def space are followed by { ... }.", "foreach i in 1..2\n",
+     "foreach i in 1..2 {\n  show i\n}\n"},
+    {"E114", "an unknown escape in a text", "After a backslash stands one of the escapes that the message names.",
+     "let a = \"a\\q\"\n", "let a = \"a\\n\"\n"},
+    {"E115", "a hole in a text without one value", "Between ${ and } stands one expression.", "let a = \"${}\"\n",
+     "let b = 1\nlet a = \"${b}\"\n"},
+    {"E116", "too many mistakes", "Further mistakes are counted and not shown. Correct the first ones.", "", ""},
+
+    {"E201", "an unknown name", "Nothing of this name has been declared.", "let rounds = 5\nshow ronds\n",
+     "let rounds = 5\nshow rounds\n"},
+    {"E202", "a name declared twice", "A name is declared once. The message shows both places.", "let a = 1\nlet a = 2\n",
+     "let a = 1\nlet b = 2\n"},
+    {"E203", "a name used before it is declared", "Statements are read from the top; a name is known below its declaration.",
+     "show a\nlet a = 1\n", "let a = 1\nshow a\n"},
+    {"E204", "what is left out is not unique",
+     "A stage that is unique in the script may be left out. With none, or with two, it has to be named.",
+     "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() of maximize macs, minimize params\n",
+     "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() over a of maximize macs, minimize params\n"},
+    {"E205", "an unknown component", "No component of this kind has this name. nas list shows those that there are.",
+     "space net = tiny_mobilnet()\n", "space net = tiny_mobilenet()\n"},
+    {"E206", "an import that is not there", "The path of an import is relative to the file that names it.",
+     "import \"not_there.nas\"\n", "let a = 1\n"},
+    {"E207", "an unknown part", "The value has no part of this name.", "space net = tiny_mobilenet()\nshow net.largest.mac\n",
+     "space net = tiny_mobilenet()\nshow net.largest.macs\n"},
+    {"E208", "too much work for a check",
+     "Checking ends after a number of steps, passes and nested calls, which the message names.",
+     "foreach i in 1..1000000 {\n  show i\n}\n", "foreach i in 1..3 {\n  show i\n}\n"},
+    {"E209", "an import that leads back to itself", "A file imports another one that imports the first.", "", ""},
+
+    {"E301", "a value of the wrong type", "The place needs a value of another type, which the message names.",
+     "if 3 {\n  show 1\n}\n", "if 3 > 2 {\n  show 1\n}\n"},
+    {"E302", "a bare number where a unit is needed", "Numbers with a dimension carry a unit: 25 could be 25 ms or 25 s.",
+     "let limit = 25ms\nlet slow = limit < 25\n", "let limit = 25ms\nlet slow = limit < 30ms\n"},
+    {"E303", "units that do not fit together", "Only values of one dimension are added and compared.", "let a = 25ms + 8MB\n",
+     "let a = 25ms + 8s\n"},
+    {"E304", "conditions that a search cannot keep", "A search takes conditions on metrics that are joined by and.",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params where macs < 2M or params < 1M\n",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params where macs < 2M and params < 1M\n"},
+    {"E305", "an unknown unit", "The letters behind a number are its unit.", "let a = 25sec\n", "let a = 25s\n"},
+    {"E306", "an item that a list does not have", "Items are counted from 1; [-1] is the last one.",
+     "let a = [1, 2]\nlet b = a[3]\n", "let a = [1, 2]\nlet b = a[2]\n"},
+    {"E307", "division by zero", "The value behind the / is zero.", "let a = 1 / 0\n", "let a = 1 / 2\n"},
+
+    {"E401", "an unknown argument", "The component has no argument of this name. nas doc NAME lists them.",
+     "device host = cpu(thread = 1)\n", "device host = cpu(threads = 1)\n"},
+    {"E402", "an argument given twice", "Each argument and each clause is given once.",
+     "device host = cpu(threads = 1, threads = 2)\n", "device host = cpu(threads = 2)\n"},
+    {"E403", "something that is needed is missing",
+     "An argument without a default, a component, a metric or a file is not given.", "device\n", "device host = cpu()\n"},
+    {"E404", "an argument of the wrong type", "The message names what the argument takes.",
+     "device host = cpu(threads = \"two\")\n", "device host = cpu(threads = 2)\n"},
+    {"E405", "a value out of bounds", "The message names the bounds.", "device host = cpu(threads = 0)\n",
+     "device host = cpu(threads = 1)\n"},
+    {"E406", "a clause that the stage does not have", "The message names the clauses of the stage.",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params until 3\n",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params\n"},
+
+    {"E501", "shapes that do not fit",
+     "Shapes are checked on every path through a space; the message names the choices that lead to the mistake.",
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  a = conv(k = 3, out = 4)(x)\n  b = conv(k = 3, out = 8)(x)\n  "
+     "add(a, b)\n  linear(10)\n}\nspace net = s()\n",
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  a = conv(k = 3, out = 8)(x)\n  b = conv(k = 3, out = 8)(x)\n  "
+     "add(a, b)\n  linear(10)\n}\nspace net = s()\n"},
+    {"E502", "a choice without options", "A choice needs an option that can be taken.",
+     "def space s() {\n  choice { conv(k = 3, out = 4) if 1 > 2 }\n  linear(10)\n}\nspace net = s()\n",
+     "def space s() {\n  choice { conv(k = 3, out = 4), conv(k = 5, out = 4) }\n  linear(10)\n}\nspace net = s()\n"},
+    {"E503", "an empty space", "No network of the space meets its requirements, or it has no layers.",
+     "def space s() {\n  conv(k = choice(3, 5), out = 4)\n  linear(10)\n  require macs < 1\n}\nspace net = s()\n",
+     "def space s() {\n  conv(k = choice(3, 5), out = 4)\n  linear(10)\n  require macs < 100M\n}\nspace net = s()\n"},
+    {"E504", "a space whose networks cannot be counted", "Too many choices depend on each other at once.", "", ""},
+    {"E505", "a space that is too large to check",
+     "The number of choices, options and layers has limits, which the message names.",
+     "def space s() {\n  conv(k = 3, out = choice(1..300))\n  linear(10)\n}\nspace net = s()\n",
+     "def space s() {\n  conv(k = 3, out = choice(8, 16))\n  linear(10)\n}\nspace net = s()\n"},
+
+    {"E601", "an objective without a source", "Accuracy and loss come from a trained super-network, a table or a linear model.",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize accuracy, minimize macs\n",
+     "space net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"weights.csv\")\nsearch nsga2() of maximize "
+     "accuracy, minimize macs\n"},
+    {"E602", "two stages that write one file", "The second one would overwrite the first.", "", ""},
+    {"E603", "weights of another space", "A super-network gives values for the networks of its own space only.",
+     "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
+     "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over b\n",
+     "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
+     "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over a\n"},
+    {"E604", "an output outside the output folder",
+     "A script writes only below its output folder: no leading / and no .. in a path.", "", ""},
+
+    {"E701", "a search for another number of objectives", "The message names the searches that fit.", "", ""},
+    {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",
+     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize energy@host\n",
+     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize latency@host\n"},
+    {"E704", "something that is not there yet", "The language has the words for it, this version does not do it.",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params { seeds = 1..5 }\n",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params\n"},
+
+    {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
+    {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},
+    {"E803", "a place that cannot be written", "The folder is read-only, or is no folder. --out and --store choose others.", "",
+     ""},
+    {"E804", "no LibTorch module", "Training and measuring networks need it; checks, plans and searches on tables do not.", "",
+     ""},
+    {"E805", "a corrupt gzip file", "The file was cut off or changed. Fetch it again.", "", ""},
+    {"E806", "a full disk", "The run stopped. Free some space and run again: what was measured is kept.", "", ""},
+    {"E807", "a file that is not the IDX file it should be", "It is cut off, has other dimensions, or is of another kind.", "",
+     ""},
+    {"E808", "a table that cannot be read", "The first line names the columns, and every row has as many fields.", "", ""},
+    {"E809", "a column that is missing", "The message names the nearest column, or all of them.", "", ""},
+    {"E810", "a field that is not a number",
+     "Values of metrics are finite numbers. missing = ... names the mark of an empty field.", "", ""},
+    {"E811", "a row that is no network of the space", "The row's spelling does not belong to the space.", "", ""},
+    {"E812", "a network that a table has twice", "duplicates = ... says which row counts.", "", ""},
+    {"E813", "a table that matches no spelling", "The columns of the file are those of none of the space's spellings.", "", ""},
+    {"E814", "a network that a table does not have", "The search asked for a network without a row.", "", ""},
+    {"E815", "an empty result", "No network that was looked at met the conditions.", "", ""},
+    {"E820", "a damaged run store", "The store's file is damaged, or is something else. Move it away to begin a new one.", "",
+     ""},
+    {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},
+    {"E822", "a run store in use", "Another run is writing to it.", "", ""},
+    {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
+
+    {"W902", "a predictor that is never asked", "The metric is computed exactly from the network, so nothing is predicted.",
+     "predictor ridge() of macs\n", "predictor ridge() of accuracy\n"},
+};
+
+/// Indents every line of a script for the terminal.
+std::string indented(std::string_view script) {
+  std::string text;
+  while (!script.empty()) {
+    const std::size_t end = script.find('\n');
+    text += fmt::format("    {}\n", script.substr(0, end));
+    script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::span<const Explanation> all_explanations() {
+  return kExplanations;
+}
+
+std::optional<std::string> explain(const std::string& code) {
+  for (const Explanation& e : kExplanations) {
+    if (code != e.code) continue;
+    std::string text = fmt::format("{}: {}\n\n{}\n", e.code, e.title, e.cause);
+    if (*e.wrong) text += fmt::format("\nWrong:\n{}\nRight:\n{}", indented(e.wrong), indented(e.right));
+    return text;
+  }
+  return std::nullopt;
+}
+
+}  // namespace nas
