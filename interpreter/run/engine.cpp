@@ -75,7 +75,7 @@ class Engine::JournalMeasurer : public Measurer {
       const bool journalled = metric.source->cost() == MetricSource::Cost::measured;
       for (std::size_t i = 0; i < archs.size(); ++i) {
         if (journalled)
-          if (auto known = engine_.store_->find_measurement(source, task_.space->key(), genes_text(archs[i]))) {
+          if (auto known = known_measurement(source, archs[i])) {
             out[i * m + j] = *known;
             continue;
           }
@@ -107,7 +107,7 @@ class Engine::JournalMeasurer : public Measurer {
     std::size_t count = 0;
     for (const Arch& arch : archs)
       for (const SearchMetric& metric : task_.metrics)
-        if (metric.source->cost() == MetricSource::Cost::measured && !engine_.store_->find_measurement(metric.source->key(), task_.space->key(), genes_text(arch))) {
+        if (metric.source->cost() == MetricSource::Cost::measured && !known_measurement(metric.source->key(), arch)) {
           ++count;
           break;
         }
@@ -115,6 +115,11 @@ class Engine::JournalMeasurer : public Measurer {
   }
 
  private:
+  /// With --fresh only what this run has measured itself counts as known.
+  std::optional<Measurement> known_measurement(const std::string& source, const Arch& arch) const {
+    return engine_.store_->find_measurement(source, task_.space->key(), genes_text(arch), engine_.options_.fresh ? engine_.run_id_ : "");
+  }
+
   Engine& engine_;
   std::string stage_;
   const SearchTask& task_;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <limits>
 
 namespace nas {
 namespace {
@@ -30,7 +31,10 @@ class Query {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, i));
     return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, i))) : "";
   }
-  double number(int i) const { return sqlite3_column_double(statement_, i); }
+  /// SQLite keeps NaN as NULL, and would read NULL as 0.
+  double number(int i) const {
+    return sqlite3_column_type(statement_, i) == SQLITE_NULL ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(statement_, i);
+  }
   std::int64_t integer(int i) const { return sqlite3_column_int64(statement_, i); }
 
  private:
@@ -82,7 +86,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   {
     Query known(database, "SELECT name FROM sqlite_master WHERE name = 'facts'");
     const int step = known.step();
-    if (step == SQLITE_NOTADB || step == SQLITE_CORRUPT) return Failure{"E820", fmt::format("{} is not a run store, or it is damaged", file), "move the folder away to begin a new store"};
+    const int code = sqlite3_errcode(database) & 0xff;  // a foreign file already fails while the query is prepared
+    if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) return Failure{"E820", fmt::format("{} is not a run store, or it is damaged", file), "move the folder away to begin a new store"};
     if (step == SQLITE_ROW) {
       Query stored(database, "SELECT value FROM facts WHERE name = 'schema'");
       if (stored.row()) version = std::atoll(stored.text(0).c_str());
@@ -159,11 +164,12 @@ Result<void> Store::save_stage(const std::string& script_name, const StageRecord
   return execute("INSERT OR REPLACE INTO stages VALUES(?, ?, ?, ?, ?, ?, ?, strftime('%s','now'))", r.key, script_name, r.name, r.run, dumped(r.fields), dumped(r.result), r.seconds);
 }
 
-std::optional<Measurement> Store::find_measurement(const std::string& source, const std::string& space, const std::string& genes) {
+std::optional<Measurement> Store::find_measurement(const std::string& source, const std::string& space, const std::string& genes,
+                                                   const std::string& made_by) {
   const std::lock_guard lock(mutex_);
-  Query query(database_, "SELECT value, spread, count, capped, disturbed, seconds FROM measurements WHERE source = ? AND space = ? AND genes = ?");
+  Query query(database_, "SELECT value, spread, count, capped, disturbed, seconds, run FROM measurements WHERE source = ? AND space = ? AND genes = ?");
   query.bind(1, source).bind(2, space).bind(3, genes);
-  if (!query.row()) return std::nullopt;
+  if (!query.row() || (!made_by.empty() && query.text(6) != made_by)) return std::nullopt;
   return Measurement{query.number(0), query.number(1), query.integer(2), query.integer(3) != 0, query.integer(4) != 0, query.number(5)};
 }
 
