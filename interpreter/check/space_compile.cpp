@@ -202,7 +202,7 @@ class SpaceCompiler : public Evaluator {
       Scope inner(&scope);
       run(branch.otherwise, inner);
     });
-    flow_ = select(condition, then, otherwise);
+    flow_ = builder_.merged(select(condition, then, otherwise));
   }
 
   void execute(const syntax::Require& require, Span span, Scope& scope) {
@@ -535,7 +535,7 @@ class SpaceCompiler : public Evaluator {
       prefix_ = outer_prefix;
       builder_.path = outer_prefix;
       outputs.push_back(after);
-      flow_ = select(restricted(present, builder_.condition), after, before);
+      flow_ = builder_.merged(select(restricted(present, builder_.condition), after, before));
       const Value longer = List(outputs.begin(), outputs.end());
       list = i == 1 ? select(present, longer, Value(List{})) : select(present, longer, list);
     }

@@ -109,6 +109,22 @@ Value LayerBuilder::shape(const Value& tensor) const {
   return result;
 }
 
+Value LayerBuilder::merged(const Value& tensors) {
+  const Value here = restricted(tensors, condition);
+  if (!here.decided()) return here;
+  for (const Value& leaf : leaves(here))
+    if (!leaf.inline_if<Tensor>()) return here;
+  Site site;
+  site.kind = LayerKind::add;
+  site.merges = true;
+  site.path = path;
+  site.condition = condition;
+  site.inputs = {here};
+  site.in = site.out = restricted(shape(here), condition);
+  program_.sites.push_back(std::move(site));
+  return Tensor{static_cast<std::int32_t>(program_.sites.size() - 1)};
+}
+
 Value LayerBuilder::channels(const Value& tensor) const {
   return lift({shape(tensor)}, [](const std::vector<Value>& v, const auto&) {
     const auto* s = v[0].inline_if<Shape>();
@@ -361,7 +377,7 @@ Value LayerBuilder::when(const Value& wanted, const Value& x, const std::functio
   condition = inside;
   const Value changed = then(x);
   condition = outside;
-  return select(restricted(wanted, outside), changed, x);
+  return merged(select(restricted(wanted, outside), changed, x));
 }
 
 namespace {
@@ -390,10 +406,36 @@ Value apply_plain(LayerBuilder& builder, const Operator& op, const std::vector<V
     }
     builder.condition = outside;
     builder.path = path;
-    return result;
+    return builder.merged(result);
   }
   LayerArguments arguments{&op.arguments};
   return op.layer->expand(builder, arguments, x);
+}
+
+/// An input that is a (chosen) list of tensors stands for its items: each list that can be chosen is applied under its condition.
+Value apply_to_lists(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Value chosen = restricted(x[i], builder.condition);
+    const auto lists = leaves(chosen);
+    if (!std::all_of(lists.begin(), lists.end(), [](const Value& v) { return v.list() != nullptr; })) continue;
+    const Value outside = builder.condition;
+    Value result;
+    bool first = true;
+    for (const Value& list : lists) {
+      const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == list); });
+      builder.condition = both(outside, here);
+      if (never(builder.condition)) continue;
+      std::vector<Value> items(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(i));
+      items.insert(items.end(), list.list()->begin(), list.list()->end());
+      items.insert(items.end(), x.begin() + static_cast<std::ptrdiff_t>(i) + 1, x.end());
+      const Value out = apply_to_lists(builder, op, items);
+      result = first ? out : select(here, out, result);
+      first = false;
+    }
+    builder.condition = outside;
+    return result.poisoned() ? result : builder.merged(result);
+  }
+  return apply_plain(builder, op, x);
 }
 
 }  // namespace
@@ -412,7 +454,7 @@ Value apply_operator(LayerBuilder& builder, const Value& op, const std::vector<V
         inputs.push_back(operators ? apply_operator(builder, input, x) : input);
       }
     }
-    const Value out = apply_plain(builder, *plain, inputs);
+    const Value out = apply_to_lists(builder, *plain, inputs);
     builder.path = path;
     return out;
   }
@@ -439,7 +481,7 @@ Value apply_operator(LayerBuilder& builder, const Value& op, const std::vector<V
     first = false;
   }
   builder.condition = outside;
-  return result;
+  return builder.merged(result);
 }
 
 }  // namespace nas

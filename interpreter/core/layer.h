@@ -91,6 +91,8 @@ class LayerBuilder {
   Value zero(const std::string& name, const Value& x, const Value& stride);
   Value attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads, bool causal);
 
+  /// One tensor for the alternatives of a diagram of tensors.
+  Value merged(const Value& tensors);
   Value shape(const Value& tensor) const;     ///< Shape diagram
   Value channels(const Value& tensor) const;  ///< whole-number diagram
   /// `then` under the condition, the untouched input elsewhere.

@@ -332,6 +332,10 @@ Network Space::network(const Arch& arch) const {
   for (std::size_t i = 0; i < program_->sites.size(); ++i) {
     const Site& site = program_->sites[i];
     if (!always(at_genome(site.condition, genome))) continue;
+    if (site.merges) {
+      layer_of[i] = layer_of[static_cast<std::size_t>(at_genome(site.inputs[0], genome).inline_if<Tensor>()->site)];
+      continue;
+    }
     Layer layer = layer_at(site, genome);
     layer.path = site.path;
     for (const Value& input : site.inputs) {

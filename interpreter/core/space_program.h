@@ -25,6 +25,9 @@ struct Site {
   Value kernel = 1, stride = 1, pad = 0, groups = 1, heads = 1;
   Value in, out;            ///< Shape
   std::vector<Value> inputs;  ///< Tensor
+  /// Where alternatives meet (skipped blocks, chosen operators): passes on the one input that its diagram selects. It keeps
+  /// the diagrams behind it small and is no layer of any network.
+  bool merges = false;
   std::int32_t slot = -1;
 };
 
