@@ -3,103 +3,451 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
+#include <set>
 
 namespace nas {
 namespace {
 
-const char* const kColours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"};
+/// Okabe and Ito 2008 without black, which a dark page would swallow, and yellow, which a white one does.
+constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
+constexpr double kCharacter = 6.6;  ///< mean width of a character at 12 px
+constexpr std::size_t kMostHovers = 3000;
 
-/// Round tick positions, about `wanted` of them.
-std::vector<double> ticks(double low, double high, int wanted) {
-  const double raw = (high - low) / wanted;
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  double step = power;
-  for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0})
-    if (power * factor >= raw) {
-      step = power * factor;
-      break;
+struct Scale {
+  double low, high, from, to;
+  double operator()(double v) const { return from + (v - low) / (high - low) * (to - from); }
+};
+
+struct Extent {
+  double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
+  void take(double v) {
+    if (!std::isfinite(v)) return;
+    low = std::min(low, v);
+    high = std::max(high, v);
+  }
+  bool empty() const { return low > high; }
+  /// Limits of conditions are shown where they lie near the points; far ones would squeeze the points together.
+  void take_near(double v) {
+    if (!std::isfinite(v) || empty()) return;
+    const double reach = 0.35 * std::max(high - low, 1e-12);
+    if (v >= low - reach && v <= high + reach) take(v);
+  }
+  void open(double margin) {
+    if (empty()) low = 0, high = 1;
+    if (high - low < 1e-9 * std::max(std::fabs(high), std::fabs(low)) || high == low) {
+      const double half = high == 0 ? 0.5 : 0.05 * std::fabs(high);
+      low -= half;
+      high += half;
     }
-  std::vector<double> list;
-  for (double t = std::ceil(low / step) * step; t <= high + 1e-9 * step; t += step) list.push_back(std::fabs(t) < 1e-12 * step ? 0 : t);
-  return list;
+    const double gap = margin * (high - low);
+    low -= gap;
+    high += gap;
+  }
+};
+
+bool finite(const ChartPoint& p) {
+  return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+std::string coordinate(double v) {
+  std::string text = fmt::format("{:.1f}", v);
+  if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
+  return text == "-0" ? "0" : text;
+}
+
+std::string tick_label(double v, double step) {
+  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 9);
+  const bool half = std::fabs(step * std::pow(10.0, decimals) - std::round(step * std::pow(10.0, decimals))) > 1e-6;
+  if (std::fabs(v) >= 1e7) return fmt::format("{:.6g}", v);
+  return fmt::format("{:.{}f}", v, decimals + (half ? 1 : 0));
+}
+
+/// A mark of 2r across; each series has a shape of its own.
+std::string mark_svg(std::size_t shape, double x, double y, double r, const std::string& attributes, const std::string& inside) {
+  const std::string end = inside.empty() ? "/>" : ">" + inside;
+  auto polygon = [&](std::initializer_list<std::pair<double, double>> corners) {
+    std::string points;
+    for (const auto& [dx, dy] : corners)
+      points += fmt::format("{}{},{}", points.empty() ? "" : " ", coordinate(x + dx * r), coordinate(y + dy * r));
+    return fmt::format("<polygon points=\"{}\" {}{}{}", points, attributes, end, inside.empty() ? "" : "</polygon>");
+  };
+  switch (shape % 4) {
+    case 1:
+      return polygon({{-0.9, -0.9}, {0.9, -0.9}, {0.9, 0.9}, {-0.9, 0.9}});
+    case 2:
+      return polygon({{0, -1.2}, {1.1, 0.8}, {-1.1, 0.8}});
+    case 3:
+      return polygon({{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0}});
+    default:
+      return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}{}{}", coordinate(x), coordinate(y), coordinate(r), attributes,
+                         end, inside.empty() ? "" : "</circle>");
+  }
+}
+
+class Drawing {
+ public:
+  explicit Drawing(const Chart& chart) : chart_(chart) {}
+  std::string svg();
+
+ private:
+  struct LegendItem {
+    std::string text, full;
+    std::size_t series = 0;
+    ChartMark mark = ChartMark::none;
+    bool line = false, limit = false;
+  };
+  const char* colour(std::size_t series) const { return kColours[series % kColours.size()]; }
+  void find_extent();
+  std::vector<LegendItem> legend_items() const;
+  void place_legend();
+  void draw_limits();
+  void draw_axes();
+  void draw_rules();
+  void draw_line(std::size_t s);
+  void draw_points(std::size_t s, bool behind);
+  void draw_point(std::size_t s, const ChartPoint& p, bool hover);
+  std::string symbol(std::size_t s, ChartMark mark, double x, double y, const std::string& inside) const;
+  void text(double x, double y, const std::string& words, const std::string& attributes, const char* fill = "#24292f") {
+    out_ += fmt::format("<text class=\"chart-text\" x=\"{}\" y=\"{}\" fill=\"{}\" {}>{}</text>\n", coordinate(x), coordinate(y),
+                        fill, attributes, escape_xml(words));
+  }
+
+  const Chart& chart_;
+  Extent ex_, ey_;
+  Scale x_{}, y_{};
+  double left_ = 72, right_ = 0, top_ = 0, bottom_ = 0;
+  std::string out_, legend_;
+};
+
+void Drawing::find_extent() {
+  for (const auto& s : chart_.series)
+    for (const auto& p : s.points) {
+      if (!finite(p)) continue;
+      ex_.take(p.x);
+      ey_.take(p.y);
+      if (p.mark == ChartMark::faint || p.mark == ChartMark::cross) continue;
+      for (const double sign : {-1.0, 1.0}) {
+        ex_.take(p.x + sign * p.x_spread);
+        ey_.take(p.y + sign * p.y_spread);
+      }
+    }
+  for (const auto& limit : chart_.limits) {
+    (limit.on_x ? ex_ : ey_).take_near(limit.lower);
+    (limit.on_x ? ex_ : ey_).take_near(limit.upper);
+  }
+  if (chart_.diagonal) {
+    ex_.take(ey_.low), ex_.take(ey_.high);
+    ey_ = ex_;
+  }
+  ex_.open(0.04);
+  ey_.open(0.05);
+}
+
+std::vector<Drawing::LegendItem> Drawing::legend_items() const {
+  std::vector<LegendItem> items;
+  std::set<ChartMark> seen;
+  for (const auto& s : chart_.series)
+    for (const auto& p : s.points)
+      if (finite(p)) seen.insert(p.mark);
+  for (std::size_t s = 0; s < chart_.series.size(); ++s) {
+    const auto& series = chart_.series[s];
+    if (series.name.empty()) continue;
+    const bool marks =
+        std::any_of(series.points.begin(), series.points.end(), [](const auto& p) { return p.mark != ChartMark::none; });
+    const bool small =
+        std::any_of(series.points.begin(), series.points.end(), [](const auto& p) { return p.mark == ChartMark::small; });
+    items.push_back({shortened(series.name, 36), series.name, s,
+                     !marks  ? ChartMark::none
+                     : small ? ChartMark::small
+                             : ChartMark::solid,
+                     series.line != ChartSeries::Line::none, false});
+  }
+  // The words for kinds of points stand once, in the first series' colour.
+  const bool several = seen.count(ChartMark::faint) || seen.count(ChartMark::hollow) || seen.count(ChartMark::cross);
+  if (several && seen.count(ChartMark::solid)) items.push_back({chart_.solid_words, "", 0, ChartMark::solid, false, false});
+  if (seen.count(ChartMark::hollow)) items.push_back({"predicted only", "", 0, ChartMark::hollow, false, false});
+  if (seen.count(ChartMark::faint)) items.push_back({"measured, dominated", "", 0, ChartMark::faint, false, false});
+  if (seen.count(ChartMark::cross)) items.push_back({"breaks a condition", "", 0, ChartMark::cross, false, false});
+  for (const auto& limit : chart_.limits)
+    items.push_back({"outside " + shortened(limit.label, 40), limit.label, 0, ChartMark::none, false, true});
+  return items;
+}
+
+void Drawing::place_legend() {
+  double at = left_, row = chart_.title.empty() ? 20 : 46;
+  top_ = row - 6;
+  for (const LegendItem& item : legend_items()) {
+    const double swatch = item.line || item.limit ? 26 : 16;
+    const double length = swatch + kCharacter * static_cast<double>(item.text.size()) + 20;
+    if (at > left_ && at + length - 20 > right_) {
+      at = left_;
+      row += 19;
+    }
+    if (item.limit)
+      legend_ += fmt::format(
+          "<rect class=\"chart-limit\" x=\"{}\" y=\"{}\" width=\"20\" height=\"10\" fill=\"#8c959f\" fill-opacity=\"0.22\"/>",
+          coordinate(at), coordinate(row - 9));
+    if (item.line)
+      legend_ += fmt::format("<path d=\"M{} {}h20\" stroke=\"{}\" stroke-width=\"1.8\" fill=\"none\"/>", coordinate(at),
+                             coordinate(row - 4), colour(item.series));
+    legend_ += symbol(item.series, item.mark, at + (item.line ? 10 : 5), row - 4, "");
+    const std::string full = item.full == item.text || item.full.empty() ? "" : "<title>" + escape_xml(item.full) + "</title>";
+    legend_ += fmt::format("<text class=\"chart-text\" x=\"{}\" y=\"{}\" fill=\"#24292f\">{}{}</text>\n", coordinate(at + swatch),
+                           coordinate(row), full, escape_xml(item.text));
+    at += length;
+    top_ = row + 12;
+  }
+}
+
+std::string Drawing::symbol(std::size_t s, ChartMark mark, double x, double y, const std::string& inside) const {
+  const char* c = colour(s);
+  switch (mark) {
+    case ChartMark::solid:
+      return mark_svg(s, x, y, 4.4, fmt::format("fill=\"{0}\" stroke=\"{0}\"", c), inside);
+    case ChartMark::hollow:
+      return mark_svg(s, x, y, 4.4, fmt::format("class=\"chart-hollow\" fill=\"#ffffff\" stroke=\"{}\" stroke-width=\"1.5\"", c),
+                      inside);
+    case ChartMark::faint:
+      return mark_svg(s, x, y, 2.6, fmt::format("fill=\"{}\" fill-opacity=\"0.3\"", c), inside);
+    case ChartMark::small:
+      return mark_svg(s, x, y, 3.2, fmt::format("fill=\"{}\" fill-opacity=\"0.75\"", c), inside);
+    case ChartMark::cross:
+      return fmt::format(
+          "<path d=\"M{0} {1}l6 6m0 -6l-6 6\" stroke=\"{2}\" stroke-opacity=\"0.55\" stroke-width=\"1.3\" "
+          "fill=\"none\">{3}</path>",
+          coordinate(x - 3), coordinate(y - 3), c, inside);
+    case ChartMark::none:
+      return "";
+  }
+  return "";
+}
+
+void Drawing::draw_limits() {
+  for (const auto& limit : chart_.limits) {
+    const Extent& e = limit.on_x ? ex_ : ey_;
+    auto shade = [&](double low, double high) {
+      low = std::clamp(low, e.low, e.high);
+      high = std::clamp(high, e.low, e.high);
+      if (high <= low) return;
+      const double x = limit.on_x ? x_(low) : left_, w = limit.on_x ? x_(high) - x_(low) : right_ - left_;
+      const double y = limit.on_x ? top_ : y_(high), h = limit.on_x ? bottom_ - top_ : y_(low) - y_(high);
+      out_ += fmt::format(
+          "<rect class=\"chart-limit\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#8c959f\" "
+          "fill-opacity=\"0.22\"><title>outside {}</title></rect>\n",
+          coordinate(x), coordinate(y), coordinate(w), coordinate(h), escape_xml(limit.label));
+    };
+    shade(e.low, limit.lower);
+    shade(limit.upper, e.high);
+  }
+}
+
+void Drawing::draw_axes() {
+  const auto across = round_ticks(ex_.low, ex_.high, static_cast<int>((right_ - left_) / 80));
+  const auto up = round_ticks(ey_.low, ey_.high, static_cast<int>((bottom_ - top_) / 48));
+  const double step_x = across.size() > 1 ? across[1] - across[0] : 1, step_y = up.size() > 1 ? up[1] - up[0] : 1;
+  for (const double t : across) {
+    out_ += fmt::format("<path class=\"chart-grid\" d=\"M{} {}V{}\" stroke=\"#e4e7eb\"/>", coordinate(x_(t)), coordinate(top_),
+                        coordinate(bottom_));
+    text(x_(t), bottom_ + 17, tick_label(t, step_x), "text-anchor=\"middle\"", "#57606a");
+  }
+  for (const double t : up) {
+    out_ += fmt::format("<path class=\"chart-grid\" d=\"M{} {}H{}\" stroke=\"#e4e7eb\"/>", coordinate(left_), coordinate(y_(t)),
+                        coordinate(right_));
+    text(left_ - 8, y_(t) + 4, tick_label(t, step_y), "text-anchor=\"end\"", "#57606a");
+  }
+  out_ += fmt::format("<path class=\"chart-axis\" d=\"M{} {}V{}H{}\" fill=\"none\" stroke=\"#8c959f\"/>\n", coordinate(left_),
+                      coordinate(top_), coordinate(bottom_), coordinate(right_));
+  text((left_ + right_) / 2, bottom_ + 40, chart_.x_title, "text-anchor=\"middle\" font-size=\"13\"");
+  out_ += fmt::format(
+      "<text class=\"chart-text\" transform=\"translate(18 {}) rotate(-90)\" text-anchor=\"middle\" font-size=\"13\" "
+      "fill=\"#24292f\">{}</text>\n",
+      coordinate((top_ + bottom_) / 2), escape_xml(chart_.y_title));
+}
+
+void Drawing::draw_rules() {
+  double free_from = left_;
+  for (const auto& rule : chart_.rules) {
+    if (!(rule.x >= ex_.low && rule.x <= ex_.high)) continue;
+    const double x = x_(rule.x);
+    out_ += fmt::format("<path class=\"chart-rule\" d=\"M{} {}V{}\" stroke=\"#8c959f\" stroke-dasharray=\"3 4\"/>\n",
+                        coordinate(x), coordinate(top_), coordinate(bottom_));
+    const double length = kCharacter * static_cast<double>(rule.label.size());
+    if (x - length - 4 < free_from) continue;  // no room: the line alone
+    text(x - 4, top_ + 13, rule.label, "text-anchor=\"end\" font-size=\"11\"", "#57606a");
+    free_from = x;
+  }
+}
+
+void Drawing::draw_line(std::size_t s) {
+  const auto& series = chart_.series[s];
+  using Line = ChartSeries::Line;
+  if (series.line == Line::none) return;
+  std::string path;
+  double last_x = 0, last_y = 0;
+  for (const auto& p : series.points) {
+    if (!finite(p) || !p.on_line) continue;
+    const double x = x_(p.x), y = y_(p.y);
+    if (path.empty()) {
+      if (series.extended && series.line == Line::across_then_up)
+        path = fmt::format("M{} {}V{}", coordinate(x), coordinate(chart_.y_upward ? bottom_ : top_), coordinate(y));
+      else if (series.extended)
+        path = fmt::format("M{} {}H{}", coordinate(left_), coordinate(y), coordinate(x));
+      else
+        path = fmt::format("M{} {}", coordinate(x), coordinate(y));
+    } else if (series.line == Line::straight) {
+      path += fmt::format("L{} {}", coordinate(x), coordinate(y));
+    } else if (series.line == Line::across_then_up) {
+      path += fmt::format("H{}V{}", coordinate(x), coordinate(y));
+    } else {
+      path += fmt::format("V{}H{}", coordinate(y), coordinate(x));
+    }
+    last_x = x;
+    last_y = y;
+  }
+  if (path.empty()) return;
+  if (series.extended && series.line == Line::across_then_up)
+    path += fmt::format("H{}", coordinate(std::max(right_, last_x)));
+  else if (series.extended)
+    path += fmt::format("V{}", coordinate(chart_.y_upward ? std::max(bottom_, last_y) : std::min(top_, last_y)));
+  out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"/>\n", path,
+                      colour(s));
+}
+
+void Drawing::draw_point(std::size_t s, const ChartPoint& p, bool hover) {
+  const double x = x_(p.x), y = y_(p.y);
+  const bool front = p.mark == ChartMark::solid || p.mark == ChartMark::hollow;
+  if (front && p.x_spread > 0)
+    out_ += fmt::format("<path d=\"M{} {}H{}\" stroke=\"{}\" stroke-opacity=\"0.6\"/>", coordinate(x_(p.x - p.x_spread)),
+                        coordinate(y), coordinate(x_(p.x + p.x_spread)), colour(s));
+  if (front && p.y_spread > 0)
+    out_ += fmt::format("<path d=\"M{} {}V{}\" stroke=\"{}\" stroke-opacity=\"0.6\"/>", coordinate(x),
+                        coordinate(y_(p.y - p.y_spread)), coordinate(y_(p.y + p.y_spread)), colour(s));
+  out_ += symbol(s, p.mark, x, y, hover && !p.hover.empty() ? "<title>" + escape_xml(p.hover) + "</title>" : "") + "\n";
+}
+
+void Drawing::draw_points(std::size_t s, bool behind) {
+  const auto& points = chart_.series[s].points;
+  std::set<std::pair<int, int>> taken;  // of many points on one spot the first is drawn
+  std::size_t drawn = 0;
+  for (const auto& p : points) {
+    const bool back = p.mark == ChartMark::faint || p.mark == ChartMark::cross;
+    if (p.mark == ChartMark::none || back != behind || !finite(p)) continue;
+    if (behind && !taken.emplace(static_cast<int>(std::lround(x_(p.x))), static_cast<int>(std::lround(y_(p.y)))).second) continue;
+    draw_point(s, p, !behind || ++drawn <= kMostHovers);
+  }
+}
+
+std::string Drawing::svg() {
+  find_extent();
+  const double widest = [&] {
+    std::size_t longest = 0;
+    const auto up = round_ticks(ey_.low, ey_.high, 9);
+    for (const double t : up) longest = std::max(longest, tick_label(t, up.size() > 1 ? up[1] - up[0] : 1).size());
+    return kCharacter * static_cast<double>(longest);
+  }();
+  left_ = 42 + widest;
+  right_ = chart_.width - 18;
+  place_legend();
+  bottom_ = chart_.height - 54;
+  x_ = {ex_.low, ex_.high, left_, right_};
+  y_ = {ey_.low, ey_.high, bottom_, top_};
+  out_ = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
+      "role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\">\n"
+      "<title>{2}</title>\n<rect class=\"chart-paper\" width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n",
+      chart_.width, chart_.height, escape_xml(chart_.title.empty() ? chart_.y_title : chart_.title));
+  if (!chart_.title.empty()) text(left_, 22, shortened(chart_.title, 90), "font-size=\"15\" font-weight=\"bold\"");
+  draw_limits();
+  draw_axes();
+  draw_rules();
+  out_ += legend_;
+  if (chart_.diagonal)
+    out_ += fmt::format("<path class=\"chart-rule\" d=\"M{} {}L{} {}\" stroke=\"#8c959f\" stroke-dasharray=\"5 4\"/>\n",
+                        coordinate(x_(ex_.low)), coordinate(y_(ex_.low)), coordinate(x_(ex_.high)), coordinate(y_(ex_.high)));
+  for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_points(s, true);
+  for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_line(s);
+  for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_points(s, false);
+  return out_ + "</svg>\n";
+}
+
+/// Length of the UTF-8 sequence at `at`, 0 where there is none.
+std::size_t sequence_length(const std::string& text, std::size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  const std::size_t length = first < 0x80                    ? 1
+                             : first >= 0xc2 && first < 0xe0 ? 2
+                             : first >= 0xe0 && first < 0xf0 ? 3
+                             : first >= 0xf0 && first < 0xf5 ? 4
+                                                             : 0;
+  if (length == 0 || at + length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((static_cast<unsigned char>(text[at + i]) & 0xc0) != 0x80) return 0;
+  const auto second = length > 1 ? static_cast<unsigned char>(text[at + 1]) : 0;
+  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
+  const bool surrogate = first == 0xed && second >= 0xa0;
+  return overlong || surrogate || (first == 0xf4 && second >= 0x90) ? 0 : length;
 }
 
 }  // namespace
 
+std::vector<double> round_ticks(double low, double high, int wanted) {
+  if (!(high > low)) return {low};
+  const double raw = (high - low) / std::max(1, wanted);
+  const double power = std::pow(10.0, std::floor(std::log10(raw)));
+  double step = 10 * power;
+  for (const double factor : {1.0, 2.0, 2.5, 5.0})
+    if (power * factor >= raw * (1 - 1e-9)) {
+      step = power * factor;
+      break;
+    }
+  std::vector<double> ticks;
+  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) ticks.push_back(k == 0 ? 0 : k * step);
+  return ticks;
+}
+
 std::string escape_xml(const std::string& text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else if (static_cast<unsigned char>(c) >= 32 || c == '\n' || c == '\t') out += c;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    const char c = text[at];
+    const bool control = static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\t';
+    if (length == 0 || control || c == 0x7f)
+      out += "\xEF\xBF\xBD";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else
+      out.append(text, at, length);
+    at += std::max<std::size_t>(length, 1);
   }
   return out;
 }
 
+std::string shortened(const std::string& text, std::size_t limit) {
+  std::size_t points = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) continue;
+    if (++points > limit) {
+      std::size_t keep = 0, count = 0;
+      while (keep < text.size() && (count < limit - 1 || (static_cast<unsigned char>(text[keep]) & 0xc0) == 0x80))
+        count += (static_cast<unsigned char>(text[keep++]) & 0xc0) != 0x80;
+      return text.substr(0, keep) + "\xE2\x80\xA6";
+    }
+  }
+  return text;
+}
+
 std::string Chart::svg() const {
-  double x0 = std::numeric_limits<double>::infinity(), x1 = -x0, y0 = x0, y1 = -x0;
-  for (const auto& s : series)
-    for (const auto& p : s.points) {
-      x0 = std::min(x0, p.x);
-      x1 = std::max(x1, p.x);
-      y0 = std::min(y0, p.y);
-      y1 = std::max(y1, p.y);
-    }
-  if (x0 > x1) x0 = 0, x1 = 1, y0 = 0, y1 = 1;
-  if (x1 - x0 < 1e-12 * std::max(1.0, std::fabs(x1))) x0 -= 0.5 * std::max(1e-6, std::fabs(x0)), x1 += 0.5 * std::max(1e-6, std::fabs(x1));
-  if (y1 - y0 < 1e-12 * std::max(1.0, std::fabs(y1))) y0 -= 0.5 * std::max(1e-6, std::fabs(y0)), y1 += 0.5 * std::max(1e-6, std::fabs(y1));
-  const double mx = 0.05 * (x1 - x0), my = 0.06 * (y1 - y0);
-  x0 -= mx, x1 += mx, y0 -= my, y1 += my;
-  const double left = 72, right = width - 20, top = 44, bottom = height - 58;
-  auto px = [&](double x) { return left + (x - x0) / (x1 - x0) * (right - left); };
-  auto py = [&](double y) { return bottom - (y - y0) / (y1 - y0) * (bottom - top); };
-  std::string out = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\">\n"
-      "<rect width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n<text x=\"{2}\" y=\"24\" font-size=\"15\" font-weight=\"bold\" fill=\"#222222\">{3}</text>\n",
-      width, height, left, escape_xml(title));
-  for (const double t : ticks(x0, x1, 8))
-    out += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#e6e6e6\"/><text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\" fill=\"#444444\">{4:.6g}</text>\n", px(t), top, bottom, bottom + 18, t);
-  for (const double t : ticks(y0, y1, 7))
-    out += fmt::format("<line x1=\"{1}\" y1=\"{0:.1f}\" x2=\"{2}\" y2=\"{0:.1f}\" stroke=\"#e6e6e6\"/><text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\" fill=\"#444444\">{5:.6g}</text>\n", py(t), left, right, left - 8, py(t) + 4, t);
-  out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#888888\"/>\n", left, top, right - left, bottom - top);
-  out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" fill=\"#222222\">{}</text>\n", (left + right) / 2, height - 16, escape_xml(x_title));
-  out += fmt::format("<text transform=\"translate(18 {:.1f}) rotate(-90)\" text-anchor=\"middle\" fill=\"#222222\">{}</text>\n", (top + bottom) / 2, escape_xml(y_title));
-  for (std::size_t s = 0; s < series.size(); ++s) {
-    const char* colour = kColours[s % std::size(kColours)];
-    if (series[s].line != ChartSeries::Line::none) {
-      auto points = series[s].points;
-      points.erase(std::remove_if(points.begin(), points.end(), [](const auto& p) { return p.faint; }), points.end());
-      std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
-      std::string path;
-      for (std::size_t i = 0; i < points.size(); ++i) {
-        if (i > 0 && series[s].line != ChartSeries::Line::straight) path += fmt::format(" H{:.1f}", px(points[i].x));
-        path += i == 0 ? fmt::format("M{:.1f} {:.1f}", px(points[i].x), py(points[i].y))
-                : series[s].line == ChartSeries::Line::straight ? fmt::format(" L{:.1f} {:.1f}", px(points[i].x), py(points[i].y)) : fmt::format(" V{:.1f}", py(points[i].y));
-      }
-      out += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"/>\n", path, colour);
-    }
-    for (const bool faint : {true, false})
-      for (const auto& p : series[s].points) {
-        if (p.faint != faint) continue;
-        out += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\" fill=\"{}\" fill-opacity=\"{}\" stroke=\"{}\" stroke-opacity=\"{}\"><title>{}</title></circle>\n", px(p.x), py(p.y),
-                           faint ? "2.5" : "4.2", p.solid ? colour : "#ffffff", faint ? "0.28" : "1", colour, faint ? "0.3" : "1", escape_xml(p.hover));
-      }
-  }
-  // Legend in the corner that the data leave free: top right for rising fronts would hide points, so it stands above the frame.
-  double at = right;
-  for (std::size_t s = series.size(); s-- > 0;) {
-    if (series[s].name.empty()) continue;
-    const double length = 7.0 * static_cast<double>(series[s].name.size());
-    at -= length;
-    out += fmt::format("<text x=\"{:.1f}\" y=\"38\" fill=\"#222222\">{}</text><circle cx=\"{:.1f}\" cy=\"34\" r=\"4.2\" fill=\"{}\"/>\n", at, escape_xml(series[s].name), at - 10, kColours[s % std::size(kColours)]);
-    at -= 30;
-  }
-  return out + "</svg>\n";
+  return Drawing(*this).svg();
 }
 
 }  // namespace nas

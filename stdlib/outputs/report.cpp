@@ -5,86 +5,243 @@
 #include <algorithm>
 #include <cmath>
 
-#include "stdlib/outputs/front_table.h"
+#include "stdlib/outputs/network_drawing.h"
+#include "stdlib/outputs/page_style.h"
+#include "stdlib/outputs/result_charts.h"
 
 namespace nas {
 namespace {
 
-const char* const kStyle =
-    "body{font:15px/1.5 Helvetica,Arial,sans-serif;color:#222;max-width:1020px;margin:2em auto;padding:0 1em}"
-    "h1{font-size:1.6em}h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ddd}"
-    "table{border-collapse:collapse;font-size:13px;display:block;overflow-x:auto}td,th{padding:3px 10px;border-bottom:1px solid #eee;text-align:right}"
-    "td:last-child,th:last-child{text-align:left;font-family:monospace;white-space:nowrap}th{background:#f5f7fa}"
-    "pre{background:#f5f7fa;padding:1em;overflow-x:auto;font-size:13px}svg{max-width:100%;height:auto}.note{color:#555}"
-    "@media print{h2{break-after:avoid}}";
+constexpr int kDrawingWidth = 940;
 
-std::string table_html(const FrontTable& table) {
-  std::string out = "<table><tr>";
-  for (const auto& column : table.columns) out += fmt::format("<th>{}{}</th>", escape_xml(column.name), column.unit.empty() ? "" : " [" + escape_xml(column.unit) + "]");
-  out += "<th>architecture</th></tr>\n";
-  for (std::size_t row = 0; row < table.architectures.size(); ++row) {
-    out += "<tr>";
-    for (const auto& column : table.columns) {
-      out += fmt::format("<td>{:.4g}", column.values[row]);
-      if (!column.spread.empty() && column.spread[row] > 0) out += fmt::format(" &plusmn; {:.2g}", column.spread[row]);
-      out += "</td>";
-    }
-    out += fmt::format("<td>{}</td></tr>\n", escape_xml(table.architectures[row]));
+std::string figure(const std::string& svg, const std::string& caption = "") {
+  return "<figure>\n" + svg + (caption.empty() ? "" : "<figcaption>" + caption + "</figcaption>\n") + "</figure>\n";
+}
+
+std::string card(const std::string& value, const std::string& words) {
+  return fmt::format("<div class=\"card\"><b>{}</b><span>{}</span></div>\n", escape_xml(value), escape_xml(words));
+}
+
+std::string json_text(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string duration(double seconds) {
+  if (seconds < 0.1) return fmt::format("{:.0f} ms", seconds * 1e3);
+  if (seconds < 120) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 7200) return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
+  return fmt::format("{:.0f} h {:02.0f} min", std::floor(seconds / 3600), std::floor(std::fmod(seconds, 3600) / 60));
+}
+
+/// Index into the front of the network that is best in a column.
+std::size_t best_in(const ResultTable& table, const Column& column) {
+  std::size_t best = 0;
+  double value = 0;
+  for (std::size_t k = 0; k < table.front().size(); ++k) {
+    const double v = table.read(column, table.row(table.front()[k])).value * (column.maximise ? -1 : 1);
+    if (k == 0 || v < value) best = k, value = v;
   }
+  return best;
+}
+
+/// How far the front reaches in a column: "3.1x" between its ends, where that says something.
+std::string reach(const ResultTable& table, const Column& column) {
+  double low = INFINITY, high = -INFINITY;
+  for (const std::size_t i : table.front()) {
+    const double v = table.read(column, table.row(i)).value;
+    low = std::min(low, v);
+    high = std::max(high, v);
+  }
+  return low > 0 && high > 1.02 * low && std::isfinite(high) ? fmt::format("{:.2f}\xC3\x97", high / low) : "";
+}
+
+std::string summary_html(const ResultTable& table) {
+  const SearchResult& result = *table.input().result;
+  std::string out = "<div class=\"cards\">\n";
+  for (const Column& objective : table.objectives()) {
+    if (table.front().empty()) break;
+    const Reading r = table.read(objective, table.row(table.front()[best_in(table, objective)]));
+    const std::string range = reach(table, objective);
+    out += card(print_reading(objective, r),
+                fmt::format("{} {}{}{}", objective.maximise ? "highest" : "lowest", objective.label,
+                            r.measured ? "" : ", predicted", range.empty() ? "" : ", " + range + " between the ends"));
+  }
+  if (!table.input().test_accuracy.empty())
+    out +=
+        card(print_number(100 * *std::max_element(table.input().test_accuracy.begin(), table.input().test_accuracy.end())) + " %",
+             "highest test accuracy on the front");
+  out += card(fmt::format("{}", table.front().size()), "networks on the front");
+  out += card(fmt::format("{}", result.rows.size()), "networks measured");
+  if (result.predicted_evaluations > 0)
+    out += card(fmt::format("{}", result.predicted_evaluations), "evaluations on predictions");
+  return out + "</div>\n";
+}
+
+std::string cell(const Column& column, const Reading& r, bool& capped, bool& disturbed, bool& predicted) {
+  std::string text =
+      column.metric == "macs" || column.metric == "params" ? fmt::format("{:.3f}", r.value) : print_number(r.value);
+  if (r.spread > 0) text += fmt::format("<span class=\"soft\"> &#177;&#8201;{}</span>", print_number(r.spread));
+  if (r.capped) text += "<sup>c</sup>", capped = true;
+  if (r.disturbed) text += "<sup>d</sup>", disturbed = true;
+  if (!r.measured) text += "<sup>p</sup>", predicted = true;
+  return "<td>" + text + "</td>";
+}
+
+std::string front_html(const ResultTable& table) {
+  const auto& test = table.input().test_accuracy;
+  const bool tested = test.size() == table.front().size() && !test.empty();
+  std::string out = "<div class=\"wide\"><table>\n<thead><tr><th>#</th>";
+  for (const Column& column : table.columns()) {
+    out += "<th>" + escape_xml(column.title()) + "</th>";
+    if (tested && column.metric == "accuracy") out += "<th>test accuracy [%]</th>";
+  }
+  const bool has_accuracy =
+      std::any_of(table.columns().begin(), table.columns().end(), [](const Column& c) { return c.metric == "accuracy"; });
+  if (tested && !has_accuracy) out += "<th>test accuracy [%]</th>";
+  out += "<th class=\"arch\">architecture</th></tr></thead>\n<tbody>\n";
+  bool capped = false, disturbed = false, predicted = false;
+  for (std::size_t k = 0; k < table.front().size(); ++k) {
+    const SearchRow& row = table.row(table.front()[k]);
+    out += fmt::format("<tr><td class=\"soft\">{}</td>", k + 1);
+    for (const Column& column : table.columns()) {
+      out += cell(column, table.read(column, row), capped, disturbed, predicted);
+      if (tested && column.metric == "accuracy") out += "<td>" + print_number(100 * test[k]) + "</td>";
+    }
+    if (tested && !has_accuracy) out += "<td>" + print_number(100 * test[k]) + "</td>";
+    out += "<td class=\"arch\">" + escape_xml(table.input().space->spell(row.arch)) + "</td></tr>\n";
+  }
+  out += "</tbody></table></div>\n";
+  std::string notes;
+  if (tested) notes += "The search saw validation images only; test accuracy was measured once, for the networks of this front. ";
+  if (capped) notes += "<sup>c</sup> the time cap ended the repetitions before the interval was narrow enough. ";
+  if (disturbed) notes += "<sup>d</sup> the machine was busy: a reference network moved beside this measurement. ";
+  if (predicted) notes += "<sup>p</sup> predicted, not measured. ";
+  return out + (notes.empty() ? "" : "<p class=\"soft\">" + notes + "</p>\n");
+}
+
+std::string predictions_html(const ResultTable& table) {
+  const SearchResult& result = *table.input().result;
+  if (result.rounds.empty()) return "";
+  std::string out =
+      "<h3>Predicted against measured</h3>\n<p class=\"soft\">Every prediction was noted before its network was measured, by a "
+      "predictor that had not seen it.</p>\n<div "
+      "class=\"wide\"><table>\n<thead><tr><th>round</th><th>metric</th><th>networks</th><th>MAPE [%]</th>"
+      "<th>Kendall tau</th><th class=\"arch\">predictor</th></tr></thead>\n<tbody>\n";
+  for (const RoundReport& r : result.rounds)
+    out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"arch\">{}</td></tr>\n", r.round,
+                       escape_xml(r.metric), r.rows, std::isfinite(r.mape) ? fmt::format("{:.2f}", 100 * r.mape) : "-",
+                       std::isfinite(r.kendall_tau) ? fmt::format("{:.3f}", r.kendall_tau) : "-", escape_xml(r.predictor));
+  out += "</tbody></table></div>\n<div class=\"row\">\n";
+  for (const Column& column : table.columns())
+    if (std::any_of(result.rounds.begin(), result.rounds.end(), [&](const RoundReport& r) { return r.metric == column.label; }))
+      out += figure(prediction_chart(table, column).svg());
+  return out + "</div>\n";
+}
+
+std::string networks_html(const ResultTable& table) {
+  std::vector<std::pair<std::size_t, std::string>> chosen;
+  auto choose = [&](std::size_t k, const std::string& words) {
+    const auto known = std::find_if(chosen.begin(), chosen.end(), [&](const auto& c) { return c.first == k; });
+    if (known == chosen.end())
+      chosen.emplace_back(k, words);
+    else
+      known->second += ", " + words;
+  };
+  for (const Column& objective : table.objectives())
+    choose(best_in(table, objective), (objective.maximise ? "highest " : "lowest ") + objective.label);
+  if (table.front().size() > 2) {
+    const std::size_t middle = table.front().size() / 2;
+    if (std::none_of(chosen.begin(), chosen.end(), [&](const auto& c) { return c.first == middle; }))
+      choose(middle, "middle of the front");
+  }
+  std::sort(chosen.begin(), chosen.end());
+  std::string out =
+      "<h3>Chosen networks</h3>\n<p class=\"soft\">Bars show each block's share of the multiply-accumulate operations; shapes "
+      "are channels &#215; height &#215; width of what a block gives.</p>\n";
+  for (const auto& [k, words] : chosen) {
+    const SearchRow& row = table.row(table.front()[k]);
+    std::string values;
+    for (const Column& column : table.columns()) {
+      const Reading r = table.read(column, row);
+      values += fmt::format("{}{} {}{}", values.empty() ? "" : " &#183; ", escape_xml(column.label),
+                            escape_xml(print_reading(column, r)), r.measured ? "" : " (predicted)");
+    }
+    out += fmt::format("<h4>{}. {}</h4>\n<p>{}</p>\n", k + 1, escape_xml(words), values) +
+           figure(network_svg(*table.input().space, row.arch, kDrawingWidth));
+  }
+  return out;
+}
+
+std::string result_html(const OutputInput& input, std::size_t number) {
+  const ResultTable table(input);
+  const SearchResult& result = *input.result;
+  std::string out = fmt::format("<h2 id=\"result{}\">{}</h2>\n", number, escape_xml(input.name));
+  std::string task = "Space " + input.space->name() + ": ";
+  for (std::size_t i = 0; i < result.objectives.size(); ++i)
+    task += (i ? ", " : "") + std::string(result.objectives[i].maximise ? "maximize " : "minimize ") + result.objectives[i].label;
+  for (std::size_t i = 0; i < result.constraints.size(); ++i) task += (i ? " and " : " where ") + result.constraints[i].label;
+  out += "<p>" + escape_xml(task) + ".</p>\n" + summary_html(table);
+  if (table.front().empty()) return out + "<p>No network met the conditions: the front is empty.</p>\n";
+  if (auto chart = pareto_chart({input})) out += figure(chart->svg(), "Hover over a point for its network.");
+  out += "<h3>The front</h3>\n" + front_html(table);
+  out += "<h3>Convergence</h3>\n" + figure(convergence_chart({input}).svg());
+  return out + predictions_html(table) + networks_html(table);
+}
+
+std::string facts_table(const nlohmann::json& object) {
+  std::string out = "<table class=\"facts\">\n";
+  for (const auto& [name, value] : object.items())
+    out += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", escape_xml(name), escape_xml(json_text(value)));
   return out + "</table>\n";
 }
 
-std::string section(const OutputInput& input) {
-  const SearchResult& result = *input.result;
-  const FrontTable table(input);
-  std::string out = fmt::format("<h2>{}: the measured front</h2>\n<p class=\"note\">{} networks measured, {} on the front; {} evaluations on predictions. Every point below was measured; nothing predicted is shown as a result.</p>\n",
-                                escape_xml(input.name), result.rows.size(), result.front.size(), result.predicted_evaluations);
-  const bool disturbed = std::any_of(result.rows.begin(), result.rows.end(), [](const SearchRow& row) { return std::any_of(row.measured.begin(), row.measured.end(), [](const Measurement& m) { return m.disturbed; }); });
-  if (disturbed) out += "<p class=\"note\">Some latencies were taken while the machine was busy: a reference network moved by more than its limit beside them.</p>\n";
-  out += pareto_chart({input}).svg() + table_html(table);
-  if (!input.test_accuracy.empty()) out += "<p class=\"note\">The search saw validation images only; the test accuracy was measured once, for this table.</p>\n";
-  out += "<h2>Convergence</h2>\n" + convergence_chart({input}).svg();
-  if (!result.rounds.empty()) {
-    out += "<h2>Predicted against measured</h2>\n<p class=\"note\">Predictions were noted before the networks were measured.</p>\n<table><tr><th>round</th><th>networks</th><th>MAPE [%]</th><th>Kendall tau</th><th>metric</th></tr>\n";
-    for (const RoundReport& r : result.rounds)
-      out += fmt::format("<tr><td>{}</td><td>{}</td><td>{:.2f}</td><td>{}</td><td>{} ({})</td></tr>\n", r.round, r.rows, 100 * r.mape, std::isfinite(r.kendall_tau) ? fmt::format("{:.3f}", r.kendall_tau) : "-", escape_xml(r.metric), escape_xml(r.predictor));
-    out += "</table>\n";
-    for (std::size_t j = 0; j < result.metrics.size(); ++j)
-      if (std::any_of(result.rounds.begin(), result.rounds.end(), [&](const RoundReport& r) { return r.metric == result.metrics[j].label(); })) out += prediction_chart(input, j).svg();
+std::string training_html(const RunFacts& facts) {
+  std::string out;
+  for (const Weights& weights : facts.weights) {
+    out += fmt::format("<p>{}. Data {}: {} training, {} validation and {} test images, kept apart.</p>\n",
+                       escape_xml(weights.summary), escape_xml(weights.dataset.name), weights.dataset.train_count,
+                       weights.dataset.validation_count, weights.dataset.test_count);
+    if (weights.loss.size() > 1) out += figure(loss_chart(weights).svg());
   }
-  out += "<h2>Chosen networks</h2>\n";
-  std::vector<std::size_t> chosen = {0, result.front.size() / 2, result.front.size() - 1};
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  for (const std::size_t k : chosen) {
-    std::string values;
-    for (const auto& column : table.columns) values += fmt::format("{}{} {:.4g} {}", values.empty() ? "" : ", ", escape_xml(column.name), column.values[k], escape_xml(column.unit));
-    out += fmt::format("<p>{}</p>\n", values) + network_strip_svg(*input.space, result.rows[result.front[k]].arch);
-  }
-  return out;
+  return out.empty() ? "" : "<h2 id=\"training\">Training</h2>\n" + out;
 }
 
 }  // namespace
 
 std::string report_html(const std::vector<OutputInput>& inputs, const RunFacts& facts) {
-  std::string out = fmt::format("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title><style>{1}</style></head><body>\n<h1>{0}</h1>\n<p class=\"note\">{2}, seed {3}</p>\n",
-                                escape_xml(facts.script_name), kStyle, escape_xml(facts.started), facts.seed);
-  for (const OutputInput& input : inputs) out += section(input);
-  for (const Weights& weights : facts.weights) {
-    if (weights.loss.empty()) continue;
-    Chart chart;
-    chart.title = "Training loss of the largest network";
-    chart.x_title = "step";
-    chart.y_title = "cross-entropy, smoothed over steps";
-    ChartSeries series;
-    series.line = ChartSeries::Line::straight;
-    for (const auto& [step, loss] : weights.loss) series.points.push_back({step, loss, fmt::format("step {}: {:.4g}", step, loss), true, false});
-    chart.series.push_back(std::move(series));
-    out += fmt::format("<h2>Training</h2>\n<p class=\"note\">{}; data {}: {} training, {} validation, {} test images</p>\n", escape_xml(weights.summary), escape_xml(weights.dataset.name), weights.dataset.train_count, weights.dataset.validation_count, weights.dataset.test_count) + chart.svg();
+  const std::string title = facts.script_name.empty() ? "Report" : facts.script_name;
+  double total = 0;
+  for (const auto& [stage, seconds] : facts.stage_seconds) total += seconds;
+  std::string out = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\"/>\n<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n"
+      "<p class=\"soft\">Run of {2}, seed {3}{4}.</p>\n",
+      escape_xml(title), kPageStyle, escape_xml(facts.started), facts.seed, total > 0 ? ", stages took " + duration(total) : "");
+  out += "<nav>";
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    out += fmt::format("<a href=\"#result{}\">{}</a> ", i + 1, escape_xml(inputs[i].name));
+  out += std::string(facts.weights.empty() ? "" : "<a href=\"#training\">Training</a> ") +
+         "<a href=\"#script\">Script</a> <a href=\"#plan\">Plan</a> <a href=\"#machine\">Machine</a> <a "
+         "href=\"#times\">Times</a></nav>\n";
+  if (inputs.size() > 1) {
+    if (auto chart = pareto_chart(inputs))
+      out += "<h2>All fronts</h2>\n" + figure(chart->svg(), "Hover over a point for its network.") +
+             figure(convergence_chart(inputs).svg());
   }
-  out += "<h2>Script</h2>\n<pre>" + escape_xml(facts.script_text) + "</pre>\n<h2>Plan</h2>\n<pre>" + escape_xml(facts.plan_text) + "</pre>\n";
-  out += "<h2>Machine and versions</h2>\n<pre>" + escape_xml(facts.device.dump(2)) + "\n" + escape_xml(facts.versions.dump(2)) + "</pre>\n<h2>Times</h2>\n<table><tr><th>seconds</th><th>stage</th></tr>\n";
-  for (const auto& [stage, seconds] : facts.stage_seconds) out += fmt::format("<tr><td>{:.2f}</td><td>{}</td></tr>\n", seconds, escape_xml(stage));
-  return out + "</table>\n</body></html>\n";
+  for (std::size_t i = 0; i < inputs.size(); ++i) out += result_html(inputs[i], i + 1);
+  out += training_html(facts);
+  out += "<h2 id=\"script\">Script</h2>\n<pre>" + escape_xml(facts.script_text) + "</pre>\n<h2 id=\"plan\">Plan</h2>\n<pre>" +
+         escape_xml(facts.plan_text) + "</pre>\n<h2 id=\"machine\">Machine and versions</h2>\n";
+  for (const auto& [name, identity] : facts.device.items())
+    out += "<h3>" + escape_xml(name) + "</h3>\n" +
+           (identity.is_object() ? facts_table(identity) : "<p>" + escape_xml(json_text(identity)) + "</p>\n");
+  if (facts.versions.is_object()) out += "<h3>Versions</h3>\n" + facts_table(facts.versions);
+  out += "<h2 id=\"times\">Times</h2>\n<table class=\"facts\">\n";
+  for (const auto& [stage, seconds] : facts.stage_seconds)
+    out += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", escape_xml(stage), duration(seconds));
+  return out + "</table>\n</body>\n</html>\n";
 }
 
 }  // namespace nas

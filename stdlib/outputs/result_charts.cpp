@@ -1,0 +1,241 @@
+#include "stdlib/outputs/result_charts.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/diagnostic.h"
+
+namespace nas {
+namespace {
+
+struct Axes {
+  Column x, y;
+  bool objectives = false;  ///< x and y are all the objectives: the front is a staircase
+};
+
+Result<Column> named_column(const ResultTable& table, const std::string& label, const char* axis) {
+  if (const Column* column = table.find(label)) return *column;
+  const auto known = table.labels();
+  const std::string near = did_you_mean(label, known);
+  return Failure{"E816", fmt::format("{} has no {} to draw as {}", table.input().name, label, axis),
+                 near.empty() ? fmt::format("it has {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near)};
+}
+
+Result<Axes> axes_of(const ResultTable& table, const std::string& x, const std::string& y) {
+  const auto& objectives = table.objectives();
+  Axes axes;
+  if (objectives.size() >= 2) {
+    axes.x = objectives[objectives[0].maximise ? 1 : 0];
+    axes.y = objectives[objectives[0].maximise ? 0 : 1];
+  } else {
+    axes.y = objectives.empty() ? table.columns()[0] : objectives[0];
+    const Column* other = nullptr;
+    for (const Column& column : table.columns())
+      if (column.label != axes.y.label && !other) other = &column;
+    axes.x = other ? *other : axes.y;
+  }
+  if (!x.empty()) {
+    auto column = named_column(table, x, "x");
+    if (!column) return column.failure();
+    axes.x = *column;
+  }
+  if (!y.empty()) {
+    auto column = named_column(table, y, "y");
+    if (!column) return column.failure();
+    axes.y = *column;
+  }
+  auto is_axis = [&](const Column& c) { return c.label == axes.x.label || c.label == axes.y.label; };
+  axes.objectives =
+      objectives.size() == 2 && axes.x.label != axes.y.label && std::all_of(objectives.begin(), objectives.end(), is_axis);
+  return axes;
+}
+
+/// Two axes can be one when they print the same metric; devices may differ.
+bool comparable(const Column& a, const Column& b) {
+  return a.unit == b.unit && (a.metric.empty() ? a.label == b.label : a.metric == b.metric);
+}
+
+void add_limits(const ResultTable& table, const Axes& axes, Chart& chart) {
+  for (const Constraint& c : table.input().result->constraints) {
+    if (c.expression.steps.size() != 1 || c.expression.steps[0].op != MetricExpr::Op::metric) continue;
+    const std::string label = table.input().result->metrics[static_cast<std::size_t>(c.expression.steps[0].metric)].label();
+    for (const bool on_x : {true, false}) {
+      const Column& axis = on_x ? axes.x : axes.y;
+      if (axis.label == label) chart.limits.push_back({on_x, c.lower / axis.scale, c.upper / axis.scale, c.label});
+    }
+  }
+}
+
+ChartSeries front_series(const ResultTable& table, const Axes& axes) {
+  ChartSeries series;
+  for (std::size_t i = 0; i < table.input().result->rows.size(); ++i) {
+    const SearchRow& row = table.row(i);
+    const Reading x = table.read(axes.x, row), y = table.read(axes.y, row);
+    ChartPoint point{x.value, y.value, network_words(table, row), ChartMark::faint, x.spread, y.spread};
+    point.on_line = table.on_front(i);
+    if (!x.measured || !y.measured)
+      point.mark = ChartMark::hollow;
+    else if (table.on_front(i))
+      point.mark = ChartMark::solid;
+    else if (!row.feasible)
+      point.mark = ChartMark::cross;
+    series.points.push_back(std::move(point));
+  }
+  std::stable_sort(series.points.begin(), series.points.end(),
+                   [&](const ChartPoint& a, const ChartPoint& b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
+  if (axes.objectives) {
+    series.line = axes.x.maximise ? ChartSeries::Line::up_then_across : ChartSeries::Line::across_then_up;
+    series.extended = true;
+  }
+  return series;
+}
+
+}  // namespace
+
+std::string network_words(const ResultTable& table, const SearchRow& row) {
+  std::string words = table.input().space->spell(row.arch);
+  for (const Column& column : table.columns()) {
+    const Reading r = table.read(column, row);
+    if (!std::isfinite(r.value)) continue;
+    words += "\n" + column.label + " " + print_number(r.value);
+    if (r.spread > 0) words += " \xC2\xB1 " + print_number(r.spread);
+    if (!column.unit.empty()) words += " " + column.unit;
+    if (!r.measured)
+      words += ", predicted";
+    else if (const double p = table.predicted(column, row); std::isfinite(p))
+      words += ", predicted " + print_number(p);
+    if (r.disturbed) words += ", disturbed";
+    if (r.capped) words += ", time cap reached";
+  }
+  if (row.round > 0) words += fmt::format("\nround {}", row.round);
+  if (!row.feasible) words += "\nbreaks a condition";
+  return words;
+}
+
+Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::string& x, const std::string& y) {
+  if (inputs.empty()) return Failure{"E818", "there is no result to draw", "every branch that would have given one was skipped"};
+  Chart chart;
+  std::optional<Axes> first;
+  for (const OutputInput& input : inputs) {
+    const ResultTable table(input);
+    auto axes = axes_of(table, x, y);
+    if (!axes) return axes.failure();
+    if (first && (!comparable(first->x, axes->x) || !comparable(first->y, axes->y)))
+      return Failure{"E817",
+                     fmt::format("{} is drawn as {} over {}, {} as {} over {}", inputs[0].name, first->y.label, first->x.label,
+                                 input.name, axes->y.label, axes->x.label),
+                     "name the axes of all, e.g. pareto(a, b, x = \"macs\")"};
+    ChartSeries series = front_series(table, *axes);
+    series.name = input.name;
+    // Two devices may share an axis: then each series says which one is its own.
+    if (first && (first->x.label != axes->x.label || first->y.label != axes->y.label))
+      series.name += fmt::format(" ({})", first->x.label != axes->x.label ? axes->x.label : axes->y.label);
+    add_limits(table, *axes, chart);
+    chart.series.push_back(std::move(series));
+    if (!first) first = *axes;
+  }
+  std::sort(chart.limits.begin(), chart.limits.end(), [](const auto& a, const auto& b) { return a.label < b.label; });
+  chart.limits.erase(std::unique(chart.limits.begin(), chart.limits.end(),
+                                 [](const auto& a, const auto& b) { return a.label == b.label && a.on_x == b.on_x; }),
+                     chart.limits.end());
+  chart.x_title = first->x.title();
+  chart.y_title = first->y.title();
+  for (std::size_t i = 1; i < inputs.size(); ++i) {
+    const auto axes = axes_of(ResultTable(inputs[i]), x, y);
+    auto shared = [](const Column& a, const Column& b) {
+      return a.label == b.label ? a.title() : Column{a.metric, a.unit}.title();
+    };
+    if (axes->x.label != first->x.label) {
+      chart.x_title = shared(first->x, axes->x);
+      chart.series[0].name = fmt::format("{} ({})", inputs[0].name, first->x.label);
+    }
+    if (axes->y.label != first->y.label) chart.y_title = shared(first->y, axes->y);
+  }
+  chart.x_upward = first->x.maximise;
+  chart.y_upward = first->y.maximise;
+  chart.title = fmt::format("{} in {}", inputs.size() > 1 ? "Pareto fronts" : "Pareto front", inputs[0].space->name());
+  return chart;
+}
+
+Chart convergence_chart(const std::vector<OutputInput>& inputs) {
+  Chart chart;
+  chart.title = "Hypervolume of the measured front";
+  chart.x_title = "measured networks";
+  // Volumes are comparable only against one reference point; otherwise each search is a share of its own end.
+  const bool comparable = std::all_of(inputs.begin(), inputs.end(), [&](const OutputInput& i) {
+    return i.result->reference_point == inputs[0].result->reference_point;
+  });
+  double best = 0;
+  for (const OutputInput& input : inputs)
+    if (!input.result->hypervolume.empty()) best = std::max(best, input.result->hypervolume.back());
+  chart.y_title = inputs.size() == 1 ? "share of the final hypervolume [%]"
+                  : comparable       ? "share of the best final hypervolume [%]"
+                                     : "share of each search's final hypervolume [%]";
+  for (const OutputInput& input : inputs) {
+    const auto& curve = input.result->hypervolume;
+    const auto& rows = input.result->rows;
+    ChartSeries series;
+    series.name = input.name;
+    series.line = ChartSeries::Line::across_then_up;
+    const double whole = comparable ? best : curve.empty() ? 0 : curve.back();
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+      const bool changed = i == 0 || curve[i] != curve[i - 1], last = i + 1 == curve.size();
+      const bool round_ends = i < rows.size() && (last || (i + 1 < rows.size() && rows[i + 1].round != rows[i].round));
+      if (!changed && !last && !round_ends) continue;
+      const double share = whole > 0 ? 100 * curve[i] / whole : 0;
+      series.points.push_back({static_cast<double>(i + 1), share,
+                               fmt::format("{} networks: {:.2f} % (hypervolume {:.6g})", i + 1, share, curve[i]),
+                               round_ends ? ChartMark::solid : ChartMark::none});
+      if (inputs.size() == 1 && round_ends && !last)
+        chart.rules.push_back(
+            {static_cast<double>(i + 1), rows[i].round == 0 ? "first networks" : fmt::format("round {}", rows[i].round)});
+    }
+    if (inputs.size() == 1) series.name.clear();
+    chart.series.push_back(std::move(series));
+  }
+  if (inputs.size() == 1) chart.title += " of " + inputs[0].name;
+  return chart;
+}
+
+Chart prediction_chart(const ResultTable& table, const Column& column) {
+  Chart chart;
+  chart.title = "Predicted against measured";
+  chart.x_title = "predicted " + column.title();
+  chart.y_title = "measured " + column.title();
+  chart.width = chart.height = 480;
+  chart.diagonal = true;
+  std::vector<int> rounds;
+  for (const SearchRow& row : table.input().result->rows)
+    if (std::isfinite(table.predicted(column, row)) && std::find(rounds.begin(), rounds.end(), row.round) == rounds.end())
+      rounds.push_back(row.round);
+  for (const int round : rounds) {
+    ChartSeries series;
+    series.name = fmt::format("round {}", round);
+    for (const SearchRow& row : table.input().result->rows) {
+      const double predicted = table.predicted(column, row);
+      const Reading measured = table.read(column, row);
+      if (row.round != round || !std::isfinite(predicted) || !measured.measured) continue;
+      series.points.push_back({predicted, measured.value, network_words(table, row), ChartMark::small});
+    }
+    chart.series.push_back(std::move(series));
+  }
+  return chart;
+}
+
+Chart loss_chart(const Weights& weights) {
+  Chart chart;
+  chart.title = "Training loss, smoothed";
+  chart.x_title = "training step";
+  chart.y_title = "cross-entropy of the largest network";
+  chart.height = 320;
+  ChartSeries series;
+  series.line = ChartSeries::Line::straight;
+  for (const auto& [step, loss] : weights.loss) series.points.push_back({step, loss, "", ChartMark::none});
+  chart.series.push_back(std::move(series));
+  return chart;
+}
+
+}  // namespace nas

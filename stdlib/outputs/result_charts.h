@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/services.h"
+#include "stdlib/outputs/chart.h"
+#include "stdlib/outputs/result_table.h"
+
+namespace nas {
+
+/// Measured networks and fronts of one or more results. `x` and `y` name columns ("macs", "latency@host"); empty = the first two
+/// objectives, the one to be minimised on x. E816 for an unknown column, E817 when the results share no axes.
+Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::string& x = "", const std::string& y = "");
+
+/// Hypervolume of the measured front over the number of measured networks.
+Chart convergence_chart(const std::vector<OutputInput>& inputs);
+
+/// Every network that was predicted before it was measured, one series per round, beside the line of perfect prediction.
+Chart prediction_chart(const ResultTable& table, const Column& column);
+
+/// Training loss over steps.
+Chart loss_chart(const Weights& weights);
+
+/// The words of a point: architecture, values with spread, round, flags.
+std::string network_words(const ResultTable& table, const SearchRow& row);
+
+}  // namespace nas

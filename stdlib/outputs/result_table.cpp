@@ -1,0 +1,155 @@
+#include "stdlib/outputs/result_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/check.h"
+
+namespace nas {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+Column metric_column(const MetricId& id, std::optional<std::size_t> index) {
+  const MetricKind* kind = find_metric(id.name);
+  Column column;
+  column.label = id.label();
+  column.metric = id.name;
+  if (kind) {
+    column.unit = kind->unit;
+    column.scale = kind->scale;
+    column.maximise = kind->maximise;
+  }
+  if (index) column.expression.steps = {{MetricExpr::Op::metric, static_cast<std::int32_t>(*index), 0}};
+  return column;
+}
+
+Column formula_column(const Objective& objective) {
+  Column column;
+  column.label = objective.label;
+  column.maximise = objective.maximise;
+  column.expression = objective.expression;
+  // The first metric of that dimension says how such values are printed.
+  if (!objective.expression.dimension.empty())
+    for (const MetricKind& kind : all_metrics())
+      if (kind.dimension == objective.expression.dimension) {
+        column.unit = kind.unit;
+        column.scale = kind.scale;
+        break;
+      }
+  return column;
+}
+
+bool single_metric(const MetricExpr& e) {
+  return e.steps.size() == 1 && e.steps[0].op == MetricExpr::Op::metric;
+}
+
+double exact_value(const std::string& metric, const Space& space, const Arch& arch) {
+  if (metric == "macs") return static_cast<double>(space.macs(arch.genes));
+  if (metric == "params") return static_cast<double>(space.params(arch.genes));
+  if (metric == "memory") return static_cast<double>(space.peak_memory_bytes(arch));
+  return kNan;
+}
+
+}  // namespace
+
+ResultTable::ResultTable(const OutputInput& input) : input_(input) {
+  const SearchResult& result = *input.result;
+  for (std::size_t j = 0; j < result.metrics.size(); ++j) columns_.push_back(metric_column(result.metrics[j], j));
+  for (const char* name : {"macs", "params", "memory"}) {
+    if (std::any_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.metric == name; })) continue;
+    (name == std::string("memory") ? extra_ : columns_).push_back(metric_column({name, ""}, std::nullopt));
+  }
+  for (const Objective& objective : result.objectives) {
+    if (single_metric(objective.expression)) {
+      objectives_.push_back(columns_[static_cast<std::size_t>(objective.expression.steps[0].metric)]);
+      objectives_.back().maximise = objective.maximise;
+    } else {
+      objectives_.push_back(formula_column(objective));
+    }
+  }
+  on_front_.assign(result.rows.size(), false);
+  for (const std::size_t i : result.front) on_front_[i] = true;
+}
+
+const Column* ResultTable::find(const std::string& label) const {
+  for (const auto* list : {&objectives_, &columns_, &extra_})
+    for (const Column& column : *list)
+      if (column.label == label) return &column;
+  const Column* found = nullptr;
+  for (const Column& column : columns_) {
+    if (column.metric != label) continue;
+    if (found) return nullptr;
+    found = &column;
+  }
+  return found;
+}
+
+std::vector<std::string> ResultTable::labels() const {
+  std::vector<std::string> labels;
+  for (const auto* list : {&objectives_, &columns_, &extra_})
+    for (const Column& column : *list)
+      if (std::find(labels.begin(), labels.end(), column.label) == labels.end()) labels.push_back(column.label);
+  return labels;
+}
+
+double ResultTable::metric_value(std::size_t metric, const SearchRow& row) const {
+  if (metric < row.measured.size()) return row.measured[metric].value;
+  const double predicted = metric < row.predicted.size() ? row.predicted[metric] : kNan;
+  return std::isfinite(predicted) ? predicted : exact_value(input_.result->metrics[metric].name, *input_.space, row.arch);
+}
+
+Reading ResultTable::read(const Column& column, const SearchRow& row) const {
+  Reading reading;
+  if (column.expression.steps.empty()) {
+    reading.value = exact_value(column.metric, *input_.space, row.arch) / column.scale;
+    reading.measured = true;
+    return reading;
+  }
+  const std::size_t m = input_.result->metrics.size();
+  std::vector<double> values(m, kNan);
+  reading.measured = true;
+  for (const auto& step : column.expression.steps) {
+    if (step.op != MetricExpr::Op::metric) continue;
+    const auto j = static_cast<std::size_t>(step.metric);
+    NAS_CHECK(j < m);
+    values[j] = metric_value(j, row);
+    const MetricKind* kind = find_metric(input_.result->metrics[j].name);
+    if (j >= row.measured.size()) {
+      reading.measured = reading.measured && kind && kind->exact;
+      continue;
+    }
+    reading.capped = reading.capped || row.measured[j].capped;
+    reading.disturbed = reading.disturbed || row.measured[j].disturbed;
+    if (single_metric(column.expression)) {
+      reading.spread = row.measured[j].spread / column.scale;
+      reading.count = row.measured[j].count;
+    }
+  }
+  double value = 0;
+  column.expression.evaluate(values, m, {&value, 1});
+  reading.value = value / column.scale;
+  return reading;
+}
+
+double ResultTable::predicted(const Column& column, const SearchRow& row) const {
+  if (!single_metric(column.expression)) return kNan;
+  const auto j = static_cast<std::size_t>(column.expression.steps[0].metric);
+  return j < row.predicted.size() ? row.predicted[j] / column.scale : kNan;
+}
+
+std::string print_number(double value) {
+  if (!std::isfinite(value)) return "-";
+  const double size = std::fabs(value);
+  if (size >= 1e7 || (size > 0 && size < 1e-3)) return fmt::format("{:.4g}", value);
+  if (value == std::round(value) || size >= 1e4) return fmt::format("{:.0f}", value);
+  return fmt::format("{:.{}f}", value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4);
+}
+
+std::string print_reading(const Column& column, const Reading& reading) {
+  return print_number(reading.value) + (column.unit.empty() ? "" : " " + column.unit);
+}
+
+}  // namespace nas
