@@ -12,7 +12,7 @@ namespace {
 
 /// Okabe and Ito 2008 without black, which a dark page would swallow, and yellow, which a white one does.
 constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
-constexpr double kCharacter = 6.6;  ///< mean width of a character at 12 px
+constexpr double kCharacter = 6.1;  ///< mean width of a character at 12 px
 constexpr std::size_t kMostHovers = 3000;
 
 struct Scale {
@@ -105,6 +105,9 @@ class Drawing {
   void draw_limits();
   void draw_axes();
   void draw_rules();
+  /// Where a line that starts or ends at the pixel leaves the page: the worse edge, or the condition before it.
+  double worse_x(double x) const;
+  double worse_y(double y) const;
   void draw_line(std::size_t s);
   void draw_points(std::size_t s, bool behind);
   void draw_point(std::size_t s, const ChartPoint& p, bool hover);
@@ -151,9 +154,15 @@ std::vector<Drawing::LegendItem> Drawing::legend_items() const {
   for (const auto& s : chart_.series)
     for (const auto& p : s.points)
       if (finite(p)) seen.insert(p.mark);
+  const bool several = seen.count(ChartMark::faint) || seen.count(ChartMark::hollow) || seen.count(ChartMark::cross);
+  const bool solid = several && seen.count(ChartMark::solid);
+  const bool alone = solid && chart_.series.size() == 1;
+  if (alone)
+    items.push_back({shortened(chart_.series[0].name, 36) + ": " + chart_.solid_words, chart_.series[0].name, 0, ChartMark::solid,
+                     chart_.series[0].line != ChartSeries::Line::none, false});
   for (std::size_t s = 0; s < chart_.series.size(); ++s) {
     const auto& series = chart_.series[s];
-    if (series.name.empty()) continue;
+    if (series.name.empty() || alone) continue;
     const bool marks =
         std::any_of(series.points.begin(), series.points.end(), [](const auto& p) { return p.mark != ChartMark::none; });
     const bool small =
@@ -165,8 +174,7 @@ std::vector<Drawing::LegendItem> Drawing::legend_items() const {
                      series.line != ChartSeries::Line::none, false});
   }
   // The words for kinds of points stand once, in the first series' colour.
-  const bool several = seen.count(ChartMark::faint) || seen.count(ChartMark::hollow) || seen.count(ChartMark::cross);
-  if (several && seen.count(ChartMark::solid)) items.push_back({chart_.solid_words, "", 0, ChartMark::solid, false, false});
+  if (solid && !alone) items.push_back({chart_.solid_words, "", 0, ChartMark::solid, false, false});
   if (seen.count(ChartMark::hollow)) items.push_back({"predicted only", "", 0, ChartMark::hollow, false, false});
   if (seen.count(ChartMark::faint)) items.push_back({"measured, dominated", "", 0, ChartMark::faint, false, false});
   if (seen.count(ChartMark::cross)) items.push_back({"breaks a condition", "", 0, ChartMark::cross, false, false});
@@ -280,6 +288,26 @@ void Drawing::draw_rules() {
   }
 }
 
+double Drawing::worse_x(double x) const {
+  double end = chart_.x_upward ? left_ : right_;
+  for (const auto& limit : chart_.limits) {
+    if (!limit.on_x) continue;
+    if (chart_.x_upward && limit.lower > ex_.low) end = std::max(end, x_(limit.lower));
+    if (!chart_.x_upward && limit.upper < ex_.high) end = std::min(end, x_(limit.upper));
+  }
+  return chart_.x_upward ? std::min(end, x) : std::max(end, x);
+}
+
+double Drawing::worse_y(double y) const {
+  double end = chart_.y_upward ? bottom_ : top_;
+  for (const auto& limit : chart_.limits) {
+    if (limit.on_x) continue;
+    if (chart_.y_upward && limit.lower > ey_.low) end = std::min(end, y_(limit.lower));
+    if (!chart_.y_upward && limit.upper < ey_.high) end = std::max(end, y_(limit.upper));
+  }
+  return chart_.y_upward ? std::max(end, y) : std::min(end, y);
+}
+
 void Drawing::draw_line(std::size_t s) {
   const auto& series = chart_.series[s];
   using Line = ChartSeries::Line;
@@ -291,9 +319,9 @@ void Drawing::draw_line(std::size_t s) {
     const double x = x_(p.x), y = y_(p.y);
     if (path.empty()) {
       if (series.extended && series.line == Line::across_then_up)
-        path = fmt::format("M{} {}V{}", coordinate(x), coordinate(chart_.y_upward ? bottom_ : top_), coordinate(y));
+        path = fmt::format("M{} {}V{}", coordinate(x), coordinate(worse_y(y)), coordinate(y));
       else if (series.extended)
-        path = fmt::format("M{} {}H{}", coordinate(left_), coordinate(y), coordinate(x));
+        path = fmt::format("M{} {}H{}", coordinate(worse_x(x)), coordinate(y), coordinate(x));
       else
         path = fmt::format("M{} {}", coordinate(x), coordinate(y));
     } else if (series.line == Line::straight) {
@@ -308,9 +336,9 @@ void Drawing::draw_line(std::size_t s) {
   }
   if (path.empty()) return;
   if (series.extended && series.line == Line::across_then_up)
-    path += fmt::format("H{}", coordinate(std::max(right_, last_x)));
+    path += fmt::format("H{}", coordinate(worse_x(last_x)));
   else if (series.extended)
-    path += fmt::format("V{}", coordinate(chart_.y_upward ? std::max(bottom_, last_y) : std::min(top_, last_y)));
+    path += fmt::format("V{}", coordinate(worse_y(last_y)));
   out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"/>\n", path,
                       colour(s));
 }

@@ -43,8 +43,17 @@ Place place_of(const std::string& path) {
   std::size_t last = 0;
   for (std::size_t i = 1; i < parts.size(); ++i)
     if (is_pass(parts[i])) last = i;
+  if (last == 0 && parts.size() > 1) place.name = parts[1];
   for (std::size_t i = 1; i <= last; ++i) place.name += (i > 1 ? "." : "") + parts[i];
   return place;
+}
+
+/// Where the layers stand that a choice belongs to: "stage[2].block[1].kernel" belongs to "stage[2].block[1]".
+Place place_of_gene(const std::string& gene) {
+  const auto dot = gene.rfind('.');
+  if (dot == std::string::npos) return {gene, ""};
+  const std::string owner = gene.substr(0, dot);
+  return owner.find('.') == std::string::npos ? Place{owner, ""} : place_of(owner);
 }
 
 /// "stage[2]" -> "stage 2".
@@ -82,7 +91,7 @@ std::vector<Frame> frames_of(const Space& space, const Arch& arch, const std::ve
     frames.back().blocks.push_back(block);
   }
   for (const auto& [gene, option] : space.gene_values(arch)) {
-    const Place place = place_of(gene);
+    const Place place = place_of_gene(gene);
     const auto at = std::find(groups.begin(), groups.end(), place.group);
     const bool of_group = at != groups.end() && gene.size() > place.group.size() && place.name.empty() &&
                           gene[place.group.size()] == '.' &&
@@ -99,7 +108,7 @@ std::vector<Frame> frames_of(const Space& space, const Arch& arch, const std::ve
 class Pen {
  public:
   explicit Pen(int width) : width_(width) {}
-  void frame(const Frame& frame, std::int64_t all_macs);
+  void frame(const Frame& frame, std::int64_t all_macs, std::int64_t most_macs);
   void words(const std::string& title, const std::vector<std::string>& lines);
   std::string finish();
 
@@ -141,7 +150,7 @@ void Pen::words(const std::string& title, const std::vector<std::string>& lines)
   x_ += w + kGap;
 }
 
-void Pen::frame(const Frame& frame, std::int64_t all_macs) {
+void Pen::frame(const Frame& frame, std::int64_t all_macs, std::int64_t most_macs) {
   std::size_t most = 1;
   int box = 58;
   for (const auto& b : frame.blocks) {
@@ -165,6 +174,7 @@ void Pen::frame(const Frame& frame, std::int64_t all_macs) {
     const NetworkBlock& b = frame.blocks[static_cast<std::size_t>(i)];
     const int bx = x_ + kPad + (i % columns) * (box + kGap / 2), by = y_ + kTitle + (i / columns) * (box_height + kGap / 2);
     const double share = all_macs > 0 ? static_cast<double>(b.macs) / static_cast<double>(all_macs) : 0;
+    const double bar = most_macs > 0 ? static_cast<double>(b.macs) / static_cast<double>(most_macs) : 0;
     out_ += fmt::format(
         "<g><title>{}{}: {} MACs ({:.1f} %), {} parameters</title><rect class=\"network-block\" x=\"{}\" y=\"{}\" width=\"{}\" "
         "height=\"{}\" rx=\"4\" fill=\"#ffffff\" stroke=\"#8c959f\"/>",
@@ -183,7 +193,7 @@ void Pen::frame(const Frame& frame, std::int64_t all_macs) {
     out_ += fmt::format(
         "<rect class=\"chart-grid\" x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"4\" fill=\"#e4e7eb\"/><rect x=\"{0}\" y=\"{1}\" "
         "width=\"{3:.1f}\" height=\"4\" fill=\"#0072B2\"/></g>",
-        bx + 6, by + box_height - 7, box - 12, std::max(share > 0 ? 1.0 : 0.0, share * (box - 12)));
+        bx + 6, by + box_height - 7, box - 12, bar > 0 ? std::max(1.0, bar * (box - 12)) : 0.0);
   }
   out_ += "\n";
   x_ += w + kGap;
@@ -212,7 +222,7 @@ std::vector<NetworkBlock> network_blocks(const Space& space, const Arch& arch) {
     block.params += layer_params(layer);
   }
   for (const auto& [gene, option] : space.gene_values(arch)) {
-    const Place place = place_of(gene);
+    const Place place = place_of_gene(gene);
     for (NetworkBlock& block : blocks)
       if (block.group == place.group && block.name == place.name) {
         block.genes.push_back(gene == place.group ? option : last_segment(gene) + " " + option);
@@ -226,11 +236,14 @@ std::string network_svg(const Space& space, const Arch& arch, int width) {
   const auto blocks = network_blocks(space, arch);
   std::vector<std::string> shared;
   const auto frames = frames_of(space, arch, blocks, shared);
-  std::int64_t macs = 0;
-  for (const auto& block : blocks) macs += block.macs;
+  std::int64_t macs = 0, most = 0;
+  for (const auto& block : blocks) {
+    macs += block.macs;
+    most = std::max(most, block.macs);
+  }
   Pen pen(width);
   if (!shared.empty()) pen.words("decided once", shared);
-  for (const Frame& frame : frames) pen.frame(frame, macs);
+  for (const Frame& frame : frames) pen.frame(frame, macs, most);
   return pen.finish();
 }
 

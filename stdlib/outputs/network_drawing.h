@@ -19,8 +19,8 @@ struct NetworkBlock {
 /// The blocks of one network in order; sums of macs and params are those of the network.
 std::vector<NetworkBlock> network_blocks(const Space& space, const Arch& arch);
 
-/// A network as boxes that flow from left to right: choices of each block, shapes, and each block's share of the MACs as a bar.
-/// Choices that several blocks share stand in a box of their own. `width` in pixels; the height follows.
+/// A network as boxes that flow from left to right: choices of each block, shapes, and each block's MACs as a bar against the
+/// heaviest block. Choices that several blocks share stand in a box of their own. `width` in pixels; the height follows.
 std::string network_svg(const Space& space, const Arch& arch, int width);
 
 }  // namespace nas

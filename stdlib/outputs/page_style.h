@@ -4,13 +4,13 @@ namespace nas {
 
 /// Style of the report: light and dark by the reader's wish, plain on paper. Charts carry classes, so that they follow.
 inline constexpr const char* kPageStyle = R"css(
-:root{--ink:#24292f;--soft:#57606a;--line:#d8dee4;--paper:#ffffff;--panel:#f6f8fa;--grid:#e4e7eb;--shade:#8c959f}
-@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9ba5b0;--line:#30363d;--paper:#0d1117;--panel:#161b22;--grid:#262c34;--shade:#8c959f}}
+:root{--ink:#24292f;--soft:#57606a;--line:#d8dee4;--paper:#ffffff;--panel:#f6f8fa;--grid:#e4e7eb;--shade:#8c959f;--link:#0969da}
+@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9ba5b0;--line:#30363d;--paper:#0d1117;--panel:#161b22;--grid:#262c34;--shade:#8c959f}svg.chart{filter:brightness(1.35)}:root{--link:#58a6ff}}
 body{font:15px/1.55 Helvetica,Arial,sans-serif;color:var(--ink);background:var(--paper);max-width:980px;margin:2.5em auto;padding:0 1.2em}
 h1{font-size:1.7em;margin-bottom:.1em}h2{font-size:1.3em;margin:2.2em 0 .6em;padding-bottom:.25em;border-bottom:1px solid var(--line)}
 h3{font-size:1.08em;margin:1.8em 0 .5em}h4{font-size:1em;margin:1.4em 0 .2em}p{margin:.5em 0}
-.soft,figcaption{color:var(--soft);font-size:.92em}nav a{margin-right:1em}a{color:#0969da}
-.cards{display:flex;flex-wrap:wrap;gap:10px;margin:1em 0}.card{flex:1 1 130px;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
+.soft,figcaption{color:var(--soft);font-size:.92em}nav a{margin-right:1em}a{color:var(--link)}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(135px,1fr));gap:10px;margin:1em 0}.card{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
 .card b{display:block;font-size:1.45em}.card span{color:var(--soft);font-size:.86em}
 figure{margin:.8em 0}figcaption{margin-top:.3em}svg.chart{max-width:100%;height:auto;display:block}
 .row{display:flex;flex-wrap:wrap;gap:14px}.row figure{flex:1 1 400px;max-width:480px;margin:0}

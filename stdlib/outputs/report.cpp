@@ -26,6 +26,13 @@ std::string json_text(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// "16,000".
+std::string counted(std::uint64_t n) {
+  std::string text = fmt::format("{}", n);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
 std::string duration(double seconds) {
   if (seconds < 0.1) return fmt::format("{:.0f} ms", seconds * 1e3);
   if (seconds < 120) return fmt::format("{:.1f} s", seconds);
@@ -70,10 +77,10 @@ std::string summary_html(const ResultTable& table) {
     out +=
         card(print_number(100 * *std::max_element(table.input().test_accuracy.begin(), table.input().test_accuracy.end())) + " %",
              "highest test accuracy on the front");
-  out += card(fmt::format("{}", table.front().size()), "networks on the front");
-  out += card(fmt::format("{}", result.rows.size()), "networks measured");
+  out += card(counted(table.front().size()), "networks on the front");
+  out += card(counted(result.rows.size()), "networks measured");
   if (result.predicted_evaluations > 0)
-    out += card(fmt::format("{}", result.predicted_evaluations), "evaluations on predictions");
+    out += card(counted(static_cast<std::uint64_t>(result.predicted_evaluations)), "evaluations on predictions");
   return out + "</div>\n";
 }
 
@@ -156,7 +163,7 @@ std::string networks_html(const ResultTable& table) {
   }
   std::sort(chosen.begin(), chosen.end());
   std::string out =
-      "<h3>Chosen networks</h3>\n<p class=\"soft\">Bars show each block's share of the multiply-accumulate operations; shapes "
+      "<h3>Chosen networks</h3>\n<p class=\"soft\">Bars compare the multiply-accumulate operations of the blocks; shapes "
       "are channels &#215; height &#215; width of what a block gives.</p>\n";
   for (const auto& [k, words] : chosen) {
     const SearchRow& row = table.row(table.front()[k]);
@@ -199,8 +206,10 @@ std::string training_html(const RunFacts& facts) {
   std::string out;
   for (const Weights& weights : facts.weights) {
     out += fmt::format("<p>{}. Data {}: {} training, {} validation and {} test images, kept apart.</p>\n",
-                       escape_xml(weights.summary), escape_xml(weights.dataset.name), weights.dataset.train_count,
-                       weights.dataset.validation_count, weights.dataset.test_count);
+                       escape_xml(weights.summary), escape_xml(weights.dataset.name),
+                       counted(static_cast<std::uint64_t>(weights.dataset.train_count)),
+                       counted(static_cast<std::uint64_t>(weights.dataset.validation_count)),
+                       counted(static_cast<std::uint64_t>(weights.dataset.test_count)));
     if (weights.loss.size() > 1) out += figure(loss_chart(weights).svg());
   }
   return out.empty() ? "" : "<h2 id=\"training\">Training</h2>\n" + out;

@@ -162,7 +162,8 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
 
 Chart convergence_chart(const std::vector<OutputInput>& inputs) {
   Chart chart;
-  chart.title = "Hypervolume of the measured front";
+  chart.title =
+      inputs.size() == 1 ? "Hypervolume of the measured front: " + inputs[0].name : "Hypervolume of the measured fronts";
   chart.x_title = "measured networks";
   // Volumes are comparable only against one reference point; otherwise each search is a share of its own end.
   const bool comparable = std::all_of(inputs.begin(), inputs.end(), [&](const OutputInput& i) {
@@ -196,7 +197,6 @@ Chart convergence_chart(const std::vector<OutputInput>& inputs) {
     if (inputs.size() == 1) series.name.clear();
     chart.series.push_back(std::move(series));
   }
-  if (inputs.size() == 1) chart.title += " of " + inputs[0].name;
   return chart;
 }
 
