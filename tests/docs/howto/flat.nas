@@ -1,4 +1,4 @@
-# The space of docs/howto.md: a plain convolutional network with a chosen width, depth and kernel.
+# A plain convolutional network with a chosen width, depth and kernel.
 def space flat(size: int = 28, channels: int = 1, classes: int = 10) {
   input = image(channels = channels, size = size)
   width = choice(8, 16, 24)
