@@ -1,4 +1,5 @@
 // What is written down is true: scripts on the pages check, examples run, the reference is the one that the schemas give.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -59,6 +60,46 @@ TEST(Docs, EveryScriptOnAPageChecks) {
     }
   }
   EXPECT_GE(checked, 12);
+}
+
+// Blocks that neither train nor time networks nor read a table; the others need a world that a page does not bring.
+TEST(Docs, EveryScriptOnAPageThatCanRunHereRuns) {
+  int ran = 0;
+  for (const auto& page : pages()) {
+    for (const Fence& fence : fences(slurp(page))) {
+      if (fence.label != "nas" || std::regex_search(fence.text, std::regex("supernet\\(|cpu\\(|table\\("))) continue;
+      TemporaryFolder folder;
+      Interpreter interpreter(options_in(folder.path()));
+      interpreter.load_text("block.nas", fence.text);
+      EXPECT_EQ(interpreter.run(), Status::ok) << page << ":" << fence.line << "\n"
+                                               << interpreter.failure_text() << interpreter.render_diagnostics(false);
+      ++ran;
+    }
+  }
+  EXPECT_GE(ran, 9);
+}
+
+// What a page writes behind `show ...  # ...` is what the statement prints.
+TEST(Docs, CommentsBehindShowAreWhatItPrints) {
+  const std::regex line(R"(show [^#\n]*# ([^\n]+)\n)");
+  int compared = 0;
+  for (const auto& page : pages()) {
+    for (const Fence& fence : fences(slurp(page))) {
+      if (fence.label != "nas" || !std::regex_search(fence.text, line)) continue;
+      TemporaryFolder folder;
+      std::string printed = "\n";
+      Callbacks callbacks;
+      callbacks.print = [&](const std::string& text) { printed += text + (text.ends_with("\n") ? "" : "\n"); };
+      Interpreter interpreter(options_in(folder.path()), callbacks);
+      interpreter.load_text("block.nas", fence.text);
+      ASSERT_EQ(interpreter.run(), Status::ok) << page << ":" << fence.line;
+      for (auto it = std::sregex_iterator(fence.text.begin(), fence.text.end(), line); it != std::sregex_iterator(); ++it) {
+        EXPECT_NE(printed.find(fmt::format("\n{}\n", (*it)[1].str())), std::string::npos) << (*it)[1] << "\nprinted:" << printed;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GE(compared, 2);
 }
 
 TEST(Docs, FencesCarryKnownLabels) {
