@@ -31,7 +31,7 @@ std::optional<nlohmann::json> converted(const ArgSpec& spec, const Value& value,
       return std::nullopt;
     case ArgType::quantity:
       if (number && (spec.dimension == "any" || number->dimension == dimension_named(spec.dimension))) return number->si;
-      wanted = spec.dimension == "any" ? "a quantity such as 1ms" : "a " + spec.dimension;
+      wanted = spec.dimension == "any" ? "a quantity such as 1ms" : dimension_phrase(dimension_named(spec.dimension));
       return std::nullopt;
     case ArgType::text:
     case ArgType::choice:
@@ -135,11 +135,15 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
     auto value = converted(*spec, argument.value, stage, wanted);
     if (!value) {
       const auto number = argument.value.number();
-      if (spec->type == ArgType::quantity && number && number->dimension.none()) {
-        diagnostics.error("E302", argument.span, fmt::format("{} of {} is a {} and is given a plain number", spec->name, component.name, spec->dimension),
+      if (spec->type == ArgType::quantity && number) {
+        diagnostics.error(number->dimension.none() ? "E302" : "E303", argument.span,
+                          fmt::format("{} of {} is {}, and this is {}", spec->name, component.name, wanted, argument.value.kind()),
                           fmt::format("write a unit, one of {}", units_of(dimension_named(spec->dimension))));
+      } else if (spec->type == ArgType::stage) {
+        diagnostics.error("E404", argument.span, fmt::format("{} takes {}, and this is {}", component.name, spec->variadic ? wanted.substr(2) + "s of searches" : wanted, argument.value.kind()));
       } else {
-        diagnostics.error("E404", argument.span, fmt::format("{} of {} is {}, and this is {}", spec->name, component.name, wanted, argument.value.kind()));
+        const bool fraction = spec->type == ArgType::integer && number && number->dimension.none();
+        diagnostics.error("E404", argument.span, fmt::format("{} of {} is {}, and this is {}", spec->name, component.name, wanted, fraction ? argument.value.print() : argument.value.kind()));
       }
       good = false;
       continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -148,7 +149,8 @@ class ScriptChecker : public Evaluator {
       std::vector<std::string> known;
       for (const auto& p : script_.params) known.push_back(p.name);
       const std::string near = did_you_mean(name, known);
-      diagnostics_.error("E401", {source, 0, 0}, fmt::format("the script has no param {}", name), near.empty() ? "" : fmt::format("did you mean {}?", near),
+      const std::uint32_t given = input_.sources->add("-p " + name, name + "=" + value);
+      diagnostics_.error("E401", {given, 0, static_cast<std::uint32_t>(name.size())}, fmt::format("the script has no param {}", name), near.empty() ? "" : fmt::format("did you mean {}?", near),
                          known.empty() ? "the script has no params." : fmt::format("its params are {}.", fmt::join(known, ", ")));
     }
     diagnostics_.sort_and_deduplicate();
@@ -168,6 +170,8 @@ class ScriptChecker : public Evaluator {
     for (const auto& statement : body) {
       if (const auto* let = std::get_if<syntax::Let>(&statement.node)) declared_[let->name.text] = let->name.span;
       if (const auto* param = std::get_if<syntax::Param>(&statement.node)) declared_[param->name.text] = param->name.span;
+      if (const auto* def = std::get_if<syntax::DefFunction>(&statement.node)) declared_[def->name.text] = def->name.span;
+      if (const auto* def = std::get_if<syntax::DefSpace>(&statement.node)) declared_spaces_[def->name.text] = def->name.span;
       if (const auto* stage = std::get_if<syntax::Stage>(&statement.node); stage && stage->name) declared_[stage->name->text] = stage->name->span;
     }
   }
@@ -185,15 +189,19 @@ class ScriptChecker : public Evaluator {
 
   void execute(const syntax::Import& import, Span, Scope& scope) {
     const auto from = importing_.back();
+    // Names that would have come from the file stay silent from then on.
+    auto give_up = [&] {
+      if (import.alias) scope.set(import.alias->text, Poison{}, import.alias->span);
+      else import_missing_ = true;
+    };
     auto found = input_.import ? input_.import(import.path, from) : std::nullopt;
     if (!found) {
       diagnostics_.error("E206", import.path_span, fmt::format("there is no file {} to import", import.path), "imports are relative to the file that names them");
-      if (import.alias) scope.set(import.alias->text, Poison{}, import.alias->span);
-      return;
+      return give_up();
     }
     if (std::find(importing_.begin(), importing_.end(), found->first) != importing_.end()) {
       diagnostics_.error("E209", import.path_span, fmt::format("{} imports itself", import.path), fmt::format("through {}", fmt::join(importing_, " -> ")));
-      return;
+      return give_up();
     }
     const std::uint32_t source = input_.sources->add(found->first, found->second);
     importing_.push_back(found->first);
@@ -212,7 +220,7 @@ class ScriptChecker : public Evaluator {
     const Value value = evaluate(*seed.value, scope);
     if (value.poisoned()) return;
     if (!value.integer() || *value.integer() < 0) {
-      diagnostics_.error("E404", span, fmt::format("a seed is a whole number of at least 0, and this is {}", value.integer() ? value.print() : value.kind()));
+      diagnostics_.error("E404", span, fmt::format("a seed is a whole number of at least 0, and this is {}", plain_number(value) ? value.print() : value.kind()));
       return;
     }
     if (!seed_given_) script_.seed = static_cast<std::uint64_t>(*value.integer());
@@ -255,7 +263,7 @@ class ScriptChecker : public Evaluator {
       return number.has_value();
     };
     if (!value.poisoned() && !fits(value)) {
-      diagnostics_.error("E404", where, fmt::format("param {} is of type {}, and this is {}", param.name.text, param.type.text, value.kind()));
+      diagnostics_.error("E404", where, fmt::format("param {} is of type {}, and this is {}", param.name.text, param.type.text, param.type.text == "int" && plain_number(value) ? value.print() : value.kind()));
       value = Poison{};
     }
     if (param.bounds) {
@@ -265,7 +273,7 @@ class ScriptChecker : public Evaluator {
         out.high = range->integral ? Value(static_cast<std::int64_t>(range->last)) : Value(Quantity{range->last, range->dimension});
         const auto number = value.number();
         if (number && number->dimension != range->dimension) {
-          diagnostics_.error("E303", param.bounds->span, fmt::format("the bounds of {} are of another kind than its value", param.name.text));
+          diagnostics_.error("E303", param.bounds->span, fmt::format("param {} is {}, and its bounds are of {}", param.name.text, value.kind(), range->dimension.none() ? "plain numbers" : dimension_phrase(range->dimension)));
           value = Poison{};
         } else if (number && (number->si < range->first || number->si > range->last)) {
           diagnostics_.error("E405", where, fmt::format("param {} is {}", param.name.text, value.print()), fmt::format("it must be between {} and {}", out.low.print(), out.high.print()));
@@ -542,7 +550,7 @@ class ScriptChecker : public Evaluator {
       const std::string near = did_you_mean(name->name, known);
       const Span at = call ? call->callee->span : expr.span;
       diagnostics_.error("E205", at, fmt::format("there is no {} component {}", component_kind_name(kind), name->name), near.empty() ? "" : fmt::format("did you mean {}?", near),
-                         known.empty() ? "no component of this kind is built in." : fmt::format("nas list {}s shows {}.", component_kind_name(kind), fmt::join(known, ", ")));
+                         known.empty() ? "no component of this kind is built in." : fmt::format("nas list {} shows {}.", component_kind_plural(kind), fmt::join(known, ", ")));
       return std::nullopt;
     }
     std::vector<GivenArgument> given;
@@ -597,11 +605,18 @@ class ScriptChecker : public Evaluator {
     }
     const Scope* outer = nullptr;
     const syntax::DefSpace* def = find_space(name->name, outer);
+    if (!def && import_missing_) return give_up();
     if (!def) {
+      const Span at = call ? call->callee->span : expr.span;
+      if (const auto it = declared_spaces_.find(name->name); it != declared_spaces_.end() && it->second.source == at.source && it->second.begin > at.begin) {
+        Diagnostic& d = diagnostics_.error("E203", at, fmt::format("space {} is used before it is defined", name->name));
+        d.labels.push_back({it->second, "defined here"});
+        return give_up();
+      }
       std::vector<std::string> known = input_.stdlib_spaces ? input_.stdlib_spaces() : std::vector<std::string>{};
       for (const auto& [n, d] : spaces_) known.push_back(n);
       const std::string near = did_you_mean(name->name, known);
-      diagnostics_.error("E205", call ? call->callee->span : expr.span, fmt::format("there is no space component {}", name->name), near.empty() ? "" : fmt::format("did you mean {}?", near),
+      diagnostics_.error("E205", at, fmt::format("there is no space component {}", name->name), near.empty() ? "" : fmt::format("did you mean {}?", near),
                          fmt::format("nas list spaces shows {}.", fmt::join(known, ", ")));
       return give_up();
     }
@@ -660,6 +675,8 @@ class ScriptChecker : public Evaluator {
     script_.stages.push_back(std::move(out));
   }
 
+  static bool plain_number(const Value& value) { return value.number() && value.number()->dimension.none(); }
+
   static std::string literal(const Value& value) {
     if (value.text()) return "\"" + *value.text() + "\"";
     if (const auto* q = value.inline_if<Quantity>(); q && !q->dimension.none()) return quantity_literal(q->si, q->dimension);
@@ -712,8 +729,8 @@ class ScriptChecker : public Evaluator {
       if (c.word.text == "on") on = &c;
       if (c.word.text == "using") using_ = &c;
     }
-    const auto space = of ? stage_of_type(*of->operands[0].value, "Space", scope) : unique("Space", out.span, "of");
-    const auto data = using_ ? stage_of_type(*using_->operands[0].value, "Dataset", scope) : unique("Dataset", out.span, "using");
+    const auto space = of ? stage_of_type(*of->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "of");
+    const auto data = using_ ? stage_of_type(*using_->operands[0].value, "Dataset", scope) : unique("Dataset", stage.word.span, "using");
     if (on) {
       const auto device = stage_of_type(*on->operands[0].value, "Device", scope);
       if (!device) return false;
@@ -817,6 +834,10 @@ class ScriptChecker : public Evaluator {
       auto& [formula, maximise] = *found;
       for (const MetricId& id : formula.metrics) {
         if (!from) continue;
+        auto give_up = [&] {
+          objectives_broken_ = true;
+          for (const MetricId& broken : formula.metrics) broken_sources_.insert(broken.label());
+        };
         CheckedMetric metric;
         metric.id = id;
         metric.span = span;
@@ -825,32 +846,29 @@ class ScriptChecker : public Evaluator {
         if (name && scope.find(name->name)) {
           const Value value = evaluate(source, scope);
           if (value.poisoned()) {
-            objectives_broken_ = true;
-            return;
+            return give_up();
           }
           const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
           if (!handle || handle->type_name() != "Weights") {
             diagnostics_.error("E301", source.span, fmt::format("an objective comes from trained weights or a component, and this is {}", value.kind()));
-            objectives_broken_ = true;
-            return;
+            return give_up();
           }
           metric.from = CheckedMetric::From::weights;
           metric.stage = handle->stage();
           if (id.name != "accuracy" && id.name != "loss") {
             diagnostics_.error("E703", operand.span, fmt::format("trained weights cannot give {}", id.name), "they give accuracy and loss");
-            objectives_broken_ = true;
-            return;
+            return give_up();
           }
         } else {
           std::map<std::string, Dimension> dimensions;
           auto call = component_call(ComponentKind::source, source, scope, nullptr, &dimensions);
           if (!call) {
-            objectives_broken_ = true;
-            return;
+            return give_up();
           }
+          // A table without a named column has one that is called like the metric.
+          if (const auto value = call->arguments.find("value"); value != call->arguments.end() && *value == "") *value = id.name;
           if (!unit_fits(id, *call, dimensions, source.span)) {
-            objectives_broken_ = true;
-            return;
+            return give_up();
           }
           metric.from = CheckedMetric::From::component;
           metric.source = std::move(*call);
@@ -869,15 +887,14 @@ class ScriptChecker : public Evaluator {
     const auto given = dimensions.find("unit");
     if (given == dimensions.end()) {
       if (!wanted.none()) {
-        diagnostics_.error("E302", span, fmt::format("the table says no unit for {}", id.name), fmt::format("add unit = 1{}", kind->unit), fmt::format("{} is a {} ({}).", id.name, kind->dimension, units_of(wanted)));
+        diagnostics_.error("E302", span, fmt::format("the table says no unit for {}", id.name), fmt::format("add unit = 1{}", kind->unit), fmt::format("{} is {} ({}).", id.name, dimension_phrase(wanted), units_of(wanted)));
         return false;
       }
       call.arguments["unit"] = kind->scale;
       return true;
     }
     if (given->second != wanted) {
-      diagnostics_.error("E303", span, fmt::format("the unit of the table is {}, and {} is {}", given->second.none() ? "a plain number" : "a " + dimension_name(given->second), id.name,
-                                                   wanted.none() ? "a plain number" : "a " + dimension_name(wanted)),
+      diagnostics_.error("E303", span, fmt::format("the unit of the table is {}, and {} is {}", dimension_phrase(given->second), id.name, dimension_phrase(wanted)),
                          wanted.none() ? "" : fmt::format("write unit = 1{}", kind->unit));
       return false;
     }
@@ -892,7 +909,7 @@ class ScriptChecker : public Evaluator {
     CheckedSearch search;
     search.algorithm = out.call;
     bool good = true;
-    const auto space = clauses["over"] ? stage_of_type(*clauses["over"]->operands[0].value, "Space", scope) : unique("Space", out.span, "over");
+    const auto space = clauses["over"] ? stage_of_type(*clauses["over"]->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "over");
     if (!space) good = false;
     else {
       search.space = *space;
@@ -924,7 +941,7 @@ class ScriptChecker : public Evaluator {
       formulas = objective_formulas_;
       if (objectives_broken_) good = false;
       if (search.objectives.empty() && !objectives_broken_) {
-        diagnostics_.error("E601", out.span, "the search has no objective", "declare one: objective maximize accuracy from weights", "or write it here with of maximize accuracy, minimize latency@host.");
+        diagnostics_.error("E601", stage.word.span, "the search has no objective", "declare one: objective maximize accuracy from weights", "or write it here with of maximize accuracy, minimize latency@host.");
         good = false;
       }
     }
@@ -1017,6 +1034,8 @@ class ScriptChecker : public Evaluator {
       need(out, id.device);
     } else if (kind->exact) {
       metric.from = CheckedMetric::From::computed;
+    } else if (broken_sources_.count(id.label())) {
+      return std::nullopt;
     } else {
       diagnostics_.error("E601", span, fmt::format("{} has no source", id.name), fmt::format("say where it comes from: objective {} {} from weights", kind->maximise ? "maximize" : "minimize", id.name),
                          "a source is a trained super-network, a table or a linear model.");
@@ -1036,10 +1055,11 @@ class ScriptChecker : public Evaluator {
     if (value.poisoned()) return false;
     const Span span = to->operands[0].span;
     if (!value.text() || value.text()->empty()) {
-      diagnostics_.error("E301", span, fmt::format("a file name is a text, and this is {}", value.kind()));
+      diagnostics_.error("E301", span, value.text() ? "the file name is empty" : fmt::format("a file name is a text, and this is {}", value.kind()));
       return false;
     }
     const std::string& file = *value.text();
+    const std::string normal = std::filesystem::path(file).lexically_normal().string();
     bool inside = file[0] != '/';
     std::size_t at = 0;
     while (at <= file.size()) {
@@ -1052,13 +1072,23 @@ class ScriptChecker : public Evaluator {
       return false;
     }
     for (const auto& other : script_.stages)
-      if (other.file == file && other.when == out.when) {
-        Diagnostic& d = diagnostics_.error("E602", span, fmt::format("two stages write {}", file), "the second one here");
-        d.labels.push_back({other.span, "the first one here"});
+      if (!other.file.empty() && std::filesystem::path(other.file).lexically_normal() == normal && !exclude_each_other(other.when, out.when)) {
+        const bool same = other.span.source == out.span.source && other.span.begin == out.span.begin;
+        Diagnostic& d = diagnostics_.error("E602", span, same ? fmt::format("every pass of foreach writes {}", file) : fmt::format("two stages write {}", file),
+                                           same ? "put the pass into the name: \"out/${...}.svg\"" : "the second one here");
+        if (!same) d.labels.push_back({other.span, "the first one here"});
         return false;
       }
     out.file = file;
     return true;
+  }
+
+  /// True for the two branches of one when.
+  static bool exclude_each_other(const std::vector<std::pair<std::size_t, bool>>& a, const std::vector<std::pair<std::size_t, bool>>& b) {
+    for (const auto& [condition, wanted] : a)
+      for (const auto& [other, other_wanted] : b)
+        if (condition == other && wanted != other_wanted) return true;
+    return false;
   }
 
   bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
@@ -1141,6 +1171,7 @@ class ScriptChecker : public Evaluator {
       d.labels.push_back({it->second, "declared here"});
       return Value(Poison{});
     }
+    if (import_missing_) return Value(Poison{});
     return std::nullopt;
   }
 
@@ -1233,7 +1264,8 @@ class ScriptChecker : public Evaluator {
   std::vector<std::shared_ptr<syntax::Script>> trees_;
   std::vector<std::shared_ptr<Scope>> scopes_;
   std::vector<std::string> importing_;
-  std::map<std::string, Span> declared_;
+  std::map<std::string, Span> declared_, declared_spaces_;
+  bool import_missing_ = false;
   std::map<std::string, const syntax::DefSpace*> spaces_, stdlib_;
   std::map<const syntax::DefSpace*, std::string> def_text_;
   std::map<std::string, std::vector<std::pair<std::string, Value>>> known_;
@@ -1246,6 +1278,7 @@ class ScriptChecker : public Evaluator {
   std::vector<Objective> objectives_;
   std::vector<std::pair<Formula, Span>> objective_formulas_;
   std::map<std::string, std::size_t> result_objectives_;
+  std::set<std::string> broken_sources_;
   bool objectives_broken_ = false;
   bool seed_given_ = false;
   std::vector<std::pair<std::size_t, bool>> when_;

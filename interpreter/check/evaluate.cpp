@@ -71,13 +71,14 @@ std::string example_of(const Value& number, Dimension dimension) {
   return fmt::format("{}{}", q ? fmt::format("{}", q->si) : "25", unit);
 }
 
-/// "a time (ns, us, ms, s)" as language.md words it.
+/// "latency is a time (ns, us, ms, s)." as language.md words it; a value that is no metric is already named by its kind.
 std::string dimension_sentence(const std::string& who, Dimension dimension) {
   if (dimension.none()) return who + " is a plain number.";
-  const std::string name = dimension_name(dimension);
   std::string units = units_of(dimension);
-  if (name == "time") units = "ns, us, ms, s";
-  return fmt::format("{} is {} {} ({}).", who, name == "energy" ? "an" : "a", name, units);
+  if (dimension_name(dimension) == "time") units = "ns, us, ms, s";
+  const std::string phrase = dimension_phrase(dimension);
+  if (who == phrase) return fmt::format("{} is written with a unit ({}).", who, units);
+  return fmt::format("{} is {} ({}).", who, phrase, units);
 }
 
 bool holds(const std::string& op, double a, double b) {
@@ -125,6 +126,23 @@ Value Evaluator::unknown_name(const std::string& name, Span span, const Scope& s
   known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
   const std::string near = did_you_mean(name, known);
   diagnostics_.error("E201", span, fmt::format("{} is not known here", name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+  return Poison{};
+}
+
+Value Evaluator::unknown_function(const std::string& name, Span span, const Scope& scope) {
+  if (auto value = resolve_name(name, span)) return *value;
+  if (name == "choice" || name == "pick") {
+    diagnostics_.error("E301", span, "choices are written inside a space", "", "put it into a def space");
+    return Poison{};
+  }
+  std::vector<std::string> known = known_functions();
+  std::vector<std::string> names;
+  scope.collect_names(names);
+  for (const auto& candidate : names)
+    if (const Value* value = scope.find(candidate); value && value->shared_if<Function>()) known.push_back(candidate);
+  known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  const std::string near = did_you_mean(name, known);
+  diagnostics_.error("E205", span, fmt::format("there is no function {}", name), near.empty() ? "" : fmt::format("did you mean {}?", near));
   return Poison{};
 }
 
@@ -374,14 +392,17 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
     const bool y_plain = dy.none();
     if (dx.none() != dy.none()) {
       const Value& plain = y_plain ? y : x;
+      const Value& other = y_plain ? x : y;
       const Dimension wanted = y_plain ? dx : dy;
-      Diagnostic& d = diagnostics_.error("E302", y_plain ? b_span : a_span, fmt::format("{} and a plain number cannot be {}", subject(y_plain ? x : y), op == "+" ? "added" : "subtracted"),
-                                         fmt::format("write a unit, e.g. {}", example_of(plain, wanted)), dimension_sentence(subject(y_plain ? x : y), wanted));
-      d.labels.push_back({y_plain ? a_span : b_span, ""});
+      const bool written = plain.number().has_value();
+      Diagnostic& d = diagnostics_.error("E302", y_plain ? b_span : a_span,
+                                         fmt::format("{} and {} cannot be {}", subject(other), written ? "a plain number" : subject(plain), op == "+" ? "added" : "subtracted"),
+                                         written ? fmt::format("write a unit, e.g. {}", example_of(plain, wanted)) : "this is a plain number", dimension_sentence(subject(other), wanted));
+      d.labels.push_back({y_plain ? a_span : b_span, written ? "" : fmt::format("divide it by a unit, e.g. {} / {}", subject(other), example_of(Value(1), wanted))});
     } else {
-      Diagnostic& d = diagnostics_.error("E303", b_span, fmt::format("a {} and a {} cannot be {}", dimension_name(dx), dimension_name(dy), op == "+" ? "added" : "subtracted"),
-                                         fmt::format("this is a {}", dimension_name(dy)));
-      d.labels.push_back({a_span, fmt::format("this is a {}", dimension_name(dx))});
+      Diagnostic& d = diagnostics_.error("E303", b_span, fmt::format("{} and {} cannot be {}", dimension_phrase(dx), dimension_phrase(dy), op == "+" ? "added" : "subtracted"),
+                                         fmt::format("this is {}", dimension_phrase(dy)));
+      d.labels.push_back({a_span, fmt::format("this is {}", dimension_phrase(dx))});
     }
     return Poison{};
   };
@@ -422,7 +443,9 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
     const auto x = v[0].number(), y = v[1].number();
     if (!x || !y) {
       failed = true;
-      diagnostics_.error("E301", x ? b_span : a_span, fmt::format("{} needs numbers, and this is {}", op, (x ? v[1] : v[0]).kind()));
+      if (op == "+" && (v[0].text() || v[1].text()))
+        diagnostics_.error("E301", op_span, fmt::format("{} and {} cannot be added", v[0].kind(), v[1].kind()), "values are put into a text with \"... ${value} ...\"");
+      else diagnostics_.error("E301", x ? b_span : a_span, fmt::format("{} needs numbers, and this is {}", op, (x ? v[1] : v[0]).kind()));
       return Poison{};
     }
     const auto* i = v[0].integer();
@@ -490,7 +513,7 @@ Value Evaluator::comparison(const std::vector<Value>& operands, const std::vecto
                                          dimension_sentence(subject(y_plain ? x : y), y_plain ? dx : dy));
       d.labels.push_back({y_plain ? xs : ys, ""});
     } else {
-      Diagnostic& d = diagnostics_.error("E303", ys, fmt::format("{} is compared with a {}", subject(x), dimension_name(dy)), fmt::format("this is a {}", dimension_name(dy)),
+      Diagnostic& d = diagnostics_.error("E303", ys, fmt::format("{} is compared with {}", subject(x), dimension_phrase(dy)), fmt::format("this is {}", dimension_phrase(dy)),
                                          dimension_sentence(subject(x), dx));
       d.labels.push_back({xs, ""});
     }
@@ -606,7 +629,7 @@ Value Evaluator::call(const syntax::Call& call, Span span, const Scope& scope) {
     if (auto value = builtin(name->name, arguments, span)) return *value;
     return Poison{};
   }
-  const Value callee = bound ? *bound : name ? unknown_name(name->name, call.callee->span, scope) : evaluate(*call.callee, scope);
+  const Value callee = bound ? *bound : name ? unknown_function(name->name, call.callee->span, scope) : evaluate(*call.callee, scope);
   std::vector<Value> arguments;
   bool named = false;
   for (const auto& argument : call.arguments) {

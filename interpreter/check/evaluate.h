@@ -66,8 +66,11 @@ class Evaluator {
   /// A member or index path that means something as a whole (gene families); nullopt = evaluate step by step.
   virtual std::optional<Value> path(const syntax::Expr& expr, const Scope& scope) { return std::nullopt; }
   virtual std::vector<std::string> known_names() const { return {}; }
+  /// What a call may name beyond built-in and user functions, for did-you-mean.
+  virtual std::vector<std::string> known_functions() const { return {}; }
 
   Value unknown_name(const std::string& name, Span span, const Scope& scope);
+  Value unknown_function(const std::string& name, Span span, const Scope& scope);
   Value comparison(const std::vector<Value>& operands, const std::vector<Span>& spans, const std::vector<std::string>& ops,
                    Span span);
   Value member(const Value& object, const std::string& name, Span span);

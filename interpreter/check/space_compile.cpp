@@ -287,8 +287,10 @@ class SpaceCompiler : public Evaluator {
     if (value.decided() || value.number() || value.text()) paths_.emplace_back(path, value);
   }
 
+  /// A statement that fails in several passes is reported for its first pass.
   void report_shapes() {
     for (const ShapeError& error : builder_.errors) {
+      if (!misshapen_.insert(statement_.begin).second) continue;
       std::string way;
       for (const Decision& d : error.decisions)
         way += fmt::format("{}{} = {}", way.empty() ? "" : ", ", program_->genes[d.gene].name, program_->genes[d.gene].options[d.option]);
@@ -556,6 +558,14 @@ class SpaceCompiler : public Evaluator {
   std::vector<std::string> known_names() const override {
     auto names = layers_.names();
     for (const char* word : {"choice", "pick", "image", "tokens", "macs", "params", "memory", "x"}) names.emplace_back(word);
+    if (!hint_.empty())
+      if (const LayerComponent* layer = layers_.find(owner_))
+        if (const LayerParam* param = layer->find_param(hint_)) names.insert(names.end(), param->labels.begin(), param->labels.end());
+    return names;
+  }
+  std::vector<std::string> known_functions() const override {
+    auto names = layers_.names();
+    for (const char* word : {"choice", "pick", "image", "tokens"}) names.emplace_back(word);
     return names;
   }
 
@@ -913,6 +923,7 @@ class SpaceCompiler : public Evaluator {
   bool flow_broken_ = false;
   bool in_spelling_ = false;
   Span statement_;
+  std::set<std::uint32_t> misshapen_;
   Span requirement_span_;
 };
 

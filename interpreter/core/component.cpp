@@ -36,5 +36,8 @@ const char* component_kind_name(ComponentKind kind) {
                                           "plot", "export", "report", "profile", "transfer", "placement"};
   return names[static_cast<std::size_t>(kind)];
 }
+std::string component_kind_plural(ComponentKind kind) {
+  return std::string(component_kind_name(kind)) + (kind == ComponentKind::search ? "es" : "s");
+}
 
 }  // namespace nas

@@ -252,5 +252,7 @@ class Registry {
 };
 
 const char* component_kind_name(ComponentKind kind);
+/// "devices", "searches": what `nas list` calls them.
+std::string component_kind_plural(ComponentKind kind);
 
 }  // namespace nas

@@ -78,6 +78,13 @@ std::string dimension_name(Dimension dimension) {
   return text;
 }
 
+std::string dimension_phrase(Dimension dimension) {
+  if (dimension.none()) return "a plain number";
+  const std::string name = dimension_name(dimension);
+  if (name == "memory") return "a memory size";
+  return (name == "energy" ? "an " : "a ") + name;
+}
+
 std::string units_of(Dimension dimension) {
   std::string text;
   for (const Unit& unit : kUnits) {

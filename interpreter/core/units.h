@@ -32,6 +32,8 @@ std::span<const Unit> all_units();
 Dimension dimension_named(std::string_view name);
 /// "time", "memory", "energy", "power", "frequency", "" for no dimension, else "time^2 memory^-1".
 std::string dimension_name(Dimension dimension);
+/// As a sentence names it: "a time", "a memory size", "an energy", "a plain number".
+std::string dimension_phrase(Dimension dimension);
 /// The suffixes of a dimension for hints: "ns, us, ms, s, min, h".
 std::string units_of(Dimension dimension);
 

@@ -37,11 +37,7 @@ std::string Value::kind() const {
     std::string operator()(Poison) const { return "an unknown value"; }
     std::string operator()(bool) const { return "true or false"; }
     std::string operator()(std::int64_t) const { return "a plain number"; }
-    std::string operator()(const Quantity& q) const {
-      if (q.dimension.none()) return "a plain number";
-      const std::string name = dimension_name(q.dimension);
-      return (name == "energy" ? "an " : "a ") + name;
-    }
+    std::string operator()(const Quantity& q) const { return dimension_phrase(q.dimension); }
     std::string operator()(const std::shared_ptr<const std::string>&) const { return "a text"; }
     std::string operator()(const std::shared_ptr<const List>&) const { return "a list"; }
     std::string operator()(const Range&) const { return "a range"; }

@@ -292,7 +292,7 @@ std::vector<std::string> Interpreter::component_names(const std::string& kind) c
   if (wanted.empty()) {
     std::vector<std::string> kinds = {"spaces", "layers"};
     for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
-      if (!state_->registry.names(static_cast<ComponentKind>(k)).empty()) kinds.push_back(std::string(component_kind_name(static_cast<ComponentKind>(k))) + "s");
+      if (!state_->registry.names(static_cast<ComponentKind>(k)).empty()) kinds.push_back(component_kind_plural(static_cast<ComponentKind>(k)));
     return kinds;
   }
   if (wanted == "space") return state_->stdlib_spaces();

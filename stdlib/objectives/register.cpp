@@ -104,7 +104,9 @@ Component table_component(ComponentKind kind) {
   const bool device = kind == ComponentKind::device;
   auto declared = Declare<TableArgs>(kind, "table", device ? "A device known by a table of measured networks." : "Values of measured networks from a CSV file, plain or gzip.");
   declared.arg("file", &TableArgs::file, "CSV with a header; the networks are found by the space's spelling").required()
-      .arg("value", &TableArgs::value, "the column with the values").required()
+      .arg("value", &TableArgs::value, device ? "the column with the values" : "the column with the values; without it the one that is called like the metric");
+  if (device) declared.required();
+  declared
       .arg("unit", &TableArgs::unit, "one unit of the column, e.g. 1ms or 1%; there is no default for metrics with a dimension").unit("any")
       .arg("missing", &TableArgs::missing, "the number that marks a network without a value, e.g. -1")
       .arg("duplicates", &TableArgs::duplicates, "what to do with several rows of one network")
