@@ -273,7 +273,7 @@ class ScriptChecker : public Evaluator {
         out.high = range->integral ? Value(static_cast<std::int64_t>(range->last)) : Value(Quantity{range->last, range->dimension});
         const auto number = value.number();
         if (number && number->dimension != range->dimension) {
-          diagnostics_.error("E303", param.bounds->span, fmt::format("param {} is {}, and its bounds are of {}", param.name.text, value.kind(), range->dimension.none() ? "plain numbers" : dimension_phrase(range->dimension)));
+          diagnostics_.error("E303", param.bounds->span, fmt::format("param {} is {}, and its bounds run from {} to {}", param.name.text, value.kind(), out.low.print(), out.high.print()));
           value = Poison{};
         } else if (number && (number->si < range->first || number->si > range->last)) {
           diagnostics_.error("E405", where, fmt::format("param {} is {}", param.name.text, value.print()), fmt::format("it must be between {} and {}", out.low.print(), out.high.print()));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -18,32 +19,52 @@ inline std::string slurp(const std::filesystem::path& path) {
   return text.str();
 }
 
-/// What checking one script reported: its codes and the whole text.
+/// What checking one script reported, its codes and the whole text, and what it understood.
 struct Checked {
+  std::shared_ptr<SourceMap> sources = std::make_shared<SourceMap>();
+  std::shared_ptr<Diagnostics> diagnostics = std::make_shared<Diagnostics>();
   std::set<std::string> codes;
   std::string text;
+  CheckResult result;
+
+  const CheckedScript& script() const { return result.script; }
+  const CheckedStage* stage(const std::string& name) const {
+    for (const auto& stage : result.script.stages)
+      if (stage.name == name) return &stage;
+    return nullptr;
+  }
 };
 
-/// Checks a script against the standard library, without the outputs.
-inline Checked check_text(const std::string& script) {
-  Registry registry;
-  add_datasets(registry);
-  add_devices(registry);
-  add_sources(registry);
-  add_trainings(registry);
-  add_predictors(registry);
-  add_searches(registry);
-  add_tactics(registry);
-  LayerVocabulary layers;
-  add_image_layers(layers);
-  add_sequence_layers(layers);
-  SourceMap sources;
-  Diagnostics diagnostics;
+/// What a script under test may see besides the standard library.
+struct World {
+  std::map<std::string, std::string> files = {};                 ///< for import
+  std::vector<std::pair<std::string, std::string>> params = {};  ///< -p
+};
+
+/// Checks a script against the whole standard library.
+inline Checked check_text(const std::string& script, const World& world = {}) {
+  // What a checked script points into lives as long as the test.
+  static Registry registry;
+  static LayerVocabulary layers;
+  static const bool filled = [] {
+    add_stdlib(registry);
+    add_image_layers(layers);
+    add_sequence_layers(layers);
+    return true;
+  }();
+  (void)filled;
+  Checked out;
   CheckInput input;
   input.registry = &registry;
   input.layers = &layers;
-  input.sources = &sources;
-  input.diagnostics = &diagnostics;
+  input.sources = out.sources.get();
+  input.diagnostics = out.diagnostics.get();
+  input.params = world.params;
+  input.import = [&world](const std::string& path, const std::string&) -> std::optional<std::pair<std::string, std::string>> {
+    const auto it = world.files.find(path);
+    if (it == world.files.end()) return std::nullopt;
+    return std::pair(it->first, it->second);
+  };
   const std::filesystem::path spaces = std::filesystem::path(NAS_SOURCE_DIR) / "stdlib/spaces";
   input.stdlib_space = [spaces](const std::string& name) -> std::optional<std::string> {
     const auto path = spaces / (name + ".nas");
@@ -51,11 +72,10 @@ inline Checked check_text(const std::string& script) {
     return slurp(path);
   };
   input.stdlib_spaces = [] { return std::vector<std::string>{"nasbench201", "ofa_mobilenetv3", "tiny_mobilenet"}; };
-  check_script(sources.add("b.nas", script), input);
-  Checked out;
-  for (const auto& d : diagnostics.all()) {
+  out.result = check_script(out.sources->add("b.nas", script), input);
+  for (const auto& d : out.diagnostics->all()) {
     out.codes.insert(d.code);
-    out.text += render_text(d, sources, false);
+    out.text += render_text(d, *out.sources, false);
   }
   return out;
 }

@@ -1,0 +1,234 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/check/check_fixture.h"
+
+namespace nas::testing {
+namespace {
+
+std::string sample(const std::string& name) {
+  return slurp(std::filesystem::path(NAS_SOURCE_DIR) / "tests/syntax/samples" / (name + ".nas"));
+}
+
+std::vector<std::string> names_of(const Checked& checked, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto& stage : checked.script().stages)
+    if (stage.word == word) names.push_back(stage.name);
+  return names;
+}
+
+/// The words behind "error[...]: ", one a line.
+std::vector<std::string> sentences(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);)
+    if (line.rfind("error[", 0) == 0) lines.push_back(line);
+  return lines;
+}
+
+// ---- the contract's samples
+
+TEST(Samples, TheQuickStartAndTheOwnSpacesHaveNoMistake) {
+  for (const char* name : {"quick_start", "own_space", "spaces"}) EXPECT_EQ(check_text(sample(name)).text, "") << name;
+}
+
+TEST(Samples, TheOwnSpaceCompiles) {
+  const Checked checked = check_text(sample("own_space") + "\nspace net = tiny(width = 8)\nshow net.genes\n");
+  EXPECT_EQ(checked.text, "");
+  ASSERT_NE(checked.stage("net"), nullptr);
+  EXPECT_EQ(checked.stage("net")->space->name(), "tiny");
+}
+
+// What does not exist yet is named, and nothing else is said.
+TEST(Samples, OthersMissOnlyWhatDoesNotExistYet) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(sentences(check_text(sample("concurrent")).text),
+            (Lines{"error[E205]: there is no device component lut", "error[E205]: there is no tactic component warm_start"}));
+  EXPECT_EQ(sentences(check_text(sample("one_proxy")).text),
+            (Lines{"error[E206]: there is no file devices/hwnasbench.nas to import",
+                   "error[E205]: there is no profile component latency", "error[E205]: there is no predictor component linear",
+                   "error[E205]: there is no profile component latency", "error[E205]: there is no function spearman",
+                   "error[E205]: there is no transfer component reuse", "error[E205]: there is no transfer component oneproxy",
+                   "error[E205]: there is no search component evolution", "error[E205]: there is no plot component heatmap"}));
+  EXPECT_EQ(
+      sentences(check_text(sample("colocnas")).text),
+      (Lines{"error[E205]: there is no device component multi", "error[E205]: there is no dataset component cifar10",
+             "error[E205]: there is no space component colocnas", "error[E205]: there is no profile component latency",
+             "error[E205]: there is no predictor component knn", "error[E205]: there is no search component darts",
+             "error[E205]: there is no placement component reinforce", "error[E205]: there is no training component from_scratch",
+             "error[E205]: there is no plot component timeline", "error[E205]: there is no export component onnx"}));
+}
+
+// ---- what a script is understood to mean
+
+TEST(Understood, TheQuickStart) {
+  const Checked checked = check_text(slurp(std::filesystem::path(NAS_SOURCE_DIR) / "examples/quickstart.nas"));
+  ASSERT_EQ(checked.text, "");
+  std::string lines;
+  for (const auto& stage : checked.script().stages) {
+    lines += stage.word + " | " + stage.name + " | " + (stage.call.component ? stage.call.component->name : "-") + " |";
+    for (const auto& need : stage.needs) lines += " " + need;
+    lines += stage.file.empty() ? "\n" : " -> " + stage.file + "\n";
+  }
+  EXPECT_EQ(lines,
+            "dataset | fashion | fashion_mnist |\n"
+            "space | net | - |\n"
+            "device | host | cpu |\n"
+            "train | weights | supernet | host net fashion\n"
+            "search | front | nsga2 | net weights host\n"
+            "plot | pareto | pareto | front -> out/front.svg\n"
+            "plot | convergence | convergence | front -> out/convergence.svg\n"
+            "export | export csv | csv | front -> out/front.csv\n"
+            "export | export nas | nas | front -> out/best.nas\n"
+            "report | report | report | front -> out/report.html\n");
+  EXPECT_EQ(checked.script().seed, 1u);
+  const CheckedSearch& search = *checked.stage("front")->search;
+  EXPECT_EQ(search.space, "net");
+  ASSERT_EQ(search.objectives.size(), 2u);
+  EXPECT_TRUE(search.objectives[0].maximise);
+  EXPECT_FALSE(search.objectives[1].maximise);
+  ASSERT_EQ(search.metrics.size(), 2u);
+  EXPECT_EQ(search.metrics[0].id.label(), "accuracy");
+  EXPECT_EQ(search.metrics[0].from, CheckedMetric::From::weights);
+  EXPECT_EQ(search.metrics[0].predictor->component->name, "ridge");
+  EXPECT_EQ(search.metrics[1].id.label(), "latency@host");
+  EXPECT_EQ(search.metrics[1].from, CheckedMetric::From::device);
+  ASSERT_EQ(search.tactics.size(), 1u);
+  EXPECT_EQ(search.tactics[0].arguments["iter"], 4);
+}
+
+TEST(Params, DefaultsAndOverridesReachTheArguments) {
+  const std::string script =
+      "param rounds : int = 4 in 1..20 \"rounds of search\"\nparam cap : quantity = 100ms in 10ms..1s\nparam fast : bool = "
+      "false\n"
+      "param label : string = \"a\"\nparam share : float = 0.5\n"
+      "device host = cpu(time_cap = cap, threads = if fast then 2 else 1, interval = share / 2)\n"
+      "space net = tiny_mobilenet()\nsearch front = nsga2(generations = rounds) of minimize macs, minimize params\n"
+      "plot pareto(front) to \"out/${label}.svg\"\n";
+  const Checked plain = check_text(script);
+  ASSERT_EQ(plain.text, "");
+  EXPECT_EQ(plain.stage("front")->call.arguments["generations"], 4);
+  EXPECT_EQ(plain.stage("pareto")->file, "out/a.svg");
+  ASSERT_EQ(plain.script().params.size(), 5u);
+  EXPECT_EQ(plain.script().params[0].help, "rounds of search");
+  EXPECT_EQ(plain.script().params[0].low, Value(1));
+  EXPECT_EQ(plain.script().params[0].high, Value(20));
+  EXPECT_EQ(plain.script().params[1].high, Value(Quantity{1, dimension_named("time")}));
+
+  const Checked given = check_text(
+      script,
+      {.params = {
+           {"rounds", "7"}, {"cap", "0.2s"}, {"fast", "true"}, {"label", "my run"}, {"share", "0.25"}, {"rounds", "2 * 4"}}});
+  ASSERT_EQ(given.text, "");
+  EXPECT_EQ(given.stage("front")->call.arguments["generations"], 8) << "the last -p of a name counts";
+  EXPECT_DOUBLE_EQ(given.stage("host")->call.arguments["time_cap"].get<double>(), 0.2);
+  EXPECT_EQ(given.stage("host")->call.arguments["threads"], 2);
+  EXPECT_DOUBLE_EQ(given.stage("host")->call.arguments["interval"].get<double>(), 0.125);
+  EXPECT_EQ(given.stage("pareto")->file, "out/my run.svg");
+}
+
+TEST(Unrolling, ForeachNamesItsStagesByThePass) {
+  const Checked checked = check_text(
+      "space net = tiny_mobilenet()\nforeach n in [10, 20] {\n  search front = nsga2(population = n) of minimize macs, minimize "
+      "params\n"
+      "  plot pareto(front) to \"out/${n}.svg\"\n  foreach k in 1..2 { search deep = random(evaluations = 10 * k + n) of "
+      "minimize macs }\n}\n");
+  ASSERT_EQ(checked.text, "");
+  EXPECT_EQ(names_of(checked, "search"),
+            (std::vector<std::string>{"front[10]", "deep[10][1]", "deep[10][2]", "front[20]", "deep[20][1]", "deep[20][2]"}));
+  EXPECT_EQ(checked.stage("front[20]")->call.arguments["population"], 20);
+  EXPECT_EQ(checked.stage("deep[20][2]")->call.arguments["evaluations"], 40);
+  EXPECT_EQ(checked.stage("pareto[10]")->needs, std::vector<std::string>{"front[10]"});
+}
+
+TEST(Unrolling, IfKeepsOneBranchAndItsNamesStayInside) {
+  const std::string script =
+      "param big : bool = false\nspace net = tiny_mobilenet()\nif big {\n  search a = nsga2() of minimize macs, minimize "
+      "params\n} else {\n"
+      "  search b = nsga2() of minimize macs, minimize params\n}\n";
+  EXPECT_EQ(names_of(check_text(script), "search"), std::vector<std::string>{"b"});
+  EXPECT_EQ(names_of(check_text(script, {.params = {{"big", "true"}}}), "search"), std::vector<std::string>{"a"});
+  EXPECT_EQ(check_text(script + "show b\n").codes, std::set<std::string>{"E201"});
+}
+
+TEST(Branches, WhenKeepsBothAndTheirNamesAreKnownBehind) {
+  const Checked checked = check_text(
+      "space net = tiny_mobilenet()\nsearch first = nsga2() of minimize macs, minimize params\n"
+      "when first.hypervolume > 3 { search next = nsga2(generations = 10) of minimize macs, minimize params }\n"
+      "otherwise { search next = nsga2(generations = 20) of minimize macs, minimize params }\nshow next.hypervolume\n");
+  ASSERT_EQ(checked.text, "");
+  ASSERT_EQ(checked.script().conditions.size(), 1u);
+  EXPECT_EQ(checked.script().conditions[0].text, "first.hypervolume > 3");
+  std::vector<std::pair<int, bool>> branches;
+  for (const auto& stage : checked.script().stages)
+    if (stage.call.component && !stage.when.empty()) {
+      EXPECT_EQ(stage.needs.front(), "first") << "a branch waits for what decides it";
+      branches.emplace_back(stage.call.arguments["generations"].get<int>(), stage.when[0].second);
+    }
+  EXPECT_EQ(branches, (std::vector<std::pair<int, bool>>{{10, true}, {20, false}}));
+}
+
+TEST(Imports, AnAliasHoldsTheNamesAndNoneSpreadsThem) {
+  const World world{.files = {{"devices.nas", "import \"base.nas\"\ndevice phone = cpu(threads = cores)\nlet half = cores / 2\n"},
+                              {"base.nas", "let cores = 4\n"}}};
+  const Checked alias = check_text(
+      "import \"devices.nas\" as hw\nspace net = tiny_mobilenet()\nsearch s = nsga2() of minimize macs, minimize "
+      "latency@hw.phone\nlet n = hw.half + hw.cores\nsearch t = nsga2(generations = n) of minimize macs, minimize params\n",
+      world);
+  ASSERT_EQ(alias.text, "");
+  EXPECT_EQ(alias.stage("phone")->call.arguments["threads"], 4);
+  EXPECT_EQ(alias.stage("t")->call.arguments["generations"], 6);
+  EXPECT_EQ(check_text("import \"devices.nas\" as hw\nshow cores\n", world).codes, std::set<std::string>{"E201"});
+  EXPECT_EQ(check_text("import \"devices.nas\"\nshow cores, half, phone\n", world).text, "");
+}
+
+TEST(Values, RequireAndShowKeepTheirWords) {
+  const Checked checked = check_text(
+      "space net = tiny_mobilenet()\nsearch s = nsga2() of minimize macs, minimize params\nrequire s.hypervolume > 2 + 1, \"too "
+      "small\"\n"
+      "require 1 < 2\nshow net, s.best, 3ms + 1s, net.largest.macs\n");
+  ASSERT_EQ(checked.text, "");
+  const CheckedStage* require = checked.stage("require");
+  ASSERT_NE(require, nullptr);
+  EXPECT_EQ(require->message, "too small");
+  EXPECT_EQ(require->values[0].text, "s.hypervolume > 2 + 1");
+  EXPECT_EQ(require->needs, std::vector<std::string>{"s"});
+  const CheckedStage* show = checked.stage("show");
+  ASSERT_EQ(show->values.size(), 4u);
+  EXPECT_EQ(show->values[2].value.print(), "1.003 s");
+  EXPECT_EQ(show->values[3].value, Value(checked.stage("net")->space->macs(checked.stage("net")->space->largest().genes)));
+  EXPECT_EQ(show->needs, std::vector<std::string>{"s"});
+}
+
+TEST(Architectures, AreSpelledOrGivenByFields) {
+  const Checked checked = check_text(
+      "space nb = nasbench201()\n"
+      "let a = nb.arch(\"|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|\")\n"
+      "space ofa = ofa_mobilenetv3()\n"
+      "let b = ofa.arch(ks = [3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3,3], e = \"3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3\", d = "
+      "[2,2,2,2,2])\n"
+      "show a, a.macs, b.macs == ofa.smallest.macs, b.params\n");
+  ASSERT_EQ(checked.text, "");
+  const auto& shown = checked.stage("show")->values;
+  EXPECT_EQ(shown[0].value.print(),
+            "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|");
+  EXPECT_EQ(shown[2].value, Value(true));
+}
+
+TEST(Conditions, KeepTheirBoundsInBaseUnits) {
+  const Checked checked = check_text(
+      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch s = nsga2() of minimize macs, minimize latency\n"
+      "  where 1ms < latency <= 25ms and macs < 600M and params == 5\n");
+  ASSERT_EQ(checked.text, "");
+  const auto& c = checked.stage("s")->search->constraints;
+  ASSERT_EQ(c.size(), 4u);
+  EXPECT_EQ(c[0].lower, std::nextafter(0.001, 1.0)) << "an open bound is the next number inside";
+  EXPECT_EQ(c[1].upper, 0.025);
+  EXPECT_EQ(c[2].upper, std::nextafter(600e6, 0.0));
+  EXPECT_EQ(c[3].lower, 5);
+  EXPECT_EQ(c[3].upper, 5);
+}
+
+}  // namespace
+}  // namespace nas::testing
