@@ -108,14 +108,20 @@ constexpr Explanation kExplanations[] = {
      "space net = tiny_mobilenet()\nsearch nsga2() of maximize accuracy, minimize macs\n",
      "space net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"weights.csv\")\nsearch nsga2() of maximize "
      "accuracy, minimize macs\n"},
-    {"E602", "two stages that write one file", "The second one would overwrite the first.", "", ""},
+    {"E602", "two stages that write one file", "The second one would overwrite the first.",
+     "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"out/f.svg\"\nplot "
+     "convergence(f) to \"out/f.svg\"\n",
+     "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"out/f.svg\"\nplot "
+     "convergence(f) to \"out/g.svg\"\n"},
     {"E603", "weights of another space", "A super-network gives values for the networks of its own space only.",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
      "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over b\n",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
      "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over a\n"},
     {"E604", "an output outside the output folder",
-     "A script writes only below its output folder: no leading / and no .. in a path.", "", ""},
+     "A script writes only below its output folder: no leading / and no .. in a path.",
+     "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"../f.svg\"\n",
+     "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"out/f.svg\"\n"},
 
     {"E701", "a search for another number of objectives", "The message names the searches that fit.", "", ""},
     {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",

@@ -78,7 +78,7 @@ struct Bound {
   std::vector<std::string> codes;
   std::string label;
 };
-Bound bind(const Component& component, const std::vector<GivenArgument>& arguments) {
+Bound bound_by(const Component& component, const std::vector<GivenArgument>& arguments) {
   Diagnostics diagnostics;
   Bound out;
   out.arguments = bind_arguments(component, arguments, {}, diagnostics, a_stage);
@@ -95,7 +95,7 @@ class EveryComponent : public ::testing::TestWithParam<const Component*> {};
 
 TEST_P(EveryComponent, BindsItsDefaults) {
   const Component& component = *GetParam();
-  const Bound bound = bind(component, given(component));
+  const Bound bound = bound_by(component, given(component));
   EXPECT_EQ(bound.codes, Codes{});
   ASSERT_TRUE(bound.arguments);
   EXPECT_EQ(bound.arguments->size(), component.args.size());
@@ -118,7 +118,7 @@ TEST_P(EveryComponent, EnforcesEveryBound) {
   const Component& component = *GetParam();
   for (const ArgSpec& spec : component.args) {
     auto attempt = [&](double number) {
-      return bind(component, given(component, spec.name, GivenArgument{spec.name, value_for(spec, number), {}, {}}));
+      return bound_by(component, given(component, spec.name, GivenArgument{spec.name, value_for(spec, number), {}, {}}));
     };
     const bool whole = spec.type == ArgType::integer || spec.type == ArgType::integers;
     for (const auto& [bound, away] : {std::pair(spec.at_least, -1.0), std::pair(spec.at_most, 1.0)}) {
@@ -134,31 +134,33 @@ TEST_P(EveryComponent, EnforcesEveryBound) {
 
 TEST_P(EveryComponent, RefusesWhatIsUnknownDoubledMissingOrOfAnotherType) {
   const Component& component = *GetParam();
-  EXPECT_EQ(bind(component, given(component, "", GivenArgument{"no_such_argument", Value(1), {}, {}})).codes, Codes{"E401"});
+  EXPECT_EQ(bound_by(component, given(component, "", GivenArgument{"no_such_argument", Value(1), {}, {}})).codes, Codes{"E401"});
   for (const ArgSpec& spec : component.args) {
-    if (spec.required) EXPECT_EQ(bind(component, given(component, spec.name)).codes, Codes{"E403"}) << spec.name;
+    if (spec.required) EXPECT_EQ(bound_by(component, given(component, spec.name)).codes, Codes{"E403"}) << spec.name;
     if (!spec.variadic) {
       auto twice = given(component, spec.name, GivenArgument{spec.name, value_for(spec, inside(spec)), {}, {}});
       twice.push_back(twice.back());
-      EXPECT_EQ(bind(component, twice).codes, Codes{"E402"}) << spec.name;
+      EXPECT_EQ(bound_by(component, twice).codes, Codes{"E402"}) << spec.name;
     }
     const Bound wrong =
-        bind(component, given(component, spec.name, GivenArgument{spec.name, Value(Range{1, 2, 0.5, false, {}}), {}, {}}));
+        bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value(Range{1, 2, 0.5, false, {}}), {}, {}}));
     if (spec.type != ArgType::integers && spec.type != ArgType::numbers) EXPECT_EQ(wrong.codes, Codes{"E404"}) << spec.name;
     if (spec.type == ArgType::choice) {
-      EXPECT_EQ(bind(component, given(component, spec.name, GivenArgument{spec.name, Value("no such label"), {}, {}})).codes,
+      EXPECT_EQ(bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value("no such label"), {}, {}})).codes,
                 Codes{"E405"})
           << spec.name;
       for (const auto& label : spec.labels)
-        EXPECT_EQ(bind(component, given(component, spec.name, GivenArgument{spec.name, Value(label), {}, {}})).codes, Codes{})
+        EXPECT_EQ(bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value(label), {}, {}})).codes, Codes{})
             << label;
     }
     if (spec.type == ArgType::quantity && spec.dimension != "any") {
-      EXPECT_EQ(bind(component, given(component, spec.name, GivenArgument{spec.name, Value(1.0), {}, {}})).codes, Codes{"E302"})
+      EXPECT_EQ(bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value(1.0), {}, {}})).codes,
+                Codes{"E302"})
           << spec.name;
       const Dimension other = dimension_named(spec.dimension == "time" ? "memory" : "time");
-      EXPECT_EQ(bind(component, given(component, spec.name, GivenArgument{spec.name, Value(Quantity{1, other}), {}, {}})).codes,
-                Codes{"E303"})
+      EXPECT_EQ(
+          bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value(Quantity{1, other}), {}, {}})).codes,
+          Codes{"E303"})
           << spec.name;
     }
   }
