@@ -47,6 +47,8 @@ class SearchAlgorithm {
   virtual const Population& population() const = 0;
   /// Candidates that one generation asks for.
   virtual std::size_t batch_size() const = 0;
+  /// Candidates that all of its batches ask for at most; 0 = unknown.
+  virtual std::size_t evaluations() const { return 0; }
 };
 
 using MakeAlgorithm = std::function<std::shared_ptr<SearchAlgorithm>()>;

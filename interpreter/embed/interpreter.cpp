@@ -91,6 +91,7 @@ Interpreter::Interpreter(Options options, Callbacks callbacks) : state_(std::mak
   add_stdlib(state_->registry);
   add_image_layers(state_->layers);
   add_sequence_layers(state_->layers);
+  if (state_->options.extend) state_->options.extend(state_->registry);
 }
 Interpreter::~Interpreter() = default;
 
@@ -160,6 +161,7 @@ Status Interpreter::plan() {
   options.threads = s.options.threads;
   options.fresh = s.options.fresh;
   options.registry = &s.registry;
+  options.open_runner = s.options.open_runner;
   EngineProgress progress;
   auto seconds = [&s] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - s.stage_start).count(); };
   progress.step = [&s, seconds](const std::string& stage, const std::string& what, double done, double total, const std::string& detail) {

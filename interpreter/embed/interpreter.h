@@ -10,8 +10,12 @@
 #include <vector>
 
 #include "core/diagnostic.h"
+#include "core/result.h"
 
 namespace nas {
+
+class Registry;
+class NetworkRunner;
 
 /// How a run ended; the values are the exit codes of the tool.
 enum class Status : int {
@@ -44,6 +48,9 @@ struct Options {
   int threads = 0;                           ///< 0 = all cores
   bool fresh = false;                        ///< ignore earlier results (measurements are made again)
   bool allow_run = false;
+  std::function<void(Registry&)> extend;     ///< adds the embedder's own components to the standard library's
+  /// What trains, evaluates and times networks in place of the LibTorch module.
+  std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;
 };
 
 struct Callbacks {

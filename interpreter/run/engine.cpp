@@ -1,6 +1,7 @@
 #include "run/engine.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,20 +32,70 @@ std::string genes_text(const Arch& arch) {
   return text;
 }
 
-/// The first field in which two sets of key fields differ, in words.
-std::string first_difference(const nlohmann::json& now, const nlohmann::json& before, const std::string& prefix = "") {
-  for (const auto& [name, value] : now.items()) {
-    const std::string path = prefix.empty() ? name : prefix + "." + name;
-    if (!before.is_object() || !before.contains(name)) return path + " is new";
-    if (value == before[name]) continue;
-    if (value.is_object()) return first_difference(value, before[name], path);
-    auto shown = [](const nlohmann::json& v) {
-      const std::string text = v.dump();
-      return text.size() > 40 ? text.substr(0, 37) + "..." : text;
-    };
-    return fmt::format("{} is {}, was {}", path, shown(value), shown(before[name]));
+std::string hash_text(const std::string& bytes) { return fmt::format("{:016x}{:016x}", stable_hash(bytes, 1), stable_hash(bytes, 2)); }
+
+std::string shown(const nlohmann::json& value) {
+  const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return text.size() > 40 ? text.substr(0, 37) + "..." : text;
+}
+
+/// The first field in which two sets of key fields differ, in words; empty when there is none. Inputs come last: what is
+/// written in the stage itself is the nearer reason.
+std::string first_difference(const nlohmann::json& now, const nlohmann::json& before, const std::string& path = "") {
+  if (now == before) return "";
+  if (now.is_array() && before.is_array() && now.size() == before.size()) {
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const bool metric = now[i].is_object() && now[i].contains("metric") && now[i]["metric"].is_string();
+      const std::string item = metric ? now[i]["metric"].get<std::string>() : path;
+      if (auto found = first_difference(now[i], before[i], item); !found.empty()) return found;
+    }
+    return "";
   }
-  return "a field is gone";
+  if (!now.is_object() || !before.is_object()) {
+    if (now.is_null() || before.is_null()) return path + (now.is_null() ? " is gone" : " is new");
+    return fmt::format("{} is {}, was {}", path, shown(now), shown(before));
+  }
+  const std::string prefix = path.empty() ? "" : path + ".";
+  for (const auto& [name, value] : now.items()) {
+    if (name == "inputs" || (before.contains(name) && value == before[name])) continue;
+    if (!before.contains(name)) return prefix + name + " is new";
+    // Hashes of contents say nothing to a reader.
+    if (name == "content" || name == "script") return path.empty() ? fmt::format("the {} has changed", name) : fmt::format("the values behind {} have changed", path);
+    // Arguments are named by their component: "nsga2.population is 40, was 20".
+    const bool arguments = name == "arguments" && now.contains("component");
+    if (auto found = first_difference(value, before[name], arguments ? now["component"].get<std::string>() : prefix + name); !found.empty()) return found;
+  }
+  if (now.contains("inputs"))
+    for (const auto& [name, value] : now["inputs"].items()) {
+      const nlohmann::json old = before.value("inputs", nlohmann::json::object());
+      if (!old.contains(name)) return name + " is new";
+      if (value == old[name]) continue;
+      if (value.is_object() && old[name].is_object()) return first_difference(value, old[name], name);
+      return name + " has changed";
+    }
+  for (const auto& [name, value] : before.items())
+    if (!now.contains(name)) return prefix + name + " is gone";
+  return "an input is gone";
+}
+
+/// Whether a stage's record can be restored: a damaged one counts as not there.
+bool complete(const CheckedStage& stage, const Space* space, const nlohmann::json& record) {
+  try {
+    if (stage.word == "train") {
+      for (const char* name : {"path", "key", "space", "summary"}) (void)record.at(name).get<std::string>();
+      (void)record.at("loss").get<std::vector<std::pair<double, double>>>();
+    } else if (stage.word == "search") {
+      const SearchResult result = search_result_from(record);
+      const auto whole = [&](const SearchRow& row) { return space && row.arch.genes.size() == space->gene_count() && row.measured.size() == result.metrics.size(); };
+      if (!std::all_of(result.rows.begin(), result.rows.end(), whole)) return false;
+      return !result.front.empty() && std::all_of(result.front.begin(), result.front.end(), [&](std::size_t i) { return i < result.rows.size(); });
+    } else {
+      (void)record.at("hash").get<std::string>();
+    }
+  } catch (const nlohmann::json::exception&) {
+    return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -143,7 +194,7 @@ Result<std::string> Engine::read_file(const std::string& path) {
 
 Result<NetworkRunner*> Engine::runner() {
   if (!runner_) {
-    auto opened = open_torch_module();
+    auto opened = options_.open_runner ? options_.open_runner() : open_torch_module();
     if (!opened) return opened.failure();
     runner_ = std::move(*opened);
   }
@@ -208,7 +259,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         failures.emplace_back(Failure{"E803", fmt::format("{} cannot be written: the folder {} is not writable", stage.file, folder.string()), "choose another folder with --out"}, stage.span);
     }
   }
-  if (needs_module && !torch_module_present())
+  if (needs_module && !options_.open_runner && !torch_module_present())
     failures.emplace_back(Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed", "install libtorch-dev and build with -DNAS_TORCH=ON"}, module_span);
   if (!failures.empty()) return failures;
   for (const CheckedStage& stage : script_.stages) decisions_.push_back(decide(stage));
@@ -223,15 +274,20 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     return nlohmann::json{{"component", call.component->name}, {"version", call.component->schema_version}, {"arguments", call.arguments}};
   };
   if (stage.call.component) fields = call_fields(stage.call);
-  fields["seed"] = script_.seed;
-  for (const std::string& need : stage.needs) fields["inputs"][need] = keys_[need];
+  if (stage.word != "plot") fields["seed"] = script_.seed;
+  fields["inputs"] = nlohmann::json::object();
+  for (const std::string& need : stage.needs) {
+    const auto content = contents_.find(need);
+    if (content == contents_.end()) decision.unknown.push_back(need);
+    fields["inputs"][need] = content == contents_.end() ? nlohmann::json() : content->second;
+  }
   decision.action = StageDecision::Action::always;
   if (stage.word == "space") {
-    fields = {{"space", stage.space->key()}};
+    contents_[stage.name] = stage.space->key();
   } else if (stage.word == "dataset") {
-    fields = {{"content", outputs_->datasets[stage.name]->key}};
+    contents_[stage.name] = outputs_->datasets[stage.name]->key;
   } else if (stage.word == "device") {
-    fields = {{"identity", outputs_->devices[stage.name]->identity()}};
+    contents_[stage.name] = outputs_->devices[stage.name]->identity();
   } else if (stage.word == "train") {
     decision.action = StageDecision::Action::run;
   } else if (stage.word == "search") {
@@ -247,8 +303,7 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     }
     for (const Objective& o : stage.search->objectives) fields["objectives"].push_back((o.maximise ? "maximize " : "minimize ") + o.label);
     for (const Constraint& c : stage.search->constraints) fields["constraints"].push_back(c.label);
-    for (const auto& tactic : stage.search->tactics)
-      if (auto built = tactic.component->build(tactic.arguments, *this)) decision.measurements = static_cast<std::int64_t>(std::static_pointer_cast<Tactic>(*built)->measurements({}));
+    decision.measurements = measurements_of(*stage.search);
   } else if (!stage.file.empty()) {
     decision.action = StageDecision::Action::run;
     fields["shows"] = stage.shows;
@@ -257,34 +312,94 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     if (stage.word == "report") fields["script"] = fmt::format("{:016x}", stable_hash(options_.script_text));
   }
   decision.key = key_of(fields);
-  keys_[stage.name] = decision.key;
   if (decision.action != StageDecision::Action::run) return decision;
+  contents_.erase(stage.name);
   if (options_.fresh) {
     decision.reason = "--fresh";
     return decision;
   }
-  // A stage that stands on one that runs again has a new input whatever its own key says.
-  const auto record = store_->find_stage(decision.key);
-  if (record) {
-    if (!stage.file.empty()) {
-      auto bytes = read_whole_file(output_path(stage.file));
-      const std::string hash = bytes ? fmt::format("{:016x}", stable_hash(*bytes)) : "";
-      if (!bytes || hash != record->result.value("hash", "")) {
-        decision.reason = bytes ? "the file was changed" : "the file is gone";
-        return decision;
-      }
-    }
-    if (stage.word == "train" && !std::filesystem::exists(record->result.value("path", ""))) {
-      decision.reason = "the weights file is gone";
-      return decision;
-    }
-    decision.action = StageDecision::Action::reuse;
-    decision.seconds = record->seconds;
+  const auto before = store_->latest_stage(options_.script_name, stage.name);
+  if (!decision.unknown.empty()) {
+    // An input is still to be made: with the content that it had last time, would anything else differ?
+    nlohmann::json likely = fields;
+    for (const std::string& name : decision.unknown)
+      if (before && before->fields.is_object() && before->fields.value("inputs", nlohmann::json::object()).contains(name)) likely["inputs"][name] = before->fields["inputs"][name];
+    if (before) decision.reason = first_difference(likely, before->fields);
+    if (!before) decision.reason = "never run";
+    else if (decision.reason.empty()) decision.reason = fmt::format("only if {} comes out differently", fmt::join(decision.unknown, " or "));
     return decision;
   }
-  const auto before = store_->latest_stage(options_.script_name, stage.name);
-  decision.reason = before ? first_difference(fields, before->fields) : "never run";
+  const auto record = store_->find_stage(decision.key);
+  if (!record) {
+    decision.reason = before ? first_difference(fields, before->fields) : "never run";
+    if (decision.reason.empty()) decision.reason = "its record is damaged";
+    return decision;
+  }
+  if (!complete(stage, stage.search ? outputs_->spaces[stage.search->space].get() : nullptr, record->result)) {
+    decision.reason = "its record is damaged";
+    return decision;
+  }
+  if (!stage.file.empty()) {
+    auto bytes = read_whole_file(output_path(stage.file));
+    const std::string hash = bytes ? fmt::format("{:016x}", stable_hash(*bytes)) : "";
+    if (!bytes || hash != record->result.value("hash", "")) {
+      decision.reason = bytes ? "the file was changed" : "the file is gone";
+      return decision;
+    }
+  }
+  if (stage.word == "train") {
+    auto bytes = read_whole_file(weights_path(record->result));
+    if (!bytes || hash_text(*bytes) != record->result.value("key", "")) {
+      decision.reason = bytes ? "the weights file was changed" : "the weights file is gone";
+      return decision;
+    }
+  }
+  decision.action = StageDecision::Action::reuse;
+  decision.seconds = record->seconds;
+  contents_[stage.name] = content_of(stage, record->result);
   return decision;
+}
+
+nlohmann::json Engine::content_of(const CheckedStage& stage, const nlohmann::json& record) {
+  if (stage.word == "train") return record.at("key");
+  return hash_text(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+std::string Engine::weights_path(const nlohmann::json& record) const {
+  return (std::filesystem::path(options_.store_folder) / record.value("path", "")).string();
+}
+
+std::shared_ptr<Tactic> Engine::tactic_of(const CheckedSearch& spec) {
+  if (!spec.tactics.empty()) {
+    auto built = spec.tactics[0].component->build(spec.tactics[0].arguments, *this);
+    return built ? std::static_pointer_cast<Tactic>(*built) : nullptr;
+  }
+  // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked up.
+  const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(), [&](const CheckedMetric& m) { return m.predictor && !computed_in_batches(m, spec); });
+  const Component* component = options_.registry->find(ComponentKind::tactic, predicted ? "full" : "direct");
+  NAS_CHECK(component);
+  auto built = component->build(nlohmann::json::object(), *this);
+  NAS_CHECK(built);
+  return std::static_pointer_cast<Tactic>(*built);
+}
+
+bool Engine::computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec) {
+  if (metric.from == CheckedMetric::From::weights) return false;
+  auto source = source_of(metric);
+  if (!source) return false;
+  auto batch = (*source)->batch(outputs_->spaces[spec.space]);
+  return batch && *batch;
+}
+
+std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
+  const bool measured = std::any_of(spec.metrics.begin(), spec.metrics.end(), [&](const CheckedMetric& m) { return !computed_in_batches(m, spec); });
+  const auto tactic = tactic_of(spec);
+  if (!measured || !tactic) return 0;
+  SearchTask task;
+  task.algorithm = [&] { return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this)); };
+  const auto most = static_cast<std::int64_t>(tactic->measurements(task));
+  const mpz_class networks = outputs_->spaces[spec.space]->networks();
+  return networks < most ? networks.get_si() : most;
 }
 
 Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetric& metric) {
@@ -308,7 +423,8 @@ Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetri
 Result<void> Engine::train(const CheckedStage& stage, const StageDecision& decision, nlohmann::json& record) {
   auto built = stage.call.component->build(stage.call.arguments, *this);
   if (!built) return built.failure();
-  auto folder = store_->artifact_folder(decision.key);
+  // A fresh training has a folder of its own: it neither continues from a checkpoint nor touches weights that others reuse.
+  auto folder = store_->artifact_folder(options_.fresh ? decision.key + "/" + run_id_ : decision.key);
   if (!folder) return folder.failure();
   const auto training = std::static_pointer_cast<Training>(*built);
   NetworkRunner::Progress progress;
@@ -318,8 +434,10 @@ Result<void> Engine::train(const CheckedStage& stage, const StageDecision& decis
   if (!weights) return weights.failure();
   auto bytes = read_whole_file(weights->path);
   if (!bytes) return bytes.failure();
-  weights->key = fmt::format("{:016x}{:016x}", stable_hash(*bytes, 1), stable_hash(*bytes, 2));
-  record = {{"kind", "weights"}, {"path", weights->path}, {"key", weights->key}, {"space", weights->space_key}, {"summary", weights->summary}, {"loss", weights->loss}};
+  weights->key = hash_text(*bytes);
+  // Relative to the store, so that its folder can be moved.
+  const std::string path = std::filesystem::path(weights->path).lexically_relative(options_.store_folder).string();
+  record = {{"kind", "weights"}, {"path", path}, {"key", weights->key}, {"space", weights->space_key}, {"summary", weights->summary}, {"loss", weights->loss}};
   return {};
 }
 
@@ -349,19 +467,8 @@ Result<void> Engine::search(const CheckedStage& stage, nlohmann::json& record) {
       };
     task.metrics.push_back(std::move(out));
   }
-  // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked up.
-  std::shared_ptr<Tactic> tactic;
-  if (!spec.tactics.empty()) {
-    auto built = spec.tactics[0].component->build(spec.tactics[0].arguments, *this);
-    if (!built) return built.failure();
-    tactic = std::static_pointer_cast<Tactic>(*built);
-  } else {
-    const bool predicted = std::any_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.predictor && !m.batch; });
-    const Component* component = options_.registry->find(ComponentKind::tactic, predicted ? "full" : "direct");
-    NAS_CHECK(component);
-    nlohmann::json defaults = nlohmann::json::object();
-    tactic = std::static_pointer_cast<Tactic>(*component->build(defaults, *this));
-  }
+  const std::shared_ptr<Tactic> tactic = tactic_of(spec);
+  if (!tactic) return spec.tactics[0].component->build(spec.tactics[0].arguments, *this).failure();
   JournalMeasurer measurer(*this, stage.name, task);
   Tactic::Progress progress;
   progress.cancelled = [this] { return cancelled_.load(); };
@@ -372,20 +479,25 @@ Result<void> Engine::search(const CheckedStage& stage, nlohmann::json& record) {
     // Infeasible: say how far the closest network was from each bound.
     std::string hint;
     for (const Constraint& c : task.constraints) {
-      double best = INFINITY;
+      const bool below = std::isfinite(c.upper);
+      double best = below ? INFINITY : -INFINITY;
       for (const SearchRow& row : found->rows) {
         std::vector<double> values;
         for (const Measurement& v : row.measured) values.push_back(v.value);
         double value = 0;
         c.expression.evaluate(values, values.size(), {&value, 1});
-        if (std::isfinite(c.upper)) best = std::min(best, value);
+        best = below ? std::min(best, value) : std::max(best, value);
       }
-      if (std::isfinite(best)) hint += fmt::format("{}{}: the smallest value seen is {}", hint.empty() ? "" : "; ", c.label, format_quantity(best, dimension_named(c.expression.dimension)));
+      if (std::isfinite(best))
+        hint += fmt::format("{}{}: the {} value seen is {}", hint.empty() ? "" : "; ", c.label, below ? "smallest" : "largest", format_quantity(best, dimension_named(c.expression.dimension)));
     }
     return Failure{"E815", fmt::format("no network of {} met the conditions of {}", spec.space, stage.name), hint};
   }
   record = to_json(*found);
   record["kind"] = "search";
+  // Outputs measure the front on the test images too: other weights are another result.
+  for (const CheckedMetric& metric : spec.metrics)
+    if (metric.from == CheckedMetric::From::weights) record["weights"][metric.stage] = outputs_->weights[metric.stage]->key;
   return {};
 }
 
@@ -453,7 +565,7 @@ Result<void> Engine::write_output(const CheckedStage& stage, nlohmann::json& rec
 Result<void> Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
   if (stage.word == "train") {
     auto weights = std::make_shared<Weights>();
-    weights->path = record.at("path");
+    weights->path = weights_path(record);
     weights->key = record.at("key");
     weights->space_key = record.at("space");
     weights->summary = record.at("summary");
@@ -524,6 +636,11 @@ int Engine::run(const std::string& plan_text) {
   }
   run_id_ = *run;
   std::vector<std::optional<bool>> conditions(script_.conditions.size());
+  std::map<std::string, nlohmann::json> made;  // contents of the trainings and searches of this run
+  auto is_result = [&](const std::string& name) {
+    const auto it = std::find_if(script_.stages.begin(), script_.stages.end(), [&](const auto& s) { return s.name == name; });
+    return it != script_.stages.end() && (it->word == "train" || it->word == "search");
+  };
   auto finish = [&](const char* status, int code) {
     facts["versions"] = versions();
     for (const auto& [name, seconds] : stage_seconds_) facts["seconds"][name] = seconds;
@@ -556,17 +673,26 @@ int Engine::run(const std::string& plan_text) {
     }
     // A stage whose input comes from a branch that was not taken is not taken either.
     for (const std::string& need : stage.needs) {
-      const auto it = std::find_if(script_.stages.begin(), script_.stages.end(), [&](const auto& s) { return s.name == need; });
-      const bool produces = it != script_.stages.end() && (it->word == "train" || it->word == "search");
-      if (produces && !outputs_->results.count(need) && !outputs_->weights.count(need) && stage.shows.empty()) taken = false;
+      if (is_result(need) && !outputs_->results.count(need) && !outputs_->weights.count(need) && stage.shows.empty()) taken = false;
     }
     if (!taken) {
       progress_.event(stage.name, "skipped", 0);
       continue;
     }
     if (cancelled_) return fail({"cancelled", "interrupted", "run again to continue"});
+    // Inputs that were made meanwhile, or whose branch was not taken, may be other ones than the plan could know.
+    bool as_planned = decision.unknown.empty();
+    for (const std::string& need : stage.needs) {
+      const auto content = made.find(need);
+      if (content != made.end()) contents_[need] = content->second;
+      else if (is_result(need)) contents_[need] = nullptr;
+      as_planned = as_planned && decision.fields["inputs"][need] == contents_[need];
+    }
+    if (!as_planned) decision = decide(stage);
     if (decision.action == StageDecision::Action::reuse) {
       const auto record = store_->find_stage(decision.key);
+      if (!record) return fail({"E820", fmt::format("the record of {} is gone from the run store", stage.name), "run again"});
+      made[stage.name] = content_of(stage, record->result);
       if (auto restored = restore(stage, record->result); !restored) return fail(restored.failure());
       stage_seconds_.emplace_back(stage.name, record->seconds);
       progress_.event(stage.name, "reused", record->seconds);
@@ -583,6 +709,7 @@ int Engine::run(const std::string& plan_text) {
     if (!record.is_null()) {
       if (auto saved = store_->save_stage(options_.script_name, {stage.name, decision.key, run_id_, decision.fields, record, seconds}); !saved) return fail(saved.failure());
       if (auto restored = restore(stage, record); !restored) return fail(restored.failure());
+      made[stage.name] = content_of(stage, record);
     }
     progress_.event(stage.name, "finished", seconds);
   }

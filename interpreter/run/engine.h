@@ -19,6 +19,7 @@ struct StageDecision {
   std::string key;
   nlohmann::json fields;
   enum class Action { reuse, run, always } action = Action::run;
+  std::vector<std::string> unknown;  ///< inputs that are still to be made: decided again when they are there
   std::string reason;           ///< why it is not reused: "seed is 2, was 1"; empty when it is
   std::int64_t measurements = 0;  ///< at most, for searches
   double seconds = 0;           ///< of the record that is reused
@@ -39,6 +40,7 @@ struct EngineOptions {
   int threads = 1;
   bool fresh = false;
   const Registry* registry = nullptr;
+  std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;  ///< empty = the LibTorch module
 };
 
 /// Executes a checked script against the run store.
@@ -75,6 +77,12 @@ class Engine : public Services {
   Result<void> write_output(const CheckedStage& stage, nlohmann::json& record);
   Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
   Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage);
+  /// What a finished stage gives to those that need it, as a part of their keys: equal contents are interchangeable.
+  static nlohmann::json content_of(const CheckedStage& stage, const nlohmann::json& record);
+  std::string weights_path(const nlohmann::json& record) const;
+  std::shared_ptr<Tactic> tactic_of(const CheckedSearch& spec);
+  bool computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec);
+  std::int64_t measurements_of(const CheckedSearch& spec);
   Result<Value> now(const Value& value);
   std::string output_path(const std::string& file) const;
   nlohmann::json versions();
@@ -87,7 +95,7 @@ class Engine : public Services {
   std::unique_ptr<NetworkRunner> runner_;
   std::unique_ptr<Outputs> outputs_;
   std::vector<StageDecision> decisions_;
-  std::map<std::string, std::string> keys_;       ///< stage -> key of its content
+  std::map<std::string, nlohmann::json> contents_;  ///< of the stages whose content is known already
   Failure failure_;
   Span failure_span_;
   std::string run_id_;

@@ -73,7 +73,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   for (const auto& x : json.at("rows")) {
     SearchRow row;
     row.arch = arch_from(x.at(0));
-    for (const auto& m : x.at(1)) row.measured.push_back({m.at(0), m.at(1), m.at(2), m.at(3), m.at(4), m.at(5)});
+    for (const auto& m : x.at(1)) row.measured.push_back({number(m.at(0), kNan), number(m.at(1), kNan), m.at(2), m.at(3), m.at(4), m.at(5)});
     for (const auto& p : x.at(2)) row.predicted.push_back(number(p, kNan));
     row.round = x.at(3);
     row.feasible = x.at(4);

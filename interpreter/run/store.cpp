@@ -4,7 +4,9 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <limits>
@@ -59,6 +61,25 @@ std::string now_text() {
 }
 
 nlohmann::json parsed(const std::string& text) { return nlohmann::json::parse(text, nullptr, false); }
+
+/// Why the operating system refused the last operation on the database or its log; 0 = it did not. (The connection's own
+/// sqlite3_system_errno is overwritten by the rollback.)
+int last_errno(sqlite3* database) {
+  int reason = 0;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+  sqlite3_file* log = nullptr;
+  if (reason == 0 && sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods)
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &reason);
+  return reason;
+}
+
+/// A stage's record; nothing when its texts are damaged.
+std::optional<Store::StageRecord> record_of(const Query& query) {
+  Store::StageRecord record{query.text(0), query.text(1), query.text(2), parsed(query.text(3)), parsed(query.text(4)), query.number(5)};
+  if (!record.fields.is_object() || !record.result.is_object()) return std::nullopt;
+  return record;
+}
+
 std::string dumped(const nlohmann::json& json) { return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
 
 }  // namespace
@@ -66,7 +87,11 @@ std::string dumped(const nlohmann::json& json) { return json.dump(-1, ' ', false
 Failure Store::failure(const std::string& doing) {
   const int code = sqlite3_errcode(database_) & 0xff;
   const std::string file = folder_ + "/store.sqlite";
-  if (code == SQLITE_FULL || code == SQLITE_IOERR) return {"E806", fmt::format("no room on the disk for the run store {}", file), "free some space and run again: nothing is lost"};
+  const int reason = last_errno(database_);
+  const bool no_room = code == SQLITE_FULL || (code == SQLITE_IOERR && (reason == ENOSPC || reason == EFBIG || reason == EDQUOT));
+  if (no_room) return {"E806", fmt::format("no room on the disk for the run store {}", file), "free some space and run again: nothing is lost"};
+  if (code == SQLITE_IOERR)
+    return {"E820", fmt::format("{} the run store {} failed: {}", doing, file, reason ? std::strerror(reason) : sqlite3_errmsg(database_)), "look at the disk and run again: what was written is not lost"};
   if (code == SQLITE_READONLY || code == SQLITE_PERM || code == SQLITE_CANTOPEN) return {"E803", fmt::format("the run store {} cannot be written", file), "choose another folder with --store"};
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return {"E822", fmt::format("another run has been writing to {} for a minute", file), "wait for it, or choose another folder with --store"};
   return {"E820", fmt::format("{} failed on the run store {}: {}", doing, file, sqlite3_errmsg(database_)), "move the folder away to begin a new store"};
@@ -129,8 +154,11 @@ Result<void> Store::execute(const char* sql, const Args&... args) {
 Result<std::string> Store::begin_run(const std::string& script_name, const std::string& script, const nlohmann::json& facts) {
   const std::lock_guard lock(mutex_);
   std::int64_t next = 1;
-  Query last(database_, "SELECT count(*) FROM runs");
-  if (last.row()) next = last.integer(0) + 1;
+  {
+    // Ended before the insert: a read that turns into a write while another process writes fails without waiting.
+    Query last(database_, "SELECT count(*) FROM runs");
+    if (last.row()) next = last.integer(0) + 1;
+  }
   for (int tries = 0; tries < 1000; ++tries, ++next) {
     const std::string id = fmt::format("r{}", next);
     Query insert(database_, "INSERT OR IGNORE INTO runs VALUES(?, ?, ?, ?, ?, '', 'running')");
@@ -149,7 +177,7 @@ std::optional<Store::StageRecord> Store::find_stage(const std::string& key) {
   Query query(database_, "SELECT name, key, run, fields, result, seconds FROM stages WHERE key = ?");
   query.bind(1, key);
   if (!query.row()) return std::nullopt;
-  return StageRecord{query.text(0), query.text(1), query.text(2), parsed(query.text(3)), parsed(query.text(4)), query.number(5)};
+  return record_of(query);
 }
 
 std::optional<Store::StageRecord> Store::latest_stage(const std::string& script_name, const std::string& name) {
@@ -157,7 +185,7 @@ std::optional<Store::StageRecord> Store::latest_stage(const std::string& script_
   Query query(database_, "SELECT name, key, run, fields, result, seconds FROM stages WHERE script_name = ? AND name = ? ORDER BY made DESC, rowid DESC LIMIT 1");
   query.bind(1, script_name).bind(2, name);
   if (!query.row()) return std::nullopt;
-  return StageRecord{query.text(0), query.text(1), query.text(2), parsed(query.text(3)), parsed(query.text(4)), query.number(5)};
+  return record_of(query);
 }
 
 Result<void> Store::save_stage(const std::string& script_name, const StageRecord& r) {

@@ -37,6 +37,7 @@ class Nsga2 : public SearchAlgorithm {
   void tell(const Population& evaluated) override;
   const Population& population() const override { return parents_; }
   std::size_t batch_size() const override { return static_cast<std::size_t>(args_.population); }
+  std::size_t evaluations() const override { return batch_size() * static_cast<std::size_t>(args_.generations); }
 
  private:
   void breed(std::span<std::uint8_t> child, int tries);

@@ -38,12 +38,24 @@ Result<void> RandomSearch::ask(Population& out) {
 }
 
 void RandomSearch::tell(const Population& evaluated) {
+  const auto closest = std::min_element(evaluated.violations.begin(), evaluated.violations.end()) - evaluated.violations.begin();
   for (std::size_t i = 0; i < evaluated.size(); ++i) {
-    if (evaluated.violations[i] > 0) continue;
+    const bool found = best_.size() > 0 && best_.violations[0] <= 0;
+    if (evaluated.violations[i] > 0) {
+      // While nothing is feasible the closest network is kept: it says how far the conditions are away.
+      if (found || static_cast<std::ptrdiff_t>(i) != closest) continue;
+      if (best_.size() > 0 && best_.violations[0] <= evaluated.violations[i]) continue;
+    }
+    if (best_.size() > 0 && !found) {
+      best_.genomes.clear();
+      best_.objectives.clear();
+      best_.violations.clear();
+    }
     best_.genomes.insert(best_.genomes.end(), evaluated.genome(i).begin(), evaluated.genome(i).end());
     best_.objectives.insert(best_.objectives.end(), evaluated.objective(i).begin(), evaluated.objective(i).end());
-    best_.violations.push_back(0);
+    best_.violations.push_back(evaluated.violations[i]);
   }
+  if (best_.size() == 0 || best_.violations[0] > 0) return;
   Population front;
   front.genes = best_.genes;
   front.objectives_per_row = objectives_;

@@ -18,6 +18,7 @@ class RandomSearch : public SearchAlgorithm {
   void tell(const Population& evaluated) override;
   const Population& population() const override { return best_; }
   std::size_t batch_size() const override { return 100; }
+  std::size_t evaluations() const override { return static_cast<std::size_t>(args_.evaluations); }
 
  private:
   RandomArgs args_;

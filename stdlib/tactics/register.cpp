@@ -145,7 +145,7 @@ class Direct : public Tactic {
     }
     return state.finish();
   }
-  std::size_t measurements(const SearchTask&) const override { return 0; }
+  std::size_t measurements(const SearchTask& task) const override { return task.algorithm ? task.algorithm()->evaluations() : 0; }
 };
 
 template <typename T>

@@ -1,0 +1,259 @@
+// How runs end, and that the same script gives the same bytes.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <chrono>
+#include <map>
+#include <sstream>
+#include <thread>
+
+#include "engine_fixture.h"
+
+using namespace nas;
+using namespace nas::testing;
+
+namespace {
+
+class Ending : public EngineTest {};
+
+TEST_F(Ending, ARequirementThatIsNotMetEndsWithFour) {
+  const Outcome outcome = run(computed_script("require front.evaluations > 100000, \"too few networks\"\n"));
+  EXPECT_EQ(outcome.status, Status::requirement_not_met);
+  EXPECT_EQ(outcome.failure, "too few networks\n  front.evaluations > 100000");
+  EXPECT_TRUE(exists("out/front.csv"));  // what came before it was made
+  EXPECT_EQ(run(computed_script("require front.evaluations > 5, \"too few networks\"\n")).status, Status::ok);
+}
+
+TEST_F(Ending, NothingFeasibleEndsWithFiveAndTheNearestValue) {
+  const auto script = [](const std::string& algorithm) {
+    return "seed 3\nspace net = tiny_mobilenet()\nobjective maximize params\nobjective minimize macs\nsearch front = " +
+           algorithm + " where macs < 1k\n";
+  };
+  // NSGA-II drives the violation down to that of the smallest network.
+  const Outcome driven = run(script("nsga2(population = 40, generations = 60)"));
+  EXPECT_EQ(driven.status, Status::empty_result) << driven.diagnostics;
+  EXPECT_EQ(driven.failure, "no network of net met the conditions of front\n  macs < 1000: the smallest value seen is 676992");
+  const Outcome drawn = run(script("random(evaluations = 50)"));
+  EXPECT_EQ(drawn.status, Status::empty_result) << drawn.diagnostics;
+  EXPECT_TRUE(
+      drawn.failure.starts_with("no network of net met the conditions of front\n  macs < 1000: the smallest value seen is "))
+      << drawn.failure;
+}
+
+TEST_F(Ending, WhenAndOtherwiseTakeOneBranch) {
+  const auto script = [](int least) {
+    return computed_script("when front.evaluations >= " + std::to_string(least) +
+                           " { export front as csv to \"many.csv\" }\notherwise { export front as csv to \"few.csv\" }\n");
+  };
+  ASSERT_EQ(run(script(1)).status, Status::ok);
+  EXPECT_TRUE(exists("many.csv"));
+  EXPECT_FALSE(exists("few.csv"));
+  std::filesystem::remove(folder_ + "/many.csv");
+  ASSERT_EQ(run(script(100000)).status, Status::ok);
+  EXPECT_FALSE(exists("many.csv"));
+  EXPECT_TRUE(exists("few.csv"));
+}
+
+TEST_F(Ending, AFileThatIsMissingStopsBeforeAnythingRuns) {
+  std::filesystem::remove(folder_ + "/accuracy.csv");
+  const Outcome outcome = run(computed_script());
+  EXPECT_EQ(outcome.status, Status::script_error);
+  EXPECT_NE(outcome.diagnostics.find("error[E801]: there is no file " + folder_ + "/accuracy.csv"), std::string::npos)
+      << outcome.diagnostics;
+  EXPECT_TRUE(outcome.finished.empty());
+}
+
+TEST_F(Ending, AnOutputThatCannotBeWrittenStopsBeforeAnythingRuns) {
+  write_text(folder_ + "/out", "a file where a folder is wanted");
+  const Outcome outcome = run(computed_script());
+  EXPECT_EQ(outcome.status, Status::script_error);
+  EXPECT_NE(
+      outcome.diagnostics.find("error[E803]: out/front.csv cannot be written: the folder " + folder_ + "/out is not writable"),
+      std::string::npos)
+      << outcome.diagnostics;
+  EXPECT_TRUE(outcome.finished.empty());
+}
+
+std::string files_of(const std::string& folder) {
+  return read_text(folder + "/out/front.csv") + read_text(folder + "/out/front.json") + read_text(folder + "/out/front.svg");
+}
+
+TEST_F(Ending, TheSameSeedGivesTheSameBytesOnOneThreadOnTwoAndInAFreshRun) {
+  ASSERT_EQ(run(computed_script()).status, Status::ok);
+  const std::string bytes = files_of(folder_);
+  EXPECT_GT(bytes.size(), 1000u);
+  options_.fresh = true;
+  ASSERT_EQ(run(computed_script()).status, Status::ok);
+  EXPECT_EQ(files_of(folder_), bytes);
+  options_.threads = 2;
+  ASSERT_EQ(run(computed_script()).status, Status::ok);
+  EXPECT_EQ(files_of(folder_), bytes);
+  ASSERT_EQ(run(computed_script("", 20, 2)).status, Status::ok);
+  EXPECT_NE(files_of(folder_), bytes);
+}
+
+TEST_F(Ending, TwoInterpretersInTwoThreadsDoNotDisturbEachOther) {
+  ASSERT_EQ(run(computed_script()).status, Status::ok);
+  const std::string bytes = files_of(folder_);
+  std::vector<std::thread> threads;
+  for (const char* name : {"/a", "/b"}) {
+    const std::string folder = folder_ + name;
+    std::filesystem::create_directory(folder);
+    std::filesystem::copy_file(folder_ + "/accuracy.csv", folder + "/accuracy.csv");
+    threads.emplace_back(
+        [folder] { EXPECT_EQ(EngineTest::run(base_options(folder), folder, computed_script()).status, Status::ok); });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(files_of(folder_ + "/a"), bytes);
+  EXPECT_EQ(files_of(folder_ + "/b"), bytes);
+}
+
+struct SlowArgs {
+  std::string log;
+  int milliseconds = 5;
+  int fail_after = -1;
+};
+
+/// Takes its time, and writes down what it measures before it tells.
+class SlowSource : public MetricSource {
+ public:
+  explicit SlowSource(const SlowArgs& args) : args_(args) {}
+  std::string key() const override { return "slow"; }
+  std::string provenance() const override { return "slow"; }
+  Cost cost() const override { return Cost::measured; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    for (std::size_t i = 0; i < archs.size(); ++i) {
+      if (context.cancelled()) return Failure{"cancelled", "interrupted", ""};
+      if (args_.fail_after >= 0 && static_cast<int>(i) >= args_.fail_after)
+        return Failure{"E830", "the instrument went away", "plug it in"};
+      std::this_thread::sleep_for(std::chrono::milliseconds(args_.milliseconds));
+      const std::string line = space.spell(archs[i]) + "\n";
+      const int log = open(args_.log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
+      const bool written = write(log, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+      close(log);
+      if (!written) return Failure{"E803", "the log cannot be written", ""};
+      Measurement m;
+      m.value = static_cast<double>(stable_hash(space.spell(archs[i])) % 1000) / 1000;
+      done(i, m);
+    }
+    return {};
+  }
+
+ private:
+  SlowArgs args_;
+};
+
+class Slow : public EngineTest {
+ protected:
+  void SetUp() override {
+    EngineTest::SetUp();
+    options_.extend = [](Registry& registry) {
+      registry.add(Declare<SlowArgs>(ComponentKind::source, "slow", "Takes its time.")
+                       .arg("log", &SlowArgs::log, "where it writes down what it does")
+                       .arg("milliseconds", &SlowArgs::milliseconds, "per network")
+                       .arg("fail_after", &SlowArgs::fail_after, "networks of a batch")
+                       .gives({"accuracy"})
+                       .builds([](const SlowArgs& a, Services&) {
+                         return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(std::make_shared<SlowSource>(a)));
+                       }));
+    };
+  }
+  std::string script(const std::string& arguments) const {
+    return "seed 5\nspace net = tiny_mobilenet()\nobjective maximize accuracy from slow(log = \"" + folder_ + "/log\"" +
+           arguments +
+           ")\nobjective minimize macs\npredictor ridge() of accuracy\n"
+           "search front = nsga2(population = 10, generations = 5) with concurrent(iter = 3, evaluate = 20)\n"
+           "export front as csv to \"out/front.csv\"\n";
+  }
+};
+
+TEST_F(Slow, AStageThatFailsEndsWithThreeAndItsSentence) {
+  const Outcome outcome = run(script(", milliseconds = 0, fail_after = 7"));
+  EXPECT_EQ(outcome.status, Status::stage_failed);
+  EXPECT_NE(outcome.diagnostics.find("error[E830]: the instrument went away"), std::string::npos) << outcome.diagnostics;
+  EXPECT_FALSE(exists("out/front.csv"));
+  // What was measured before is known to the next run.
+  write_text(folder_ + "/log", "");
+  ASSERT_EQ(run(script(", milliseconds = 0")).status, Status::ok);
+  const std::string log = file("log");
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 80 - 7);
+}
+
+// A process that dies may have measured one network that it could not write down; nothing else is measured twice.
+TEST_F(Slow, KilledTenTimesTheResultIsThatOfAnUndisturbedRunAndNothingIsMeasuredTwice) {
+  std::vector<std::size_t> ends;  // length of the log at each death
+  auto lines = [&] {
+    std::vector<std::string> list;
+    std::istringstream stream(file("log"));
+    for (std::string line; std::getline(stream, line);) list.push_back(line);
+    return list;
+  };
+  int kills = 0;
+  for (int life = 0; kills < 10; ++life) {
+    ASSERT_LT(life, 40);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      Interpreter interpreter(options_);
+      interpreter.load_text(folder_ + "/script.nas", script(""));
+      _exit(static_cast<int>(interpreter.run()));
+    }
+    // Killed after the third measurement of this life, at a different moment each time.
+    const std::size_t before = lines().size();
+    while (lines().size() < before + 3) {
+      int status = 0;
+      ASSERT_EQ(waitpid(child, &status, WNOHANG), 0) << "ended by itself";
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(700 * life));
+    kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    ++kills;
+    ends.push_back(lines().size());
+  }
+  EXPECT_LT(lines().size(), 80u);
+  ASSERT_EQ(run(script("")).status, Status::ok);
+  const auto measured = lines();
+  std::map<std::string, int> times;
+  for (const auto& network : measured) ++times[network];
+  EXPECT_EQ(times.size(), 80u);
+  for (const auto& [network, count] : times) {
+    bool ended_a_life = false;
+    for (const auto end : ends) ended_a_life = ended_a_life || (end > 0 && measured[end - 1] == network);
+    EXPECT_LE(count, ended_a_life ? 2 : 1) << network;
+  }
+  const std::string csv = file("out/front.csv");
+
+  std::filesystem::remove_all(folder_ + "/store");
+  std::filesystem::remove_all(folder_ + "/out");
+  std::filesystem::remove(folder_ + "/log");
+  ASSERT_EQ(run(script("")).status, Status::ok);
+  EXPECT_EQ(file("out/front.csv"), csv);
+  EXPECT_EQ(lines().size(), 80u);
+}
+
+TEST_F(Slow, ThePlanBoundsTheMeasurementsOfASearchWithoutATactic) {
+  Interpreter interpreter(options_);
+  interpreter.load_text("script.nas",
+                        "space net = tiny_mobilenet()\nobjective maximize accuracy from slow()\nobjective minimize macs\n"
+                        "search front = nsga2(population = 10, generations = 5)\nsearch other = random(evaluations = 30)\n");
+  ASSERT_EQ(interpreter.plan(), Status::ok) << interpreter.render_diagnostics(false);
+  const auto plan = interpreter.plan_json();
+  for (const auto& stage : plan["stages"]) {
+    if (stage["name"] == "front") EXPECT_EQ(stage["measurements_at_most"], 50);
+    if (stage["name"] == "other") EXPECT_EQ(stage["measurements_at_most"], 30);
+  }
+}
+
+TEST(Kinds, AreSpelledInThePlural) {
+  const auto kinds = Interpreter().component_names("");
+  EXPECT_NE(std::find(kinds.begin(), kinds.end(), "searches"), kinds.end());
+  EXPECT_NE(std::find(kinds.begin(), kinds.end(), "predictors"), kinds.end());
+  EXPECT_EQ(Interpreter().component_names("searches"), Interpreter().component_names("search"));
+}
+
+}  // namespace
