@@ -284,7 +284,11 @@ class SpaceCompiler : public Evaluator {
   }
 
   void record(const std::string& path, const Value& value) {
-    if (value.decided() || value.number() || value.text()) paths_.emplace_back(path, value);
+    if (!value.decided() && !value.number() && !value.text()) return;
+    // `kernel = choice(...)` and then `conv(kernel = kernel)` are one gene family, not two.
+    for (const auto& [known, held] : paths_)
+      if (known == path) return;
+    paths_.emplace_back(path, value);
   }
 
   /// A statement that fails in several passes is reported for its first pass.
