@@ -49,7 +49,7 @@ typedef struct nas_control {
 typedef struct nas_train {
   const nas_slot* slots;
   int32_t slot_count;
-  /* Network i of the sandwich of a step (0 largest, 1 smallest, then random ones); valid until the next call. */
+  /* Network i of the sandwich of a step (0 largest, 1 smallest, then random ones); valid until the next step. */
   nas_network (*network)(void* user, int64_t step, int32_t i);
   int32_t networks_per_step;
   nas_images images;

@@ -2,6 +2,10 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <exception>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -227,9 +231,37 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
   return value.back().flatten(1);
 }
 
+namespace {
+
+/// f(0) ... f(n - 1) on up to `threads` threads; the first exception is thrown again here. Small networks gain nothing from
+/// several threads inside one convolution, and one thread each gives the same bytes whatever the number of threads.
+template <typename F>
+void side_by_side(int threads, int n, F&& f) {
+  std::atomic<int> next{0};
+  std::mutex mutex;
+  std::exception_ptr failed;
+  auto work = [&] {
+    for (int i = next++; i < n; i = next++) {
+      try {
+        f(i);
+      } catch (...) {  // at a thread's top: passed on below
+        const std::lock_guard lock(mutex);
+        if (!failed) failed = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (int t = 1; t < std::min(threads, n); ++t) others.emplace_back(work);
+  work();
+  for (auto& other : others) other.join();
+  if (failed) std::rethrow_exception(failed);
+}
+
+}  // namespace
+
 int train(const nas_train& task) {
   keep_memory();
-  at::set_num_threads(task.threads);
+  at::set_num_threads(1);
   WeightBank bank = WeightBank::initial(task.slots, task.slot_count, task.seed);
   std::vector<torch::Tensor> parameters = bank.parameters();
   std::vector<torch::Tensor> velocity;
@@ -279,24 +311,30 @@ int train(const nas_train& task) {
     const std::vector<std::int64_t> rows(order.begin() + begin, order.begin() + end);
     const torch::Tensor images = image_batch(task.images, rows), labels = label_batch(task.images, rows);
     double loss_of_step = 0;
-    for (int i = 0; i < task.networks_per_step; ++i) {
-      const nas_network network = task.network(task.control.user, step, i);
-      const torch::Tensor logits = forward(network, bank, images, NormMode::batch, nullptr);
+    const auto count = static_cast<std::size_t>(task.networks_per_step);
+    std::vector<nas_network> networks;
+    for (int i = 0; i < task.networks_per_step; ++i) networks.push_back(task.network(task.control.user, step, i));
+    // Each network's gradients apart, added up in order below: no sum depends on which thread was faster.
+    std::vector<std::vector<torch::Tensor>> gradients(count);
+    side_by_side(task.threads, task.networks_per_step, [&](int i) {
+      const auto at = static_cast<std::size_t>(i);
+      const torch::Tensor logits = forward(networks[at], bank, images, NormMode::batch, nullptr);
       const torch::Tensor loss = torch::nn::functional::cross_entropy(
           logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(task.label_smoothing));
-      loss.backward();
+      gradients[at] = torch::autograd::grad({loss}, parameters, {}, c10::nullopt, false, true);
       if (i == 0) loss_of_step = loss.item<double>();
-    }
+    });
     const double rate = 0.5 * task.learning_rate * (1 + std::cos(std::numbers::pi * static_cast<double>(step) / static_cast<double>(task.steps)));
     {
       torch::NoGradGuard no_grad;  // SGD with Nesterov momentum; decay on weights only, not on norms and biases
       for (std::size_t i = 0; i < parameters.size(); ++i) {
-        torch::Tensor gradient = parameters[i].grad();
+        torch::Tensor gradient;
+        for (const auto& of_network : gradients)
+          if (of_network[i].defined()) gradient = gradient.defined() ? gradient + of_network[i] : of_network[i];
         if (!gradient.defined()) continue;
         if (decays[i]) gradient = gradient.add(parameters[i], task.weight_decay);
         velocity[i].mul_(task.momentum).add_(gradient);
         parameters[i].sub_(gradient.add(velocity[i], task.momentum), rate);
-        parameters[i].mutable_grad() = torch::Tensor();
       }
     }
     if (!std::isfinite(loss_of_step)) throw std::runtime_error("the training loss is not finite: lower the learning rate");
@@ -316,7 +354,7 @@ int train(const nas_train& task) {
 
 int evaluate(const nas_evaluate& task) {
   keep_memory();
-  at::set_num_threads(task.threads);
+  at::set_num_threads(1);
   torch::NoGradGuard no_grad;
   const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);
   constexpr std::int64_t kBatch = 500;
@@ -335,10 +373,9 @@ int evaluate(const nas_evaluate& task) {
   };
   const auto scored = batches(task.images, true);
   const auto calibration = batches(task.recalibration, false);
-  for (int n = 0; n < task.network_count; ++n) {
-    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+  const auto score = [&](const nas_network& network) -> nas_score {
+    torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
-    const nas_network& network = task.networks[n];
     NormStatistics statistics;
     for (const auto& [images, unused] : calibration) forward(network, bank, images, NormMode::collect, &statistics);
     statistics.mean.resize(static_cast<std::size_t>(network.layer_count));
@@ -363,7 +400,14 @@ int evaluate(const nas_evaluate& task) {
       loss += torch::nn::functional::cross_entropy(logits, labels, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum)).item<double>();
     }
     const auto count = static_cast<double>(task.images.count);
-    task.done(task.control.user, n, {static_cast<double>(right) / count, loss / count, seconds_since(start)});
+    return {static_cast<double>(right) / count, loss / count, seconds_since(start)};
+  };
+  for (int n = 0; n < task.network_count; n += task.threads) {
+    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+    const int together = std::min(task.threads, task.network_count - n);
+    std::vector<nas_score> scores(static_cast<std::size_t>(together));
+    side_by_side(task.threads, together, [&](int i) { scores[static_cast<std::size_t>(i)] = score(task.networks[n + i]); });
+    for (int i = 0; i < together; ++i) task.done(task.control.user, n + i, scores[static_cast<std::size_t>(i)]);
   }
   return NAS_OK;
 }

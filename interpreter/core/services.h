@@ -74,7 +74,7 @@ class NetworkRunner {
   struct EvaluateOptions {
     Split split = Split::validation;
     std::int64_t images = 2000;             ///< the first ones of the split, 0 = all
-    std::int64_t recalibration_images = 2000;  ///< of the training split, for the batch norm statistics of each network
+    std::int64_t recalibration_images = 1000;  ///< of the training split, for the batch norm statistics of each network
     int threads = 1;
   };
   virtual Result<void> evaluate(const Weights& weights, std::span<const WeightSlot> slots, std::span<const Network> networks,

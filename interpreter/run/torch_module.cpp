@@ -93,7 +93,7 @@ class TorchRunner : public NetworkRunner {
     struct Context {
       const std::function<Network(std::int64_t, int)>& network;
       const Progress& progress;
-      std::optional<PackedNetwork> current;
+      std::vector<std::unique_ptr<PackedNetwork>> current;
       Weights& weights;
       double thinned = 0;
     };
@@ -106,8 +106,10 @@ class TorchRunner : public NetworkRunner {
     task.slot_count = static_cast<int32_t>(flat.size());
     task.network = [](void* user, int64_t step, int32_t i) {
       auto& c = *static_cast<Context*>(user);
-      c.current.emplace(c.network(step, i));
-      return c.current->view();
+      const auto at = static_cast<std::size_t>(i);
+      if (c.current.size() <= at) c.current.resize(at + 1);
+      c.current[at] = std::make_unique<PackedNetwork>(c.network(step, i));
+      return c.current[at]->view();
     };
     task.networks_per_step = 2 + options.random_networks;
     task.images = view(dataset, **images, Split::train, 0);
