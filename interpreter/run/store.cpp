@@ -51,6 +51,16 @@ const char* const kSchema =
     "CREATE TABLE IF NOT EXISTS measurements(source TEXT, space TEXT, genes TEXT, spelled TEXT, metric TEXT, value REAL, spread REAL, count INTEGER,"
     " capped INTEGER, disturbed INTEGER, seconds REAL, run TEXT, made TEXT, PRIMARY KEY(source, space, genes)) WITHOUT ROWID;";
 
+/// The change to WAL does not wait by itself when another run opens the same new store: waits up to ten seconds here.
+bool executed_patiently(sqlite3* database, const char* sql) {
+  for (int tries = 0; tries < 1000; ++tries) {
+    const int code = sqlite3_exec(database, sql, nullptr, nullptr, nullptr) & 0xff;
+    if (code != SQLITE_BUSY && code != SQLITE_LOCKED) return code == SQLITE_OK;
+    sqlite3_sleep(10);
+  }
+  return false;
+}
+
 std::string now_text() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
@@ -123,7 +133,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   if (version > kSchemaVersion)
     return Failure{"E821", fmt::format("the run store {} is of version {}, this program knows versions up to {}", file, version, kSchemaVersion), "use the newer program, or choose another folder with --store"};
   for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", kSchema})
-    if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return store->failure("preparing");
+    if (!executed_patiently(database, sql)) return store->failure("preparing");
   if (version < 0) {
     Query insert(database, "INSERT OR IGNORE INTO facts VALUES('schema', ?)");
     if (insert.bind(1, fmt::format("{}", kSchemaVersion)).step() != SQLITE_DONE) return store->failure("preparing");
