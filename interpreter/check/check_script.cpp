@@ -320,7 +320,18 @@ class ScriptChecker : public Evaluator {
     if (good) script_.stages.push_back(std::move(stage));
   }
 
+  void parameters_differ(const std::vector<syntax::Parameter>& parameters) {
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (parameters[i].name.text == parameters[j].name.text) {
+          Diagnostic& d = diagnostics_.error("E202", parameters[i].name.span, fmt::format("the parameter {} is declared twice", parameters[i].name.text), "the second time here");
+          d.labels.push_back({parameters[j].name.span, "first here"});
+          break;
+        }
+  }
+
   void execute(const syntax::DefFunction& def, Span, Scope& scope) {
+    parameters_differ(def.parameters);
     define(def.name, make_function(def.name.text, def.parameters, *def.value, scope, false), scope);
   }
 
@@ -330,6 +341,7 @@ class ScriptChecker : public Evaluator {
       d.labels.push_back({spaces_[def.name.text]->name.span, "first here"});
       return;
     }
+    parameters_differ(def.parameters);
     spaces_[def.name.text] = &def;
   }
 
@@ -640,7 +652,7 @@ class ScriptChecker : public Evaluator {
         } else if (position < def->parameters.size()) {
           parameter = def->parameters[position++].name.text;
         } else {
-          diagnostics_.error("E404", argument.value->span, fmt::format("{} takes at most {} arguments", name->name, def->parameters.size()));
+          diagnostics_.error("E404", argument.value->span, fmt::format("{} takes at most {} argument{}", name->name, def->parameters.size(), def->parameters.size() == 1 ? "" : "s"));
           continue;
         }
         if (given.count(parameter)) {
@@ -649,8 +661,8 @@ class ScriptChecker : public Evaluator {
         }
         const Value value = evaluate(*argument.value, scope);
         if (value.poisoned()) return give_up();
-        if (!type_fits(def->parameters, parameter, value, argument.value->span, name->name)) continue;
         given[parameter] = value;
+        if (!type_fits(def->parameters, parameter, value, argument.value->span, name->name)) continue;
         script += fmt::format("{}{} = {}", script.back() == '(' ? "" : ", ", parameter, literal(value));
       }
     std::vector<std::pair<std::string, Value>> arguments;

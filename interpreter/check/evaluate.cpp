@@ -236,6 +236,12 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
       for (const Value& part : v)
         if (part.poisoned()) return Poison{};
       const auto a = v[0].number(), b = v[1].number(), s = v[2].number();
+      if (a && b && s && (s->si == 0 || (r->step && s->dimension != a->dimension))) {
+        if (!failed)
+          diagnostics_.error("E301", r->step->span, s->si == 0 ? "the step of a range is zero" : fmt::format("the step of a range over {} is {}", v[0].kind(), v[2].kind()));
+        failed = true;
+        return Poison{};
+      }
       if (!a || !b || !s || a->dimension != b->dimension) {
         if (!failed) diagnostics_.error("E301", expr.span, fmt::format("a range goes from a number to a number, not from {} to {}", v[0].kind(), v[1].kind()));
         failed = true;
@@ -508,6 +514,13 @@ Value Evaluator::comparison(const std::vector<Value>& operands, const std::vecto
       const bool y_plain = dy.none();
       const Value& plain = y_plain ? y : x;
       if (plain.number() && plain.number()->si == 0) return true;  // zero has no need of a unit
+      if (!plain.number()) {
+        // macs < 5ms: the metric is the plain number, so the quantity is the one to change.
+        Diagnostic& d = diagnostics_.error("E303", y_plain ? xs : ys, fmt::format("{} is compared with {}", subject(plain), subject(y_plain ? x : y)), "write a plain number",
+                                           dimension_sentence(subject(plain), {}));
+        d.labels.push_back({y_plain ? ys : xs, ""});
+        return false;
+      }
       Diagnostic& d = diagnostics_.error("E302", y_plain ? ys : xs, fmt::format("{} is compared with a plain number", subject(y_plain ? x : y)),
                                          fmt::format("write a unit, e.g. {}", example_of(plain, y_plain ? dx : dy)),
                                          dimension_sentence(subject(y_plain ? x : y), y_plain ? dx : dy));

@@ -221,6 +221,11 @@ class SpaceCompiler : public Evaluator {
       requirement_span_ = span;
       return;
     }
+    for (const Value& leaf : leaves(condition))
+      if (!leaf.boolean()) {
+        if (!leaf.poisoned()) diagnostics_.error("E301", require.condition->span, fmt::format("require needs true or false, and this is {}", leaf.kind()), "e.g. require params < 8M");
+        return;
+      }
     if (always(condition)) return;
     if (never(condition)) {
       diagnostics_.error("E503", span, require.message.value_or("this requirement of the space is never met"));
@@ -389,7 +394,7 @@ class SpaceCompiler : public Evaluator {
       if (only.poisoned()) return Poison{};
       if (const List* list = only.list()) {
         if (!labels.empty() && labels.size() != list->size()) {
-          diagnostics_.error("E404", span, fmt::format("choice has {} options and {} labels", list->size(), labels.size()));
+          diagnostics_.error("E404", span, fmt::format("choice has {} options and {} label{}", list->size(), labels.size(), labels.size() == 1 ? "" : "s"));
           return Poison{};
         }
         return choose(*list, labels, span);
@@ -551,7 +556,7 @@ class SpaceCompiler : public Evaluator {
   // ---- calls
 
   std::optional<Value> resolve_name(const std::string& name, Span) override {
-    if (name == "macs" || name == "params" || name == "memory") return Value(metric_formula({name, ""}));
+    if (find_metric(name)) return Value(metric_formula({name, ""}));
     if (name == "x") {
       need_input();
       return flow_;
@@ -610,7 +615,7 @@ class SpaceCompiler : public Evaluator {
       return Poison{};
     }
     if (!labels.empty() && values.size() > 1 && labels.size() != values.size()) {
-      diagnostics_.error("E404", span, fmt::format("choice has {} options and {} labels", values.size(), labels.size()));
+      diagnostics_.error("E404", span, fmt::format("choice has {} options and {} label{}", values.size(), labels.size(), labels.size() == 1 ? "" : "s"));
       return Poison{};
     }
     return choice_of(values, {}, std::move(labels), span, scope);
@@ -736,7 +741,7 @@ class SpaceCompiler : public Evaluator {
         continue;
       }
       if (!seen.insert(param->name).second) {
-        diagnostics_.error("E402", argument.name ? argument.name->span : argument.value->span, fmt::format("{} is given twice", param->name));
+        diagnostics_.error("E402", argument.name ? argument.name->span : argument.value->span, fmt::format("{} of {} is given twice", param->name, layer.name));
         failed = true;
         continue;
       }
@@ -780,7 +785,8 @@ class SpaceCompiler : public Evaluator {
       if (param.type == Type::text && !leaf.text() && !leaf.shared_if<Function>()) wanted = "a text";
       if (param.type == Type::tensor && !leaf.inline_if<Tensor>() && !leaf.op()) wanted = "a tensor";
       if (wanted) {
-        diagnostics_.error("E404", span, fmt::format("{} of {} is {}, and this is {}", param.name, layer.name, wanted, leaf.kind()));
+        const bool fraction = param.type == Type::whole && leaf.number() && leaf.number()->dimension.none();
+        diagnostics_.error("E404", span, fmt::format("{} of {} is {}, and this is {}", param.name, layer.name, wanted, fraction ? leaf.print() : leaf.kind()));
         return false;
       }
       if (param.at_least && leaf.number() && leaf.number()->si < *param.at_least) {

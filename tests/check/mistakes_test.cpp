@@ -994,6 +994,316 @@ error[E207]: an arch has no part macss
   |          ^
   = save the file as UTF-8.  More: nas explain E111
 )~"},
+    {"LayersOfASpace", R"~(def space s() {
+  conv(k = 3, out = 4, k = 5)
+  linear()
+  conv(k = "three")
+  conv(k = 2.5)
+  repeat "a" { skip() }
+  y = conv(k = 3)(4)
+  skip(1)
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E402]: kernel of conv is given twice
+ --> b.nas:2:24
+2 |   conv(k = 3, out = 4, k = 5)
+  |                        ^
+  = More: nas explain E402
+error[E403]: linear needs out
+ --> b.nas:3:3
+3 |   linear()
+  |   ^^^^^^^^ outputs
+  = More: nas explain E403
+error[E404]: kernel of conv is a whole number, and this is a text
+ --> b.nas:4:12
+4 |   conv(k = "three")
+  |            ^^^^^^^
+  = More: nas explain E404
+error[E404]: kernel of conv is a whole number, and this is 2.5
+ --> b.nas:5:12
+5 |   conv(k = 2.5)
+  |            ^^^
+  = More: nas explain E404
+error[E301]: repeat needs a number of passes, a range or a list, and this is a text
+ --> b.nas:6:10
+6 |   repeat "a" { skip() }
+  |          ^^^
+  = More: nas explain E301
+error[E301]: an operator is applied to tensors, and this is a plain number
+ --> b.nas:7:7
+7 |   y = conv(k = 3)(4)
+  |       ^^^^^^^^^^^^^^
+  = More: nas explain E301
+error[E404]: skip takes at most 0 arguments
+ --> b.nas:8:8
+8 |   skip(1)
+  |        ^
+  = More: nas explain E404
+)~"},
+    {"ChoicesOfASpace", R"~(def space s() {
+  a = choice()
+  b = choice(1, 2, labels = ["one"])
+  c = choice(1, 2, names = ["one", "two"])
+  d = pick(5, of = [1, 2])
+  input = image(channels = 0, size = 8)
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E502]: a choice needs at least one option
+ --> b.nas:2:7
+2 |   a = choice()
+  |       ^^^^^^^^
+  = More: nas explain E502
+error[E404]: choice has 2 options and 1 label
+ --> b.nas:3:7
+3 |   b = choice(1, 2, labels = ["one"])
+  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E404
+error[E401]: choice has no argument names
+ --> b.nas:4:20
+4 |   c = choice(1, 2, names = ["one", "two"])
+  |                    ^^^^^ its only named argument is labels
+  = More: nas explain E401
+error[E404]: pick is written pick(2, of = [a, b, c]), with a number between 1 and the length of the list
+ --> b.nas:5:7
+5 |   d = pick(5, of = [1, 2])
+  |       ^^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E404
+error[E404]: channels is a whole number of at least 1, and this is 0
+ --> b.nas:6:11
+6 |   input = image(channels = 0, size = 8)
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E404
+)~"},
+    {"SpellingsOfASpace", R"~(def space s() {
+  repeat block in 1..2 { conv(k = choice(3, 5), out = 4) }
+  spelling one = "${block[3].kernel}"
+  spelling two { ks = block[*].kernl }
+  spelling three = 3
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E201]: the space has no choice block[3].kernel
+ --> b.nas:3:21
+3 |   spelling one = "${block[3].kernel}"
+  |                     ^^^^^^^^^^^^^^^ did you mean block[1].kernel?
+  = More: nas explain E201
+error[E201]: the space has no choice block[*].kernl
+ --> b.nas:4:23
+4 |   spelling two { ks = block[*].kernl }
+  |                       ^^^^^^^^^^^^^^ did you mean block[1].kernel?
+  = More: nas explain E201
+error[E301]: a spelling is a text with ${...} parts, or a block of name = values
+ --> b.nas:5:20
+5 |   spelling three = 3
+  |                    ^
+  = More: nas explain E301
+)~"},
+    {"RequirementsOfASpace", R"~(def space s() {
+  conv(k = choice(3, 5), out = 4)
+  require params
+  require "a"
+  require macs < 5ms
+  require accuracy > 0.9
+  require latency < 5ms
+  require 1 > 2, "one is not more than two"
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E301]: require needs true or false, and this is a metric
+ --> b.nas:3:11
+3 |   require params
+  |           ^^^^^^ e.g. require params < 8M
+  = More: nas explain E301
+error[E301]: require needs true or false, and this is a text
+ --> b.nas:4:11
+4 |   require "a"
+  |           ^^^ e.g. require params < 8M
+  = More: nas explain E301
+error[E303]: macs is compared with a time
+ --> b.nas:5:18
+5 |   require macs < 5ms
+  |           ----   ^^^ write a plain number
+  = macs is a plain number.  More: nas explain E303
+error[E301]: accuracy is not known before a network is built and measured
+ --> b.nas:6:3
+6 |   require accuracy > 0.9
+  |   ^^^^^^^^^^^^^^^^^^^^^^ a space can require macs, params and memory
+  = bounds on measured metrics belong into the search: where latency@host < 25ms.  More: nas explain E301
+error[E301]: latency is not known before a network is built and measured
+ --> b.nas:7:3
+7 |   require latency < 5ms
+  |   ^^^^^^^^^^^^^^^^^^^^^ a space can require macs, params and memory
+  = bounds on measured metrics belong into the search: where latency@host < 25ms.  More: nas explain E301
+error[E503]: one is not more than two
+ --> b.nas:8:3
+8 |   require 1 > 2, "one is not more than two"
+  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E503
+)~"},
+    {"ConditionsOfASpace", R"~(def space s() {
+  k = choice(3, 5)
+  if k { skip() }
+  if 3 { skip() }
+  y = nowhere
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E301]: if needs true or false, and this is a plain number
+ --> b.nas:3:6
+3 |   if k { skip() }
+  |      ^
+  = More: nas explain E301
+error[E301]: if needs true or false, and this is a plain number
+ --> b.nas:4:6
+4 |   if 3 { skip() }
+  |      ^
+  = More: nas explain E301
+error[E201]: nowhere is not known here
+ --> b.nas:5:7
+5 |   y = nowhere
+  |       ^^^^^^^
+  = More: nas explain E201
+)~"},
+    {"ShapesOnThePathOfAChoice", R"~(def space s() {
+  input = image(channels = 3, size = 8)
+  k = choice(2, 4)
+  a = conv(k = 3, out = 8, stride = k)(x)
+  b = conv(k = 3, out = choice(8, 16), stride = 2)(x)
+  add(a, b)
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E501]: shapes do not fit at add: add of 8x4x4 and 16x4x4
+ --> b.nas:6:3
+6 |   add(a, b)
+  |   ^^^^^^^^^ when k = 2, out = 16
+  = More: nas explain E501
+)~"},
+    {"ChannelsThatDoNotDivide", R"~(def space s() {
+  conv(k = 3, out = 8)
+  conv(k = 3, out = 9, groups = 2)
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E501]: shapes do not fit at conv.conv: 8 channels to 9 cannot be divided into 2 groups
+ --> b.nas:3:3
+3 |   conv(k = 3, out = 9, groups = 2)
+  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ on every path
+  = More: nas explain E501
+)~"},
+    {"RuleWithoutAnEnd", R"~(def space s() {
+  rule grow(n) = grow(n + 1)
+  conv(k = 3, out = grow(1))
+  linear(10)
+}
+space net = s()
+)~",
+     R"~(error[E208]: calls are nested more than 200 deep
+ --> b.nas:2:18
+2 |   rule grow(n) = grow(n + 1)
+  |                  ^^^^^^^^^^^
+  = a rule needs an argument that falls with every call.  More: nas explain E208
+)~"},
+    {"SpacesWithoutAnEnd", R"~(def space s() {
+  repeat 5000 { conv(k = choice(3, 5), out = 4) }
+  linear(10)
+}
+space a = s()
+def space t() {
+  repeat 100000 { conv(k = 3, out = 4) }
+  linear(10)
+}
+space b = t()
+def space u() {
+  conv(k = 3, out = choice(1..300))
+  linear(10)
+}
+space c = u()
+)~",
+     R"~(error[E505]: the space has more than 4000 choices
+ --> b.nas:2:26
+2 |   repeat 5000 { conv(k = choice(3, 5), out = 4) }
+  |                          ^^^^^^^^^^^^
+  = More: nas explain E505
+error[E505]: the space unrolls to more than 50000 layers
+ --> b.nas:7:3
+7 |   repeat 100000 { conv(k = 3, out = 4) }
+  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E505
+error[E505]: a choice has 300 options; the limit is 255
+  --> b.nas:12:21
+12 |   conv(k = 3, out = choice(1..300))
+   |                     ^^^^^^^^^^^^^^
+   = More: nas explain E505
+)~"},
+    {"SpaceCalledWrongly", R"~(def space s(w: int) { linear(w) }
+space a = s("a")
+space b = s(3, 4)
+space c = s()
+)~",
+     R"~(error[E404]: w of s is of type int, and this is a text
+ --> b.nas:2:13
+2 | space a = s("a")
+  |             ^^^
+  = More: nas explain E404
+error[E404]: s takes at most 1 argument
+ --> b.nas:3:16
+3 | space b = s(3, 4)
+  |                ^
+  = More: nas explain E404
+error[E403]: s needs w
+ --> b.nas:4:11
+4 | space c = s()
+  |           ^^^
+  = More: nas explain E403
+)~"},
+    {"ParametersDeclaredTwice", R"~(def f(x, x) = x
+def space s(w: int = 8, w: int = 3) {
+  linear(10)
+}
+)~",
+     R"~(error[E202]: the parameter x is declared twice
+ --> b.nas:1:10
+1 | def f(x, x) = x
+  |       -  ^ the second time here
+  |       first here
+  = More: nas explain E202
+error[E202]: the parameter w is declared twice
+ --> b.nas:2:25
+2 | def space s(w: int = 8, w: int = 3) {
+  |             -           ^ the second time here
+  |             first here
+  = More: nas explain E202
+)~"},
+    {"RangesWithoutAnEnd", R"~(foreach n in 1..3 step 0 { show n }
+foreach n in 1ms..3ms step 1 { show n }
+let a = 1..3ms
+)~",
+     R"~(error[E301]: the step of a range is zero
+ --> b.nas:1:24
+1 | foreach n in 1..3 step 0 { show n }
+  |                        ^
+  = More: nas explain E301
+error[E301]: the step of a range over a time is a plain number
+ --> b.nas:2:28
+2 | foreach n in 1ms..3ms step 1 { show n }
+  |                            ^
+  = More: nas explain E301
+error[E301]: a range goes from a number to a number, not from a plain number to a time
+ --> b.nas:3:9
+3 | let a = 1..3ms
+  |         ^^^^^^
+  = More: nas explain E301
+)~"},
 };
 // clang-format on
 

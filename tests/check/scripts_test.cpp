@@ -142,6 +142,14 @@ TEST(Unrolling, ForeachNamesItsStagesByThePass) {
   EXPECT_EQ(checked.stage("pareto[10]")->needs, std::vector<std::string>{"front[10]"});
 }
 
+TEST(Unrolling, RangesRunUpAndDown) {
+  const Checked checked =
+      check_text("foreach n in 1..3 { show n }\nforeach n in 6..2 step -2 { show n }\nforeach n in 3..1 { show n }\n");
+  ASSERT_EQ(checked.text, "");
+  EXPECT_EQ(names_of(checked, "show"),
+            (std::vector<std::string>{"show[1]", "show[2]", "show[3]", "show[6]", "show[4]", "show[2] 2"}));
+}
+
 TEST(Unrolling, IfKeepsOneBranchAndItsNamesStayInside) {
   const std::string script =
       "param big : bool = false\nspace net = tiny_mobilenet()\nif big {\n  search a = nsga2() of minimize macs, minimize "
