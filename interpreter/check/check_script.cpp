@@ -439,7 +439,8 @@ class ScriptChecker : public Evaluator {
     }
     if (kind->kind == ComponentKind::export_format) return export_stage(stage, span, scope);
     if (kind->kind == ComponentKind::report) return report_stage(stage, span, scope);
-    auto call = component_call(kind->kind, *stage.operands[0].value, scope, &stage.settings);
+    std::map<std::string, Dimension> dimensions;
+    auto call = component_call(kind->kind, *stage.operands[0].value, scope, &stage.settings, &dimensions);
     if (!call) {
       check_clauses_quietly(stage, scope);
       return give_up();
@@ -465,7 +466,10 @@ class ScriptChecker : public Evaluator {
     }
     if (!good) return give_up();
     const Value handle(std::static_pointer_cast<const Handle>(std::make_shared<StageHandle>(name, type)));
-    if (kind->kind == ComponentKind::device) devices_[name] = out.call.component;
+    if (kind->kind == ComponentKind::device) {
+      devices_[name] = out.call.component;
+      device_units_[name] = dimensions;
+    }
     script_.stages.push_back(std::move(out));
     if (kind->kind == ComponentKind::plot) return;
     if (stage.name) define(*stage.name, handle, scope);
@@ -1041,6 +1045,9 @@ class ScriptChecker : public Evaluator {
         diagnostics_.error("E703", span, fmt::format("{} ({}) cannot give {}", id.device, device->name, id.name), fmt::format("it gives {}", fmt::join(device->metrics, ", ")));
         return std::nullopt;
       }
+      // A device that is a table holds one column: its unit says which metric that is.
+      CheckedCall unused;
+      if (device->find_arg("unit") && !unit_fits(id, unused, device_units_[id.device], span)) return std::nullopt;
       metric.from = CheckedMetric::From::device;
       metric.stage = id.device;
       need(out, id.device);
@@ -1283,6 +1290,7 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::vector<std::pair<std::string, Value>>> known_;
   std::set<std::string> broken_types_;
   std::map<std::string, const Component*> devices_;
+  std::map<std::string, std::map<std::string, Dimension>> device_units_;
   std::map<std::string, std::shared_ptr<const Space>> space_of_;
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedMetric> sources_;

@@ -238,6 +238,13 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         if (metric.from == CheckedMetric::From::component) {
           auto built = metric.source.component->build(metric.source.arguments, *this);
           if (!built) failures.emplace_back(built.failure(), metric.source.span);
+          else if (auto fits = std::static_pointer_cast<MetricSource>(*built)->ready(*outputs_->spaces[stage.search->space], *find_metric(metric.id.name)); !fits)
+            failures.emplace_back(fits.failure(), metric.source.span);
+        }
+        if (const auto device = outputs_->devices.find(metric.stage); metric.from == CheckedMetric::From::device && device != outputs_->devices.end()) {
+          auto source = device->second->source(*find_metric(metric.id.name));
+          if (!source) failures.emplace_back(source.failure(), metric.span);
+          else if (auto fits = (*source)->ready(*outputs_->spaces[stage.search->space], *find_metric(metric.id.name)); !fits) failures.emplace_back(fits.failure(), metric.span);
         }
         if (metric.from == CheckedMetric::From::device && metric.id.name == "latency") {
           const auto it = outputs_->devices.find(metric.stage);

@@ -42,7 +42,7 @@ class LinearModel : public MetricSource {
       const auto it = std::find(names.begin(), names.end(), wanted);
       if (it == names.end()) {
         const std::string near = did_you_mean(wanted, names);
-        return Failure{"E811", fmt::format("row {} of {}: space {} has no {}", row + 2, name_, space.name(), wanted), near.empty() ? "" : fmt::format("did you mean {}?", near)};
+        return Failure{"E811", fmt::format("line {} of {}: space {} has no {}", csv_.line(row), name_, space.name(), wanted), near.empty() ? "" : fmt::format("did you mean {}?", near)};
       }
       form.weights[static_cast<std::size_t>(it - names.begin())] = *weight * unit_;
     }
@@ -104,10 +104,10 @@ Component table_component(ComponentKind kind) {
   const bool device = kind == ComponentKind::device;
   auto declared = Declare<TableArgs>(kind, "table", device ? "A device known by a table of measured networks." : "Values of measured networks from a CSV file, plain or gzip.");
   declared.arg("file", &TableArgs::file, "CSV with a header; the networks are found by the space's spelling").required()
-      .arg("value", &TableArgs::value, device ? "the column with the values" : "the column with the values; without it the one that is called like the metric");
+      .arg("value", &TableArgs::value, device ? "the column with the values" : "the column with the values; without it the one called like the metric, or the only column of numbers besides the spelling");
   if (device) declared.required();
   declared
-      .arg("unit", &TableArgs::unit, "one unit of the column, e.g. 1ms or 1%; there is no default for metrics with a dimension").unit("any")
+      .arg("unit", &TableArgs::unit, "one unit of the column, e.g. 1ms or 1%; accuracy is in percent unless said otherwise, a metric with a dimension has no default").unit("any")
       .arg("missing", &TableArgs::missing, "the number that marks a network without a value, e.g. -1")
       .arg("duplicates", &TableArgs::duplicates, "what to do with several rows of one network")
       .gives({"accuracy", "loss", "latency", "energy", "throughput"});

@@ -19,30 +19,36 @@ struct Labels<Duplicates> {
 struct TableArgs {
   std::string file;
   std::string value;
-  double unit = 0;
+  double unit = 1;
   std::optional<double> missing;
   Duplicates duplicates = Duplicates::error;
 };
 
 /// A table of networks and one value each, matched to a space by the spelling whose columns the file has.
+/// Rows are read once per space; a look-up is one probe into an open-addressing table and allocates nothing.
 class Table : public MetricSource {
  public:
+  /// E801, E805 for the file, E808 for its form, E809 for a value column that is not there.
   static Result<std::shared_ptr<Table>> open(const TableArgs& args, Services& services);
 
   std::string key() const override { return key_; }
   std::string provenance() const override { return "looked up in " + args_.file; }
   Cost cost() const override { return Cost::looked_up; }
+  /// E810 and E811 for a row, E812 for a network on two rows, E813 for columns of no spelling, E814 for a network without a row.
   Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
                        const std::function<void(std::size_t, const Measurement&)>& done) const override;
+  /// Also E823 for accuracies that are shares where percent was said, or the other way round.
+  Result<void> ready(const Space& space, const MetricKind& metric) const override;
 
-  /// The networks of the rows with a value, in file order.
+  /// The networks of the rows with a value, in file order, each once.
   Result<std::vector<Arch>> archs(const Space& space) const;
 
  private:
-  struct Index;
+  class Index;
   Table(TableArgs args, Csv csv, std::string key) : args_(std::move(args)), csv_(std::move(csv)), key_(std::move(key)) {}
   Result<const Index*> index(const Space& space) const;
   Result<std::unique_ptr<Index>> build(const Space& space) const;
+  Result<std::size_t> value_column(const std::vector<std::vector<std::size_t>>& spelled) const;
 
   TableArgs args_;
   Csv csv_;

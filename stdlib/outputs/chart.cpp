@@ -218,7 +218,7 @@ std::string Drawing::symbol(std::size_t s, ChartMark mark, double x, double y, c
       return mark_svg(s, x, y, 4.4, fmt::format("class=\"chart-hollow\" fill=\"#ffffff\" stroke=\"{}\" stroke-width=\"1.5\"", c),
                       inside);
     case ChartMark::faint:
-      return mark_svg(s, x, y, 2.6, fmt::format("fill=\"{}\" fill-opacity=\"0.3\"", c), inside);
+      return mark_svg(s, x, y, 2.6, fmt::format("class=\"chart-faint\" fill=\"{}\" fill-opacity=\"0.3\"", c), inside);
     case ChartMark::small:
       return mark_svg(s, x, y, 3.2, fmt::format("fill=\"{}\" fill-opacity=\"0.75\"", c), inside);
     case ChartMark::cross:

@@ -5,7 +5,7 @@ namespace nas {
 /// Style of the report: light and dark by the reader's wish, plain on paper. Charts carry classes, so that they follow.
 inline constexpr const char* kPageStyle = R"css(
 :root{--ink:#24292f;--soft:#57606a;--line:#d8dee4;--paper:#ffffff;--panel:#f6f8fa;--grid:#e4e7eb;--shade:#8c959f;--link:#0969da}
-@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9ba5b0;--line:#30363d;--paper:#0d1117;--panel:#161b22;--grid:#262c34;--shade:#8c959f}svg.chart{filter:brightness(1.35)}:root{--link:#58a6ff}}
+@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9ba5b0;--line:#30363d;--paper:#0d1117;--panel:#161b22;--grid:#262c34;--shade:#8c959f}svg.chart{filter:brightness(1.35)}.chart-faint{fill-opacity:.6}:root{--link:#58a6ff}}
 body{font:15px/1.55 Helvetica,Arial,sans-serif;color:var(--ink);background:var(--paper);max-width:980px;margin:2.5em auto;padding:0 1.2em}
 h1{font-size:1.7em;margin-bottom:.1em}h2{font-size:1.3em;margin:2.2em 0 .6em;padding-bottom:.25em;border-bottom:1px solid var(--line)}
 h3{font-size:1.08em;margin:1.8em 0 .5em}h4{font-size:1em;margin:1.4em 0 .2em}p{margin:.5em 0}
