@@ -111,6 +111,13 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
     columns.push_back({{"name", "test accuracy"}, {"unit", "%"}, {"type", "number"}, {"measured", true}, {"values", values}});
   }
   json["front"] = columns;
+  if (!r.front.empty()) {
+    // The best network by the first objective, its metrics in SI units: front.best.latency < 2ms.
+    const SearchRow& best = r.rows[r.front.front()];
+    json["best"] = {{"kind", "arch"}, {"architecture", space.spell(best.arch)}, {"macs", space.macs(best.arch.genes)}, {"params", space.params(best.arch.genes)}};
+    for (std::size_t j = 0; j < r.metrics.size(); ++j)
+      if (!json["best"].contains(r.metrics[j].name)) json["best"][r.metrics[j].name] = number(best.measured[j].value);
+  }
   for (const auto& x : r.rounds)
     json["rounds"].push_back({{"round", x.round}, {"metric", x.metric}, {"predictor", x.predictor}, {"rows", x.rows}, {"mape", number(x.mape)}, {"kendall_tau", number(x.kendall_tau)}});
   return json;

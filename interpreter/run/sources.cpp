@@ -93,11 +93,14 @@ class JsonHandle : public Handle {
   explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
   std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }
   std::optional<Value> member(const std::string& name) const override {
-    if (name == "best" || name == "front" || name == "archive") return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
+    if (name == "front" || name == "archive") return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
     if (!json_.is_object() || !json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.get<std::int64_t>());
-    if (v.is_number()) return Value(v.get<double>());
+    if (v.is_number()) {
+      const MetricKind* kind = find_metric(name);
+      return Value(Quantity{v.get<double>(), kind ? dimension_named(kind->dimension) : Dimension{}});
+    }
     if (v.is_boolean()) return Value(v.get<bool>());
     if (v.is_string()) return Value(v.get<std::string>());
     return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(v)));
@@ -110,6 +113,7 @@ class JsonHandle : public Handle {
 
 /// A front as an aligned table.
 std::string JsonHandle::print() const {
+  if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].get<std::string>();
   if (!json_.is_object() || !json_.contains("front")) return json_.dump();
   std::string text;
   const auto& columns = json_["front"];

@@ -33,12 +33,20 @@ TEST_F(Ending, NothingFeasibleEndsWithFiveAndTheNearestValue) {
   // NSGA-II drives the violation down to that of the smallest network.
   const Outcome driven = run(script("nsga2(population = 40, generations = 60)"));
   EXPECT_EQ(driven.status, Status::empty_result) << driven.diagnostics;
-  EXPECT_EQ(driven.failure, "no network of net met the conditions of front\n  macs < 1000: the smallest value seen is 676992");
+  EXPECT_EQ(driven.failure, "no network of net met the conditions of front\n  macs < 1000: the smallest value seen is 274800");
   const Outcome drawn = run(script("random(evaluations = 50)"));
   EXPECT_EQ(drawn.status, Status::empty_result) << drawn.diagnostics;
   EXPECT_TRUE(
       drawn.failure.starts_with("no network of net met the conditions of front\n  macs < 1000: the smallest value seen is "))
       << drawn.failure;
+}
+
+// The objectives of the computed script are known of the best network too, with their dimensions.
+TEST_F(Ending, TheBestNetworkHasItsMetrics) {
+  EXPECT_EQ(run(computed_script("require front.best.macs > 1k and front.best.params > 1k\n")).status, Status::ok);
+  const Outcome missed = run(computed_script("require front.best.macs < 1k, \"too many\"\n"));
+  EXPECT_EQ(missed.status, Status::requirement_not_met);
+  EXPECT_EQ(missed.failure, "too many\n  front.best.macs < 1k");
 }
 
 TEST_F(Ending, WhenAndOtherwiseTakeOneBranch) {
