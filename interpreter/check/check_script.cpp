@@ -83,26 +83,32 @@ class ArchHandle : public Handle {
 
 class SpaceHandle : public StageHandle {
  public:
-  SpaceHandle(std::string stage, std::shared_ptr<const Space> space, Diagnostics* diagnostics)
-      : StageHandle(std::move(stage), "Space"), space_(std::move(space)), diagnostics_(diagnostics) {}
+  /// `pool` marks a space of which only a table's networks are left: which ones is known when the table has been read.
+  SpaceHandle(std::string stage, std::shared_ptr<const Space> space, Diagnostics* diagnostics, bool pool = false)
+      : StageHandle(std::move(stage), "Space"), space_(std::move(space)), diagnostics_(diagnostics), pool_(pool) {}
   const std::shared_ptr<const Space>& space() const { return space_; }
   std::string print() const override {
+    if (pool_) return fmt::format("space {}: {} genes, the networks of a table", space_->name(), space_->gene_count());
     return fmt::format("space {}: {} genes, {} networks of {} genotypes, {} to {} MACs", space_->name(), space_->gene_count(), space_->networks().get_str(),
                        space_->genotypes().get_str(), format_quantity(static_cast<double>(space_->macs(space_->smallest().genes)), {}),
                        format_quantity(static_cast<double>(space_->macs(space_->largest().genes)), {}));
   }
   std::optional<Value> member(const std::string& name) const override {
-    if (name == "smallest") return Value(std::static_pointer_cast<const Handle>(std::make_shared<ArchHandle>(space_, space_->smallest())));
-    if (name == "largest") return Value(std::static_pointer_cast<const Handle>(std::make_shared<ArchHandle>(space_, space_->largest())));
+    if (name == "smallest" && !pool_) return Value(std::static_pointer_cast<const Handle>(std::make_shared<ArchHandle>(space_, space_->smallest())));
+    if (name == "largest" && !pool_) return Value(std::static_pointer_cast<const Handle>(std::make_shared<ArchHandle>(space_, space_->largest())));
     if (name == "genes") return Value(static_cast<std::int64_t>(space_->gene_count()));
-    if (name == "networks") return Value(space_->networks().get_d());
+    if (name == "networks" && !pool_) return Value(space_->networks().get_d());
     return StageHandle::member(name);
   }
-  std::vector<std::string> members() const override { return {"arch", "smallest", "largest", "genes", "networks", "name"}; }
+  std::vector<std::string> members() const override {
+    if (pool_) return {"arch", "genes", "name"};
+    return {"arch", "smallest", "largest", "genes", "networks", "name"};
+  }
 
  private:
   std::shared_ptr<const Space> space_;
   Diagnostics* diagnostics_;
+  bool pool_;
 };
 
 /// An imported file: its names.
@@ -602,6 +608,37 @@ class ScriptChecker : public Evaluator {
     return nlohmann::json{{"$stage", stage}, {"part", part}};
   }
 
+  /// `space small = pool(net, table("f.csv"))`: the networks of a space that a table has rows for.
+  bool pool(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span, Scope& scope) {
+    const bool two = call && call->arguments.size() == 2 && std::all_of(call->arguments.begin(), call->arguments.end(), [](const auto& a) { return a.value && !a.name; });
+    if (!two) {
+      diagnostics_.error("E403", expr.span, "pool needs a space and a table", "e.g. space small = pool(net, table(\"f.csv\"))");
+      return false;
+    }
+    const Value base = evaluate(*call->arguments[0].value, scope);
+    auto rows = component_call(ComponentKind::source, *call->arguments[1].value, scope);
+    if (!rows || base.poisoned()) return false;
+    const auto* handle = dynamic_cast<const SpaceHandle*>(base.handle());
+    if (!handle) {
+      diagnostics_.error("E301", call->arguments[0].value->span, fmt::format("pool needs a space, and this is {}", base.kind()));
+      return false;
+    }
+    CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name("pool"), span);
+    out.space = handle->space();
+    out.call = std::move(*rows);
+    out.of_space = handle->stage();
+    need(out, handle->stage());
+    for (const CheckedStage& other : script_.stages)
+      if (other.name == handle->stage()) out.space_script = other.space_script;
+    const Value made(std::static_pointer_cast<const Handle>(std::make_shared<SpaceHandle>(out.name, out.space, &diagnostics_, true)));
+    known_["Space"].push_back({out.name, made});
+    space_of_[out.name] = out.space;
+    if (stage.name) define(*stage.name, made, scope);
+    else scope.set(out.name, made, stage.word.span);
+    script_.stages.push_back(std::move(out));
+    return true;
+  }
+
   void space(const syntax::Stage& stage, Span span, Scope& scope) {
     auto give_up = [&] {
       broken_types_.insert("Space");
@@ -621,6 +658,10 @@ class ScriptChecker : public Evaluator {
     }
     const Scope* outer = nullptr;
     const syntax::DefSpace* def = find_space(name->name, outer);
+    if (!def && name->name == "pool") {
+      if (!pool(stage, expr, call, span, scope)) give_up();
+      return;
+    }
     if (!def && import_missing_) return give_up();
     if (!def) {
       const Span at = call ? call->callee->span : expr.span;
@@ -1033,7 +1074,8 @@ class ScriptChecker : public Evaluator {
       metric = it->second;
       if (metric.from == CheckedMetric::From::weights) {
         need(out, metric.stage);
-        if (weights_space_[metric.stage] != search.space) {
+        // A pool holds networks of the space that it was drawn from: weights of one serve the other.
+        if (space_of_[weights_space_[metric.stage]] != space_of_[search.space]) {
           diagnostics_.error("E603", span, fmt::format("{} were trained for space {}, and the search is over {}", metric.stage, weights_space_[metric.stage], search.space));
           return std::nullopt;
         }

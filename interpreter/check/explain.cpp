@@ -158,6 +158,7 @@ constexpr Explanation kExplanations[] = {
     {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},
     {"E822", "a run store in use", "Another run is writing to it.", "", ""},
     {"E823", "an accuracy in the wrong unit", "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
+    {"E824", "a pool of something that is no table", "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W902", "a predictor that is never asked", "The metric is computed exactly from the network, so nothing is predicted.",

@@ -78,6 +78,10 @@ class MetricSource {
   virtual Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const { return std::shared_ptr<const BatchMetric>(); }
   /// What can be known before the first stage runs: do the values fit the space and the metric? Fails as `measure` would.
   virtual Result<void> ready(const Space& space, const MetricKind& metric) const { return {}; }
+  /// The networks of the space that it knows, where they are a list (a table's rows): what `pool(space, source)` keeps.
+  virtual Result<std::vector<Arch>> networks(const Space& space) const {
+    return Failure{"E824", "this source has no list of networks", "a pool is made of the rows of a table: pool(net, table(...))"};
+  }
   /// True where measurements of this source must run alone on the machine.
   virtual bool exclusive() const { return false; }
 };

@@ -31,6 +31,7 @@ std::string call_text(const CheckedCall& call) {
 std::string summary(const CheckedStage& stage) {
   if (stage.word == "space") {
     const Space& space = *stage.space;
+    if (stage.call.component) return fmt::format("the networks of {} in {}", stage.of_space, call_text(stage.call));
     std::string count = space.networks().get_str();
     if (count.size() > 9) count = fmt::format("{:.3g}", space.networks().get_d());
     return fmt::format("{}: {} genes, {} networks, {} to {} MACs", space.name(), space.gene_count(), count,

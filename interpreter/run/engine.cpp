@@ -224,6 +224,11 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
     if (stage.word == "space") {
       outputs_->spaces[stage.name] = stage.space;
       outputs_->space_scripts[stage.name] = stage.space_script;
+      if (component) {
+        auto pool = pool_of(stage);
+        if (pool) outputs_->spaces[stage.name] = *pool;
+        else failures.emplace_back(pool.failure(), stage.call.span);
+      }
     } else if (stage.word == "dataset" || stage.word == "device") {
       auto built = component->build(stage.call.arguments, *this);
       if (!built) {
@@ -273,6 +278,14 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
   return failures;
 }
 
+Result<std::shared_ptr<const Space>> Engine::pool_of(const CheckedStage& stage) {
+  auto built = stage.call.component->build(stage.call.arguments, *this);
+  if (!built) return built.failure();
+  auto networks = std::static_pointer_cast<MetricSource>(*built)->networks(*stage.space);
+  if (!networks) return networks.failure();
+  return std::shared_ptr<const Space>(std::make_shared<Space>(outputs_->spaces[stage.of_space]->restricted_to(std::move(*networks))));
+}
+
 StageDecision Engine::decide(const CheckedStage& stage) {
   StageDecision decision;
   decision.stage = stage.name;
@@ -291,6 +304,11 @@ StageDecision Engine::decide(const CheckedStage& stage) {
   decision.action = StageDecision::Action::always;
   if (stage.word == "space") {
     contents_[stage.name] = stage.space->key();
+    if (const auto& pool = outputs_->spaces[stage.name]->pool(); !pool.empty()) {
+      std::string genomes;
+      for (const Arch& arch : pool) genomes += genes_text(arch);
+      contents_[stage.name] = fmt::format("{} pool {:016x}", stage.space->key(), stable_hash(genomes));
+    }
   } else if (stage.word == "dataset") {
     contents_[stage.name] = outputs_->datasets[stage.name]->key;
   } else if (stage.word == "device") {

@@ -70,6 +70,7 @@ class Engine : public Services {
   struct Outputs;
   class JournalMeasurer;
   StageDecision decide(const CheckedStage& stage);
+  Result<std::shared_ptr<const Space>> pool_of(const CheckedStage& stage);
   Result<void> execute(const CheckedStage& stage, const StageDecision& decision, nlohmann::json& record);
   Result<void> restore(const CheckedStage& stage, const nlohmann::json& record);
   Result<void> train(const CheckedStage& stage, const StageDecision& decision, nlohmann::json& record);

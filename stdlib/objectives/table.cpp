@@ -115,61 +115,74 @@ Result<std::size_t> Table::value_column(const std::vector<std::vector<std::size_
                  fmt::format("say which one, e.g. value = \"{}\"", candidates[0])};
 }
 
-Result<std::unique_ptr<Table::Index>> Table::build(const Space& space) const {
+Result<Table::Matched> Table::match(const Space& space) const {
   const auto spellings = space.spellings();
   std::vector<std::string> wanted;
   for (std::size_t s = 0; s < spellings.size(); ++s) {
-    std::vector<std::vector<std::size_t>> columns;
+    Matched matched{s, spellings[s].is_text, spellings[s].lengths, {}};
     for (std::size_t f = 0; f < spellings[s].fields.size(); ++f) {
       auto found = columns_of(csv_, spellings[s].fields[f], spellings[s].lengths[f]);
       if (!found) break;
-      columns.push_back(std::move(*found));
+      matched.columns.push_back(std::move(*found));
     }
+    if (matched.columns.size() == spellings[s].fields.size()) return matched;
     wanted.push_back(fmt::format("{} ({})", spellings[s].name, fmt::join(spellings[s].fields, ", ")));
-    if (columns.size() != spellings[s].fields.size()) continue;
-    auto value_at = value_column(columns);
-    if (!value_at) return value_at.failure();
-    auto index = std::make_unique<Index>(space.gene_count(), csv_.rows());
-    index->value_column = *value_at;
-    std::vector<std::vector<std::string>> fields(columns.size());
-    for (std::size_t row = 0; row < csv_.rows(); ++row) {
-      auto value = csv_.number(row, *value_at);
-      if (!value) {
-        Failure failure = value.failure();
-        if (failure.hint.empty() && !args_.missing) failure.hint = "missing = -1 leaves out rows that hold -1";
-        return failure;
-      }
-      if (args_.missing && *value == *args_.missing) continue;
-      for (std::size_t f = 0; f < columns.size(); ++f) {
-        fields[f].clear();
-        if (spellings[s].is_text)
-          fields[f].emplace_back(csv_.at(row, columns[f][0]));
-        else if (columns[f].size() == 1 && (spellings[s].lengths[f] != 1 || csv_.at(row, columns[f][0]).starts_with('[')))
-          fields[f] = split_values(csv_.at(row, columns[f][0]));
-        else
-          for (const auto column : columns[f]) fields[f].emplace_back(csv_.at(row, column));
-      }
-      auto arch = space.parse(s, fields);
-      if (!arch)
-        return Failure{"E811", fmt::format("line {} of {}: {}", csv_.line(row), args_.file, arch.failure().message),
-                       arch.failure().hint};
-      const auto [entry, fresh] = index->insert(*arch, {*value * args_.unit, row, 1});
-      if (fresh || args_.duplicates == Duplicates::first) continue;
-      if (args_.duplicates == Duplicates::error)
-        return Failure{
-            "E812", fmt::format("lines {} and {} of {} are the same network", csv_.line(entry->row), csv_.line(row), args_.file),
-            "write duplicates = \"mean\" or duplicates = \"first\""};
-      ++entry->count;
-      entry->value += (*value * args_.unit - entry->value) / static_cast<double>(entry->count);
-    }
-    if (index->size() == 0)
-      return Failure{"E814",
-                     fmt::format("every row of {} is missing a value in column {}", args_.file, csv_.columns()[*value_at]), ""};
-    return index;
   }
   return Failure{"E813", fmt::format("the columns of {} match no spelling of space {}", args_.file, space.name()),
                  wanted.empty() ? "the space has no spelling: add one"
                                 : fmt::format("it needs the columns of {}", fmt::join(wanted, " or "))};
+}
+
+Result<Arch> Table::arch_of(const Space& space, const Matched& matched, std::size_t row) const {
+  std::vector<std::vector<std::string>> fields(matched.columns.size());
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const auto& columns = matched.columns[f];
+    const std::string_view first = csv_.at(row, columns[0]);
+    const bool list = columns.size() == 1 && (matched.lengths[f] != 1 || first.starts_with('['));
+    if (matched.is_text)
+      fields[f].emplace_back(first);
+    else if (list)
+      fields[f] = split_values(first);
+    else
+      for (const auto column : columns) fields[f].emplace_back(csv_.at(row, column));
+  }
+  auto arch = space.parse(matched.spelling, fields);
+  if (!arch)
+    return Failure{"E811", fmt::format("line {} of {}: {}", csv_.line(row), args_.file, arch.failure().message),
+                   arch.failure().hint};
+  return arch;
+}
+
+Result<std::unique_ptr<Table::Index>> Table::build(const Space& space) const {
+  auto matched = match(space);
+  if (!matched) return matched.failure();
+  auto value_at = value_column(matched->columns);
+  if (!value_at) return value_at.failure();
+  auto index = std::make_unique<Index>(space.gene_count(), csv_.rows());
+  index->value_column = *value_at;
+  for (std::size_t row = 0; row < csv_.rows(); ++row) {
+    auto value = csv_.number(row, *value_at);
+    if (!value) {
+      Failure failure = value.failure();
+      if (!args_.missing) failure.hint = "missing = -1 leaves out rows that hold -1";
+      return failure;
+    }
+    if (args_.missing && *value == *args_.missing) continue;
+    auto arch = arch_of(space, *matched, row);
+    if (!arch) return arch.failure();
+    const auto [entry, fresh] = index->insert(*arch, {*value * args_.unit, row, 1});
+    if (fresh || args_.duplicates == Duplicates::first) continue;
+    if (args_.duplicates == Duplicates::error)
+      return Failure{"E812",
+                     fmt::format("lines {} and {} of {} are the same network", csv_.line(entry->row), csv_.line(row), args_.file),
+                     "write duplicates = \"mean\" or duplicates = \"first\""};
+    ++entry->count;
+    entry->value += (*value * args_.unit - entry->value) / static_cast<double>(entry->count);
+  }
+  if (index->size() == 0)
+    return Failure{"E814", fmt::format("every row of {} is missing a value in column {}", args_.file, csv_.columns()[*value_at]),
+                   ""};
+  return index;
 }
 
 Result<const Table::Index*> Table::index(const Space& space) const {
@@ -219,12 +232,20 @@ Result<void> Table::measure(const Space& space, std::span<const Arch> archs, con
   return {};
 }
 
-Result<std::vector<Arch>> Table::archs(const Space& space) const {
-  auto held = index(space);
-  if (!held) return held.failure();
-  std::vector<Arch> archs;
-  for (std::size_t i = 0; i < (*held)->size(); ++i) archs.push_back((*held)->arch(i));
-  return archs;
+Result<std::vector<Arch>> Table::networks(const Space& space) const {
+  auto matched = match(space);
+  if (!matched) return matched.failure();
+  const auto value_at = csv_.find(args_.value);
+  Index index(space.gene_count(), csv_.rows());
+  std::vector<Arch> networks;
+  for (std::size_t row = 0; row < csv_.rows(); ++row) {
+    if (value_at && args_.missing)
+      if (auto value = csv_.number(row, *value_at); value && *value == *args_.missing) continue;
+    auto arch = arch_of(space, *matched, row);
+    if (!arch) return arch.failure();
+    if (index.insert(*arch, {0, row, 1}).second) networks.push_back(std::move(*arch));
+  }
+  return networks;
 }
 
 }  // namespace nas

@@ -40,14 +40,22 @@ class Table : public MetricSource {
   /// Also E823 for accuracies that are shares where percent was said, or the other way round.
   Result<void> ready(const Space& space, const MetricKind& metric) const override;
 
-  /// The networks of the rows with a value, in file order, each once.
-  Result<std::vector<Arch>> archs(const Space& space) const;
+  /// The networks of the rows in file order, each once; rows that lack the value are left out where a column is named.
+  Result<std::vector<Arch>> networks(const Space& space) const override;
 
  private:
   class Index;
   Table(TableArgs args, Csv csv, std::string key) : args_(std::move(args)), csv_(std::move(csv)), key_(std::move(key)) {}
   Result<const Index*> index(const Space& space) const;
   Result<std::unique_ptr<Index>> build(const Space& space) const;
+  struct Matched {
+    std::size_t spelling = 0;
+    bool is_text = false;
+    std::vector<std::size_t> lengths;               ///< values of each field
+    std::vector<std::vector<std::size_t>> columns;  ///< of each field
+  };
+  Result<Matched> match(const Space& space) const;
+  Result<Arch> arch_of(const Space& space, const Matched& matched, std::size_t row) const;
   Result<std::size_t> value_column(const std::vector<std::vector<std::size_t>>& spelled) const;
 
   TableArgs args_;

@@ -62,13 +62,13 @@ Opened open(const std::string& csv, TableArgs args = {}) {
 std::string first_error(const Space& space, const std::string& csv, TableArgs args = {}) {
   const Opened opened = open(csv, args);
   if (!opened.table) return opened.error;
-  const auto archs = opened.table->archs(space);
-  return archs ? "" : failure_text(archs.failure());
+  const auto ready = opened.table->ready(space, *find_metric("latency"));
+  return ready ? "" : failure_text(ready.failure());
 }
 
 std::vector<double> values(const Space& space, const Table& table) {
   std::vector<double> list;
-  const auto archs = table.archs(space);
+  const auto archs = table.networks(space);
   EXPECT_TRUE(archs) << archs.failure().message;
   if (archs)
     EXPECT_TRUE(table.measure(space, *archs, {}, [&](std::size_t i, const Measurement& m) {
@@ -98,7 +98,7 @@ TEST(Table, FindsTheSpellingInEveryFormOfItsColumns) {
     const Opened opened = open(csv, with_value("ms", 1e-3));
     ASSERT_TRUE(opened.table) << opened.error;
     EXPECT_EQ(values(space, *opened.table), wanted) << csv;
-    EXPECT_EQ((*opened.table->archs(space))[0], *space.parse(0, {{"3", "1"}, {"2"}}));
+    EXPECT_EQ((*opened.table->networks(space))[0], *space.parse(0, {{"3", "1"}, {"2"}}));
   }
 }
 
@@ -106,7 +106,8 @@ TEST(Table, TheValueColumnMayBeLeftOutWhereOnlyOneIsPossible) {
   const auto made = two_blocks();
   EXPECT_EQ(values(*made->space, *open("ks,d,note,top1\n3-1,2,x,75\n").table), std::vector<double>{75});
   // A script that names none asks for the column called like the metric.
-  EXPECT_EQ(values(*made->space, *open("ks,d,accuracy,loss\n3-1,2,75,1\n", with_value("accuracy")).table), std::vector<double>{75});
+  EXPECT_EQ(values(*made->space, *open("ks,d,accuracy,loss\n3-1,2,75,1\n", with_value("accuracy")).table),
+            std::vector<double>{75});
   EXPECT_EQ(values(*made->space, *open("ks,d,note,top1\n3-1,2,x,75\n", with_value("accuracy")).table), std::vector<double>{75});
   EXPECT_EQ(first_error(*made->space, "ks,d,top1,top5\n3-1,2,75,90\n"),
             "E809: f.csv has 2 columns of numbers: top1, top5 | say which one, e.g. value = \"top1\"");
@@ -229,10 +230,10 @@ TEST(RealTables, NasBench201) {
   const auto begin = std::chrono::steady_clock::now();
   auto table = Table::open(args, services);
   ASSERT_TRUE(table) << table.failure().message;
-  const auto archs = (*table)->archs(*made->space);
-  ASSERT_TRUE(archs) << archs.failure().message;
+  const auto ready = (*table)->ready(*made->space, *find_metric("latency"));
+  ASSERT_TRUE(ready) << ready.failure().message;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  EXPECT_EQ(archs->size(), 15625u);
+  EXPECT_EQ((*table)->networks(*made->space)->size(), 15625u);
   // Row 0 of the file: 3.60585 ms.
   const Arch first =
       *made->space->parse("|avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|nor_conv_1x1~0|skip_connect~1|skip_connect~2|");
@@ -251,7 +252,7 @@ TEST(RealTables, RowsThatDidNotCompileAreLeftOut) {
   TableArgs args = with_value("lat_hwnas_edgetpu", 1e-3);
   args.file = *data / "nasbench201_subset18.csv.gz";
   args.missing = -1;
-  EXPECT_EQ((*Table::open(args, services))->archs(*made->space)->size(), 1999u - 259u);
+  EXPECT_EQ((*Table::open(args, services))->networks(*made->space)->size(), 1999u - 259u);
 }
 
 TEST(RealTables, OfaLatenciesAndAccuracies) {
@@ -266,7 +267,7 @@ TEST(RealTables, OfaLatenciesAndAccuracies) {
   TableArgs latency = with_value("lat_titan_rtx_1", 1e-3);
   latency.file = *data / "ofa_mobilenetv3_latency.csv.gz";
   latency.duplicates = Duplicates::mean;
-  const auto rows = (*Table::open(latency, services))->archs(*elastic->space);
+  const auto rows = (*Table::open(latency, services))->networks(*elastic->space);
   ASSERT_TRUE(rows) << rows.failure().message;
   EXPECT_GT(rows->size(), 4900u);
   EXPECT_LE(rows->size(), 5000u);
@@ -275,7 +276,7 @@ TEST(RealTables, OfaLatenciesAndAccuracies) {
   accuracy.file = *data / "ofa_mobilenetv3_w10_accuracy.csv.gz";
   accuracy.duplicates = Duplicates::mean;
   const auto table = *Table::open(accuracy, services);
-  const auto networks = table->archs(*fixed->space);
+  const auto networks = table->networks(*fixed->space);
   ASSERT_TRUE(networks) << networks.failure().message;
   EXPECT_TRUE(table->ready(*fixed->space, *find_metric("accuracy")));
   const auto first = fixed->space->parse(
