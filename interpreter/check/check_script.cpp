@@ -1193,7 +1193,10 @@ class ScriptChecker : public Evaluator {
     }
     out.shows.push_back((*reference)["$stage"].get<std::string>());
     need(out, out.shows.back());
-    if (const Later* later = what.later()) out.message = text_of(span).find(".best") != std::string::npos ? "best" : "front", (void)later;
+    if (what.later()) {
+      const std::string text = text_of(span);
+      out.message = text.find(".best") != std::string::npos ? "best" : text.find(".archive") != std::string::npos ? "archive" : "front";
+    }
     return true;
   }
 
