@@ -158,7 +158,7 @@ void define(CLI::App& app, Request& request) {
 }
 
 json event_json(const ProgressEvent& event) {
-  static const char* kinds[] = {"started", "step", "finished", "reused", "failed"};
+  static const char* kinds[] = {"started", "step", "finished", "reused", "skipped", "failed"};
   return {{"event", kinds[static_cast<int>(event.kind)]},
           {"stage", event.stage},
           {"what", event.what},

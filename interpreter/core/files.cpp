@@ -14,7 +14,9 @@ namespace nas {
 
 Result<std::string> read_whole_file(const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error))
+  const auto type = std::filesystem::status(path, error).type();
+  if (type == std::filesystem::file_type::directory) return Failure{"E801", fmt::format("{} is a folder, not a file", path), ""};
+  if (type != std::filesystem::file_type::regular && type != std::filesystem::file_type::fifo)
     return Failure{"E801", fmt::format("there is no file {}", path), "paths are relative to the script"};
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -45,7 +47,7 @@ Result<void> write_whole_file(const std::string& path, std::string_view bytes) {
   std::error_code error;
   if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), error);
   if (error) return Failure{"E803", fmt::format("the folder of {} cannot be made", path), error.message()};
-  const std::string temporary = path + fmt::format(".part{}", getpid());
+  const std::string temporary = path + fmt::format(".part{}", gettid());  // two interpreters of one process do not meet
   const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file < 0) return Failure{"E803", fmt::format("{} cannot be written", path), std::strerror(errno)};
   std::size_t done = 0;

@@ -4,9 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <thread>
 
 #include "check/arguments.h"
@@ -49,7 +53,8 @@ struct Interpreter::State {
   std::unique_ptr<Engine> engine;
   std::atomic<bool> cancelled{false};
   std::string failure;
-  std::chrono::steady_clock::time_point stage_start;
+  std::mutex calling;  ///< callbacks come one at a time
+  std::map<std::string, std::chrono::steady_clock::time_point> stage_start;
 
   std::vector<plan::StageView> views() const {
     std::vector<plan::StageView> list;
@@ -98,17 +103,31 @@ Interpreter::~Interpreter() = default;
 bool Interpreter::load_file(const std::string& path) {
   auto text = read_whole_file(path);
   if (!text) {
+    const std::filesystem::path file(path);
+    std::vector<std::string> scripts;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(file.has_parent_path() ? file.parent_path() : ".", error))
+      if (entry.path().extension() == ".nas" && entry.is_regular_file(error)) scripts.push_back(entry.path().filename().string());
+    const std::string near = did_you_mean(file.filename().string(), scripts);
     state_->failure = text.failure().message;
+    if (!near.empty()) state_->failure += fmt::format("\n  did you mean {}?", (file.parent_path() / near).string());
     return false;
   }
+  load_text(path, std::move(*text));
   state_->folder = std::filesystem::path(path).parent_path().string();
-  return load_text(path, std::move(*text));
+  return true;
 }
 
 bool Interpreter::load_text(std::string name, std::string text) {
-  state_->source = state_->sources.add(std::move(name), std::move(text));
-  state_->checked.reset();
-  state_->engine.reset();
+  State& s = *state_;
+  s.engine.reset();
+  s.checked.reset();
+  s.diagnostics = {};
+  s.sources = {};
+  s.source = s.sources.add(std::move(name), std::move(text));
+  s.folder.clear();
+  s.failure.clear();
+  s.cancelled = false;
   return true;
 }
 
@@ -128,7 +147,12 @@ nlohmann::json Interpreter::diagnostics_json() const {
 
 Status Interpreter::check() {
   State& s = *state_;
-  if (!s.source) return Status::bad_usage;
+  s.engine.reset();
+  s.failure.clear();
+  if (!s.source) {
+    s.failure = "no script is loaded";
+    return Status::bad_usage;
+  }
   s.diagnostics = {};
   CheckInput input;
   input.registry = &s.registry;
@@ -162,18 +186,30 @@ Status Interpreter::plan() {
   options.fresh = s.options.fresh;
   options.registry = &s.registry;
   options.open_runner = s.options.open_runner;
+  options.module_folders = s.options.module_folders;
   EngineProgress progress;
-  auto seconds = [&s] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - s.stage_start).count(); };
-  progress.step = [&s, seconds](const std::string& stage, const std::string& what, double done, double total, const std::string& detail) {
-    s.callbacks.progress({stage, what, done, total, seconds(), detail, ProgressEvent::Kind::step});
+  using Clock = std::chrono::steady_clock;
+  progress.step = [&s](const std::string& stage, const std::string& what, double done, double total, const std::string& detail) {
+    const std::lock_guard lock(s.calling);
+    const auto start = s.stage_start.try_emplace(stage, Clock::now()).first->second;
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    s.callbacks.progress({stage, what, done, total, seconds, detail, ProgressEvent::Kind::step});
   };
   progress.event = [&s](const std::string& stage, const char* event, double seconds) {
-    const std::string_view e = event;
-    if (e == "started") s.stage_start = std::chrono::steady_clock::now();
-    const auto kind = e == "started" ? ProgressEvent::Kind::started : e == "reused" ? ProgressEvent::Kind::reused : ProgressEvent::Kind::finished;
+    static const std::map<std::string_view, ProgressEvent::Kind> kinds = {{"started", ProgressEvent::Kind::started},
+                                                                          {"finished", ProgressEvent::Kind::finished},
+                                                                          {"reused", ProgressEvent::Kind::reused},
+                                                                          {"skipped", ProgressEvent::Kind::skipped},
+                                                                          {"failed", ProgressEvent::Kind::failed}};
+    const std::lock_guard lock(s.calling);
+    const auto kind = kinds.at(event);
+    if (kind == ProgressEvent::Kind::started) s.stage_start[stage] = Clock::now();
     s.callbacks.progress({stage, event, 0, 0, seconds, "", kind});
   };
-  progress.print = [&s](const std::string& text) { s.callbacks.print(text); };
+  progress.print = [&s](const std::string& text) {
+    const std::lock_guard lock(s.calling);
+    s.callbacks.print(text);
+  };
   s.engine = std::make_unique<Engine>(s.checked->script, std::move(options), std::move(progress), s.cancelled);
   for (const auto& [failure, span] : s.engine->prepare()) {
     Span at = span;
@@ -216,6 +252,49 @@ nlohmann::json Interpreter::params_json() const {
 }
 
 nlohmann::json Interpreter::result_json(const std::string& stage) const { return state_->engine ? state_->engine->result(stage) : nlohmann::json(); }
+std::vector<std::string> Interpreter::result_names() const {
+  std::vector<std::string> names;
+  if (state_->engine)
+    for (const CheckedStage& stage : state_->checked->script.stages)
+      if (!state_->engine->result(stage.name).is_null()) names.push_back(stage.name);
+  return names;
+}
+
+std::optional<Front> Interpreter::front(const std::string& stage) const {
+  const nlohmann::json result = result_json(stage);
+  if (!result.is_object() || !result.contains("front")) return std::nullopt;
+  Front front;
+  front.evaluations = result.at("evaluations");
+  front.hypervolume = result.at("hypervolume");
+  auto numbers = [](const nlohmann::json& values) {
+    std::vector<double> list;
+    for (const auto& value : values) list.push_back(value.is_number() ? value.get<double>() : std::nan(""));
+    return list;
+  };
+  for (const auto& json : result.at("front")) {
+    FrontColumn column;
+    column.name = json.at("name");
+    column.unit = json.at("unit");
+    column.measured = json.value("measured", true);
+    if (json.at("type") == "text") column.texts = json.at("values").get<std::vector<std::string>>();
+    else column.numbers = numbers(json.at("values"));
+    if (json.contains("spread")) column.spread = numbers(json.at("spread"));
+    front.columns.push_back(std::move(column));
+  }
+  return front;
+}
+
+std::size_t Front::size() const {
+  std::size_t rows = 0;
+  for (const FrontColumn& column : columns) rows = std::max({rows, column.texts.size(), column.numbers.size()});
+  return rows;
+}
+
+const FrontColumn* Front::find(const std::string& name) const {
+  const auto it = std::find_if(columns.begin(), columns.end(), [&](const FrontColumn& column) { return column.name == name; });
+  return it == columns.end() ? nullptr : &*it;
+}
+
 std::string Interpreter::failure_text() const { return state_->failure; }
 std::string Interpreter::run_id() const { return state_->engine ? state_->engine->run_id() : ""; }
 
@@ -315,6 +394,7 @@ Result<std::unique_ptr<Store>> open_store(const Options& options) {
 }  // namespace
 
 nlohmann::json Interpreter::runs_json() {
+  state_->failure.clear();
   auto store = open_store(state_->options);
   if (!store) {
     state_->failure = store.failure().message;
@@ -324,6 +404,7 @@ nlohmann::json Interpreter::runs_json() {
 }
 
 nlohmann::json Interpreter::run_record_json(const std::string& run_id) {
+  state_->failure.clear();
   auto store = open_store(state_->options);
   if (!store) {
     state_->failure = store.failure().message;
@@ -335,8 +416,10 @@ nlohmann::json Interpreter::run_record_json(const std::string& run_id) {
 }
 
 nlohmann::json Interpreter::diff_runs_json(const std::string& a, const std::string& b) {
-  const nlohmann::json left = run_record_json(a), right = run_record_json(b);
-  if (left.is_null() || right.is_null()) return nullptr;
+  const nlohmann::json left = run_record_json(a);
+  if (left.is_null()) return nullptr;
+  const nlohmann::json right = run_record_json(b);
+  if (right.is_null()) return nullptr;
   nlohmann::json changes = nlohmann::json::array();
   const nlohmann::json flat_left = left.flatten(), flat_right = right.flatten();
   for (const auto& [path, value] : flat_left.items())

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/diagnostic.h"
@@ -32,34 +32,65 @@ enum class Status : int {
 /// One line of progress, for bars and logs.
 struct ProgressEvent {
   std::string stage;
-  std::string what;       ///< "training", "measuring latency@host"
+  std::string what;           ///< "training", "measuring latency@host"
   double done = 0, total = 0;
-  double seconds = 0;     ///< since the stage began
-  std::string detail;     ///< "loss 0.61"
-  enum class Kind { started, step, finished, reused, failed } kind = Kind::step;
+  double seconds = 0;         ///< since the stage began; of a reused stage: what it took when it ran
+  std::string detail;         ///< "loss 0.61"
+  enum class Kind { started, step, finished, reused, skipped, failed } kind = Kind::step;
 };
 
+/// What one interpreter works with. Read once, by the constructor.
 struct Options {
-  std::string store_folder = ".nas";
+  std::string store_folder = ".nas";         ///< the run store; made by the first `plan` or `run`
   std::string output_folder;                 ///< files are written below it; "" = the current folder
-  std::vector<std::string> stdlib_folders;   ///< where `spaces/*.nas` lie; empty = beside the executable or NAS_STDLIB
-  std::vector<std::pair<std::string, std::string>> params;  ///< -p name=value
-  std::optional<std::uint64_t> seed;
+  /// Where `spaces/*.nas` lie. NAS_STDLIB comes first, the folders beside the executable last. A CMake project that found
+  /// the installed package passes NAS_STDLIB_FOLDER, which `nas::nas` defines.
+  std::vector<std::string> stdlib_folders;
+  /// Where `libnas_torch.so` lies. NAS_MODULE_DIR comes first, `../lib/nas` beside the executable second; NAS_MODULE_FOLDER
+  /// is the installed package's.
+  std::vector<std::string> module_folders;
+  std::vector<std::pair<std::string, std::string>> params;  ///< values of the script's parameters: {"rounds", "3"}
+  std::optional<std::uint64_t> seed;         ///< replaces the script's
   int threads = 0;                           ///< 0 = all cores
   bool fresh = false;                        ///< ignore earlier results (measurements are made again)
-  bool allow_run = false;
+  bool allow_run = false;                    ///< lets a script start programs; no component of this version does
   std::function<void(Registry&)> extend;     ///< adds the embedder's own components to the standard library's
   /// What trains, evaluates and times networks in place of the LibTorch module.
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;
 };
 
+/// Called while `run` works, one at a time, from the thread that called `run` or from one that it started. A callback may
+/// call `cancel` and nothing else of the interpreter; it must not throw.
 struct Callbacks {
-  std::function<void(const std::string& text)> print = [](const std::string&) {};
+  std::function<void(const std::string& text)> print = [](const std::string&) {};        ///< what `show` prints
   std::function<void(const ProgressEvent&)> progress = [](const ProgressEvent&) {};
 };
 
-/// One interpreter: no global state, no exit, no output except through callbacks. Use each object from one thread at a
-/// time; `cancel` may be called from any thread or signal handler.
+/// One column of a front: `texts` or `numbers` has a value for each network, the best one first.
+struct FrontColumn {
+  std::string name;              ///< "architecture", "accuracy", "latency@host", "test accuracy"
+  std::string unit;              ///< of `numbers` and `spread`: "%", "ms"; "" for counts and texts
+  bool measured = true;          ///< false: values of a predictor
+  std::vector<std::string> texts;
+  std::vector<double> numbers;   ///< NaN where there is no value
+  std::vector<double> spread;    ///< of repeated measurements; NaN where there is none; may be empty
+};
+
+/// What a search found.
+struct Front {
+  std::vector<FrontColumn> columns;
+  std::int64_t evaluations = 0;  ///< networks whose objectives are known, not only those of the front
+  double hypervolume = 0;
+
+  std::size_t size() const;      ///< networks on the front
+  const FrontColumn* find(const std::string& name) const;  ///< null when there is no such column; lives as long as the front
+};
+
+/// One interpreter. No global state, no `exit`, no output but through callbacks and into the files and the store of a run;
+/// several interpreters may work at once, each in a thread of its own. An object is used by one thread at a time, except
+/// `cancel`. Functions that return a `Status` do not throw for mistakes of a script or failures of the world; a broken
+/// promise of ours throws `std::logic_error`, want of memory `std::bad_alloc`. What is returned by value is the caller's;
+/// references live until the next call that is not const.
 class Interpreter {
  public:
   explicit Interpreter(Options options = {}, Callbacks callbacks = {});
@@ -67,43 +98,72 @@ class Interpreter {
   Interpreter(const Interpreter&) = delete;
   Interpreter& operator=(const Interpreter&) = delete;
 
-  /// Reads a script; false with diagnostics when the file cannot be read.
+  /// Reads a script and forgets the one before, its results and any `cancel`. False when the file cannot be read:
+  /// `failure_text` says why. Files that the script names are relative to the script's folder.
   bool load_file(const std::string& path);
+  /// The same for a text; `name` stands in diagnostics and in the store. Files that the script names are relative to the
+  /// current folder. Always true.
   bool load_text(std::string name, std::string text);
 
+  /// Mistakes and warnings found by the last `check`, `plan`, `run` or `formatted`.
   const Diagnostics& diagnostics() const;
+  /// The same as pictures with carets.
   std::string render_diagnostics(bool colour) const;
+  /// A list of {code, severity, file, line, column, end_line, end_column, message, label, note, labels}; lines and columns from 1.
   nlohmann::json diagnostics_json() const;
 
-  /// Syntax, names, types, units, arguments, spaces, graph, capabilities. Needs no file of the world.
+  /// Syntax, names, types, units, arguments, spaces, graph, capabilities. Opens no file but imports and spaces.
+  /// `bad_usage` when nothing is loaded; `script_error` with diagnostics.
   Status check();
-  /// `check`, then what would run, what would be reused and why not, sizes, measurements, time (E8 checks included).
+  /// `check`, then what would run, what would be reused and why not, sizes, measurements, time; looks at files, data sets and
+  /// the store (E8 checks). Statuses as `check`.
   Status plan();
+  /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, params, stages: [{stage, name, needs, action, reason, ...}]}.
   nlohmann::json plan_json() const;
   std::string plan_text(bool colour) const;
   std::string plan_dot() const;
   std::string plan_mermaid() const;
+  /// `plan`, then executes it and blocks until it ends. Whatever the status, measurements made so far are in the store, and a
+  /// further `run` continues from there.
   Status run();
+  /// Ends a run soon with `interrupted`; a `run` that follows ends at once, until a script is loaded again. May be called from
+  /// any thread and from a signal handler.
   void cancel();
 
-  /// The script's own parameters: name, type, default, bounds, help.
+  /// The script's own parameters after `check`: a list of {name, type, help, value, low, high}.
   nlohmann::json params_json() const;
-  /// Result of a stage after `run`: columns with units for a front, see docs.
+  /// Names of the stages that have a result after `run`: trainings and searches, in the script's order.
+  std::vector<std::string> result_names() const;
+  /// What a search found; nothing when it did not run or `stage` is no search.
+  std::optional<Front> front(const std::string& stage) const;
+  /// The result of a stage after `run`, null when there is none. A search gives {kind, space, evaluations, hypervolume, front: columns as in
+  /// `FrontColumn`, best: metrics in SI units, rounds}, a training {kind, summary, loss}.
   nlohmann::json result_json(const std::string& stage) const;
-  std::string failure_text() const;   ///< after a Status other than ok: one sentence and a hint
+  /// After a false, null or Status other than ok that has no diagnostic: a sentence, and below it a hint. "" otherwise.
+  std::string failure_text() const;
+  /// The run's name in the store ("r3"); "" before `run`.
   std::string run_id() const;
 
-  /// The text in canonical layout.
+  /// The text in canonical layout; nothing, with diagnostics, when it has syntax errors.
   std::optional<std::string> formatted();
 
   // What the tool shows without a script.
-  nlohmann::json components_json() const;                                 ///< all schemas
-  std::optional<std::string> doc_text(const std::string& component) const;  ///< `nas doc knn`; layers and spaces too
-  std::vector<std::string> component_names(const std::string& kind) const;  ///< `nas list predictors`; empty kind = kinds
-  std::optional<std::string> explain_text(const std::string& code) const;   ///< `nas explain E302`
-  nlohmann::json runs_json();                                             ///< `nas runs`
-  nlohmann::json run_record_json(const std::string& run_id);              ///< `nas show RUN`
+
+  /// All schemas: a list of {kind, name, doc, source, args: [{name, type, help, required, default, at_least, at_most}]}.
+  nlohmann::json components_json() const;
+  /// `nas doc knn`: components, layers and spaces of that name; nothing when there is none.
+  std::optional<std::string> doc_text(const std::string& component) const;
+  /// `nas list predictors`: names of one kind, sorted; the kinds for ""; empty for an unknown kind.
+  std::vector<std::string> component_names(const std::string& kind) const;
+  /// `nas explain E302`; nothing for an unknown code.
+  std::optional<std::string> explain_text(const std::string& code) const;
+  /// Runs in the store, oldest first: {run, script, started, ended, status}. Empty with `failure_text` when there is no store.
+  nlohmann::json runs_json();
+  /// One run: its script, plan, device, versions, times and counts of measurements. Null with `failure_text` when there is none.
+  nlohmann::json run_record_json(const std::string& run_id);
+  /// In what two runs differ: a list of {field, a, b}. Null with `failure_text` when one is missing.
   nlohmann::json diff_runs_json(const std::string& a, const std::string& b);
+  /// "nas 0.1.0".
   static std::string version_text();
 
  private:

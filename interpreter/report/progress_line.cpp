@@ -46,6 +46,9 @@ void ProgressLine::on(const ProgressEvent& event) {
     case ProgressEvent::Kind::reused:
       text = fmt::format("{}  reused", event.stage);
       break;
+    case ProgressEvent::Kind::skipped:
+      text = fmt::format("{}  skipped: its branch was not taken", event.stage);
+      break;
     case ProgressEvent::Kind::failed:
       text = fmt::format("{}  failed", event.stage);
       break;

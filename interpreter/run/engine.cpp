@@ -194,7 +194,7 @@ Result<std::string> Engine::read_file(const std::string& path) {
 
 Result<NetworkRunner*> Engine::runner() {
   if (!runner_) {
-    auto opened = options_.open_runner ? options_.open_runner() : open_torch_module();
+    auto opened = options_.open_runner ? options_.open_runner() : open_torch_module(options_.module_folders);
     if (!opened) return opened.failure();
     runner_ = std::move(*opened);
   }
@@ -271,7 +271,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         failures.emplace_back(Failure{"E803", fmt::format("{} cannot be written: the folder {} is not writable", stage.file, folder.string()), "choose another folder with --out"}, stage.span);
     }
   }
-  if (needs_module && !options_.open_runner && !torch_module_present())
+  if (needs_module && !options_.open_runner && !torch_module_present(options_.module_folders))
     failures.emplace_back(Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed", "install libtorch-dev and build with -DNAS_TORCH=ON"}, module_span);
   if (!failures.empty()) return failures;
   for (const CheckedStage& stage : script_.stages) decisions_.push_back(decide(stage));
@@ -683,6 +683,7 @@ int Engine::run(const std::string& plan_text) {
       failure_ = failure;
       failure_span_ = stage.span;
       if (failure.code == "cancelled") return finish("interrupted", 130);
+      progress_.event(stage.name, "failed", 0);
       if (failure.code == "requirement") return finish("requirement not met", 4);
       if (failure.code == "E815") return finish("empty result", 5);
       return finish("failed", 3);

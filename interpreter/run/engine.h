@@ -27,7 +27,7 @@ struct StageDecision {
 
 struct EngineProgress {
   std::function<void(const std::string& stage, const std::string& what, double done, double total, const std::string& detail)> step;
-  std::function<void(const std::string& stage, const char* event, double seconds)> event;  ///< started, finished, reused, skipped
+  std::function<void(const std::string& stage, const char* event, double seconds)> event;  ///< started, finished, reused, skipped, failed
   std::function<void(const std::string& text)> print;
 };
 
@@ -41,6 +41,7 @@ struct EngineOptions {
   bool fresh = false;
   const Registry* registry = nullptr;
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;  ///< empty = the LibTorch module
+  std::vector<std::string> module_folders;  ///< where the module may lie, besides the places beside the executable
 };
 
 /// Executes a checked script against the run store.

@@ -1,0 +1,154 @@
+// The installed tree, moved elsewhere, with the source and the build out of sight: the tool works, and a program that knows
+// only the installed headers builds, runs and does what the page says.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code;
+  std::string text;
+};
+
+Outcome shell(const std::string& line) {
+  FILE* pipe = popen(("{ " + line + "; } 2>&1 </dev/null").c_str(), "r");
+  std::string text;
+  std::array<char, 4096> buffer;
+  while (const auto n = fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text};
+}
+
+std::string quoted(const std::string& text) {
+  return "'" + text + "'";
+}
+
+std::string slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class Installed : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(NAS_BINARY_DIR "/bin/nas")) GTEST_SKIP() << "the tool is not built";
+    std::string pattern = (fs::temp_directory_path() / "nas_install_XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    const auto installed = shell("cmake --install " NAS_BINARY_DIR " --prefix " + quoted((folder_ / "first").string()));
+    ASSERT_EQ(installed.code, 0) << installed.text;
+    tree_ = folder_ / "moved to/another place";
+    fs::create_directories(tree_.parent_path());
+    fs::rename(folder_ / "first", tree_);
+  }
+  void TearDown() override {
+    std::error_code error;
+    fs::remove_all(folder_, error);
+  }
+
+  /// Runs a line in the test's folder, where source and build are hidden by empty file systems if this machine lets us.
+  Outcome away(const std::string& line) const {
+    static const bool can_hide = shell("unshare -rm mount -t tmpfs none " NAS_BINARY_DIR).code == 0;
+    const std::string there = "cd " + quoted(folder_.string()) + "; nas=" + quoted((tree_ / "bin/nas").string()) + "; ";
+    if (!can_hide) return shell(there + line);
+    const fs::path script = folder_ / "away.sh";
+    std::ofstream(script) << "mount -t tmpfs none " NAS_BINARY_DIR " && mount -t tmpfs none " NAS_SOURCE_DIR " || exit 99\n" << there << line << "\n";
+    return shell("unshare -rm sh " + quoted(script.string()));
+  }
+
+  fs::path folder_, tree_;
+};
+
+TEST_F(Installed, TheToolWorksFromWhereItWasMoved) {
+  EXPECT_EQ(away("\"$nas\" version").text, "nas 0.1.0\n");
+  EXPECT_EQ(away("\"$nas\" list spaces").text, "nasbench201\nofa_mobilenetv3\ntiny_mobilenet\n");
+  EXPECT_EQ(away("\"$nas\" doc tiny_mobilenet | head -1").text, "space tiny_mobilenet\n");
+  EXPECT_EQ(away("\"$nas\" doc ridge | head -1").text, "predictor ridge\n");
+  const fs::path examples = tree_ / "share/doc/nas/examples";
+  for (const char* name : {"own_table", "nasbench201", "own_space", "constrained"}) {
+    const std::string script = quoted((examples / (std::string(name) + ".nas")).string());
+    const auto checked = away("\"$nas\" check " + script);
+    EXPECT_EQ(checked.code, 0) << checked.text;
+    const auto ran = away("\"$nas\" run --quiet --out files --store store " + script);
+    EXPECT_EQ(ran.code, 0) << ran.text;
+  }
+  for (const char* file : {"board.svg", "board.csv", "nasbench201.svg", "nasbench201.json", "pocket.svg", "pocket.csv"})
+    EXPECT_TRUE(fs::exists(folder_ / "files/out" / file)) << file;
+  const auto checked = away("\"$nas\" check " + quoted((examples / "quickstart.nas").string()));
+  EXPECT_EQ(checked.code, 0) << checked.text;
+}
+
+TEST_F(Installed, CompletionScriptsLieWhereShellsLookAndComplete) {
+  const std::string file = quoted((tree_ / "share/bash-completion/completions/nas").string());
+  EXPECT_EQ(away("bash -c \"source " + file + "; COMP_WORDS=(nas expl); COMP_CWORD=1; _nas; echo \\${COMPREPLY[0]}\"").text, "explain\n");
+  for (const char* shell_name : {"bash", "zsh", "fish"}) EXPECT_EQ(away(std::string("\"$nas\" completion ") + shell_name).code, 0) << shell_name;
+  EXPECT_EQ(slurp(tree_ / "share/zsh/site-functions/_nas"), away("\"$nas\" completion zsh").text);
+  EXPECT_EQ(slurp(tree_ / "share/fish/vendor_completions.d/nas.fish"), away("\"$nas\" completion fish").text);
+}
+
+// The quick start up to its training: data, space, device, super-network, with a hundredth of an epoch.
+TEST_F(Installed, TheTorchModuleIsFoundBesideTheTool) {
+  if (!fs::exists(tree_ / "lib/nas/libnas_torch.so")) GTEST_SKIP() << "built without LibTorch";
+  if (!fs::exists("/usr/share/datasets/fashion-mnist") && shell("dpkg -s dataset-fashion-mnist").code != 0) GTEST_SKIP() << "no Fashion-MNIST here";
+  std::istringstream quickstart(slurp(fs::path(NAS_SOURCE_DIR) / "examples/quickstart.nas"));
+  std::ofstream script(folder_ / "first_stages.nas");
+  for (std::string line; std::getline(quickstart, line);) {
+    script << line << "\n";
+    if (line.starts_with("train")) break;
+  }
+  script.close();
+  const auto ran = away("\"$nas\" run first_stages.nas -p epochs=0.01");
+  EXPECT_EQ(ran.code, 0) << ran.text;
+  EXPECT_NE(ran.text.find("weights  done in "), std::string::npos) << ran.text;
+  const auto shown = away("\"$nas\" show r1 --format json");
+  EXPECT_NE(shown.text.find("LibTorch"), std::string::npos) << shown.text;
+}
+
+TEST_F(Installed, AProgramThatKnowsOnlyTheInstalledHeadersBuildsAndRuns) {
+  const fs::path program = folder_ / "embedder", from = fs::path(NAS_SOURCE_DIR) / "tests";
+  fs::copy(from / "install/embedder", program);
+  fs::copy(from / "docs/howto/nearest.cpp", program);
+  // Each installed header is there with all that it includes.
+  std::ofstream headers(program / "every_header.cpp");
+  int count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(tree_ / "include/nas")) {
+    if (entry.path().extension() != ".h") continue;
+    headers << "#include \"" << fs::relative(entry.path(), tree_ / "include/nas").string() << "\"\n";
+    ++count;
+  }
+  headers.close();
+  EXPECT_GE(count, 15);
+  std::ofstream(program / "CMakeLists.txt", std::ios::app) << "target_sources(embedder PRIVATE every_header.cpp)\n";
+  const std::string sanitize = std::string(NAS_SANITIZE).empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" NAS_SANITIZE;
+  const auto built = away("cmake -S embedder -B embedder/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
+                          sanitize + " && cmake --build embedder/build");
+  ASSERT_EQ(built.code, 0) << built.text;
+  const auto ran = away("embedder/build/embedder results");
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.text,
+            "plan: space net\nplan: show show\nplan: search front\nplan: export export csv\nprints: 1820112\nfinished: front\n"
+            "finished: export csv\nfront: 40 networks, the largest has 0.0611 M parameters\ncancelled: 130\n"
+            "E205: there is no search component nsga3\nown component: known\n");
+  EXPECT_TRUE(fs::exists(folder_ / "results/front.csv"));
+}
+
+TEST(EmbeddingPage, QuotesTheProgramThatIsTested) {
+  const std::string page = slurp(fs::path(NAS_SOURCE_DIR) / "docs/embedding.md");
+  for (const char* file : {"main.cpp", "CMakeLists.txt"}) {
+    const std::string text = slurp(fs::path(NAS_SOURCE_DIR) / "tests/install/embedder" / file);
+    EXPECT_NE(page.find("\n" + text + "```"), std::string::npos) << file;
+  }
+}
+
+}  // namespace
