@@ -63,7 +63,8 @@ class Installed : public testing::Test {
     const std::string there = "cd " + quoted(folder_.string()) + "; nas=" + quoted((tree_ / "bin/nas").string()) + "; ";
     if (!can_hide) return shell(there + line);
     const fs::path script = folder_ / "away.sh";
-    std::ofstream(script) << "mount -t tmpfs none " NAS_BINARY_DIR " && mount -t tmpfs none " NAS_SOURCE_DIR " || exit 99\n" << there << line << "\n";
+    std::ofstream(script) << "mount -t tmpfs none " NAS_BINARY_DIR " && mount -t tmpfs none " NAS_SOURCE_DIR " || exit 99\n"
+                          << there << line << "\n";
     return shell("unshare -rm sh " + quoted(script.string()));
   }
 
@@ -91,8 +92,10 @@ TEST_F(Installed, TheToolWorksFromWhereItWasMoved) {
 
 TEST_F(Installed, CompletionScriptsLieWhereShellsLookAndComplete) {
   const std::string file = quoted((tree_ / "share/bash-completion/completions/nas").string());
-  EXPECT_EQ(away("bash -c \"source " + file + "; COMP_WORDS=(nas expl); COMP_CWORD=1; _nas; echo \\${COMPREPLY[0]}\"").text, "explain\n");
-  for (const char* shell_name : {"bash", "zsh", "fish"}) EXPECT_EQ(away(std::string("\"$nas\" completion ") + shell_name).code, 0) << shell_name;
+  EXPECT_EQ(away("bash -c \"source " + file + "; COMP_WORDS=(nas expl); COMP_CWORD=1; _nas; echo \\${COMPREPLY[0]}\"").text,
+            "explain\n");
+  for (const char* shell_name : {"bash", "zsh", "fish"})
+    EXPECT_EQ(away(std::string("\"$nas\" completion ") + shell_name).code, 0) << shell_name;
   EXPECT_EQ(slurp(tree_ / "share/zsh/site-functions/_nas"), away("\"$nas\" completion zsh").text);
   EXPECT_EQ(slurp(tree_ / "share/fish/vendor_completions.d/nas.fish"), away("\"$nas\" completion fish").text);
 }
@@ -100,7 +103,8 @@ TEST_F(Installed, CompletionScriptsLieWhereShellsLookAndComplete) {
 // The quick start up to its training: data, space, device, super-network, with a hundredth of an epoch.
 TEST_F(Installed, TheTorchModuleIsFoundBesideTheTool) {
   if (!fs::exists(tree_ / "lib/nas/libnas_torch.so")) GTEST_SKIP() << "built without LibTorch";
-  if (!fs::exists("/usr/share/datasets/fashion-mnist") && shell("dpkg -s dataset-fashion-mnist").code != 0) GTEST_SKIP() << "no Fashion-MNIST here";
+  if (!fs::exists("/usr/share/datasets/fashion-mnist") && shell("dpkg -s dataset-fashion-mnist").code != 0)
+    GTEST_SKIP() << "no Fashion-MNIST here";
   std::istringstream quickstart(slurp(fs::path(NAS_SOURCE_DIR) / "examples/quickstart.nas"));
   std::ofstream script(folder_ / "first_stages.nas");
   for (std::string line; std::getline(quickstart, line);) {
@@ -131,8 +135,9 @@ TEST_F(Installed, AProgramThatKnowsOnlyTheInstalledHeadersBuildsAndRuns) {
   EXPECT_GE(count, 15);
   std::ofstream(program / "CMakeLists.txt", std::ios::app) << "target_sources(embedder PRIVATE every_header.cpp)\n";
   const std::string sanitize = std::string(NAS_SANITIZE).empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" NAS_SANITIZE;
-  const auto built = away("cmake -S embedder -B embedder/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
-                          sanitize + " && cmake --build embedder/build");
+  const auto built =
+      away("cmake -S embedder -B embedder/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
+           sanitize + " && cmake --build embedder/build");
   ASSERT_EQ(built.code, 0) << built.text;
   const auto ran = away("embedder/build/embedder results");
   EXPECT_EQ(ran.code, 0);
