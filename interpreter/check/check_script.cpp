@@ -503,6 +503,7 @@ class ScriptChecker : public Evaluator {
     CheckedStage stage;
     stage.word = word;
     stage.name = std::move(name);
+    stage.stream = stage.name;
     stage.span = span;
     stage.when = when_;
     for (const auto& [condition, wanted] : when_) needs_of(script_.conditions[condition].value, stage);

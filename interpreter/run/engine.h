@@ -4,11 +4,15 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "check/check_script.h"
 #include "core/services.h"
+#include "run/journal.h"
+#include "run/schedule.h"
+#include "run/stage_values.h"
 #include "run/store.h"
 
 namespace nas {
@@ -20,13 +24,15 @@ struct StageDecision {
   nlohmann::json fields;
   enum class Action { reuse, run, always } action = Action::run;
   std::vector<std::string> unknown;  ///< inputs that are still to be made: decided again when they are there
-  std::string reason;           ///< why it is not reused: "seed is 2, was 1"; empty when it is
-  std::int64_t measurements = 0;  ///< at most, for searches
-  double seconds = 0;           ///< of the record that is reused
+  std::string reason;                ///< why it is not reused: "seed is 2, was 1"; empty when it is
+  std::int64_t measurements = 0;     ///< at most, for searches
+  double seconds = 0;                ///< of the record that is reused
 };
 
+/// Where a run tells what it does. Called on the threads that stages run on.
 struct EngineProgress {
-  std::function<void(const std::string& stage, const std::string& what, double done, double total, const std::string& detail)> step;
+  std::function<void(const std::string& stage, const std::string& what, double done, double total, const std::string& detail)>
+      step;
   std::function<void(const std::string& stage, const char* event, double seconds)> event;  ///< started, finished, reused, skipped, failed
   std::function<void(const std::string& text)> print;
 };
@@ -48,12 +54,12 @@ struct EngineOptions {
 class Engine : public Services {
  public:
   Engine(const CheckedScript& script, EngineOptions options, EngineProgress progress, std::atomic<bool>& cancelled);
-  ~Engine() override;
 
   /// Opens the store, looks at the world (E8) and decides about every stage. All failures of the world, not only the first.
   std::vector<std::pair<Failure, Span>> prepare();
   const std::vector<StageDecision>& decisions() const { return decisions_; }
-  /// 0 ok, 3 a stage failed, 4 a requirement is not met, 5 nothing feasible, 130 interrupted.
+  /// Stages that need nothing of one another run side by side, on as many threads as there are in all; what trains or measures
+  /// runs alone. 0 ok, 3 a stage failed, 4 a requirement is not met, 5 nothing feasible, 130 interrupted.
   int run(const std::string& plan_text);
 
   const Failure& failure() const { return failure_; }
@@ -68,34 +74,63 @@ class Engine : public Services {
   int threads() const override { return options_.threads; }
 
  private:
-  struct Outputs;
-  class JournalMeasurer;
+  // decide.cpp: what a stage needs, and whether an earlier record of it serves.
   StageDecision decide(const CheckedStage& stage);
-  Result<std::shared_ptr<const Space>> pool_of(const CheckedStage& stage);
-  Result<void> execute(const CheckedStage& stage, const StageDecision& decision, nlohmann::json& record);
-  Result<void> restore(const CheckedStage& stage, const nlohmann::json& record);
-  Result<void> train(const CheckedStage& stage, const StageDecision& decision, nlohmann::json& record);
-  Result<void> search(const CheckedStage& stage, nlohmann::json& record);
-  Result<void> write_output(const CheckedStage& stage, nlohmann::json& record);
-  Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
-  Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage);
+  nlohmann::json fields_of(const CheckedStage& stage);
+  /// Why the record cannot serve, empty when it can.
+  std::string damage(const CheckedStage& stage, const nlohmann::json& record);
   /// What a finished stage gives to those that need it, as a part of their keys: equal contents are interchangeable.
   static nlohmann::json content_of(const CheckedStage& stage, const nlohmann::json& record);
-  std::string weights_path(const nlohmann::json& record) const;
-  std::shared_ptr<Tactic> tactic_of(const CheckedSearch& spec);
+  /// What a stage that is known before the run (a space, a data set, a device) gives.
+  nlohmann::json content_of(const CheckedStage& stage) const;
+  bool measures(const CheckedSearch& spec);
   bool computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec);
   std::int64_t measurements_of(const CheckedSearch& spec);
-  Result<Value> now(const Value& value);
+
+  // execute.cpp: the work of one stage.
+  using Cancelled = std::function<bool()>;
+  Result<void> execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                       nlohmann::json& record);
+  void restore(const CheckedStage& stage, const nlohmann::json& record);
+  Result<void> train(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                     nlohmann::json& record);
+  Result<void> search(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
+  Result<void> write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
+  Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage, const Cancelled& cancelled);
+  Journal::Options journal_options(const std::string& stage, const Cancelled& cancelled);
+  Result<Value> now(const Value& value) const;
+  RunFacts facts() const;
+
+  std::vector<Task> tasks();
+  Result<std::shared_ptr<const Space>> pool_of(const CheckedStage& stage);
+  /// Sources are built once: a table is read once.
+  Result<std::shared_ptr<const MetricSource>> built_source(const CheckedCall& call);
+  Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
+  std::shared_ptr<Tactic> tactic_of(const CheckedSearch& spec);
+  std::uint64_t seed_of(const CheckedStage& stage) const { return stage.seed.value_or(script_.seed); }
+  const CheckedStage& stage_named(const std::string& name) const;
+  std::string weights_path(const nlohmann::json& record) const;
   std::string output_path(const std::string& file) const;
-  nlohmann::json versions();
+  nlohmann::json versions() const;
 
   const CheckedScript& script_;
   EngineOptions options_;
   EngineProgress progress_;
   std::atomic<bool>& cancelled_;
   std::unique_ptr<Store> store_;
+  mutable std::mutex runner_mutex_;
   std::unique_ptr<NetworkRunner> runner_;
-  std::unique_ptr<Outputs> outputs_;
+
+  // Made by `prepare`, only read afterwards.
+  std::map<std::string, std::shared_ptr<const Space>> spaces_;
+  std::map<std::string, std::shared_ptr<Dataset>> datasets_;
+  std::map<std::string, std::shared_ptr<Device>> devices_;
+
+  StageValues<std::shared_ptr<const Weights>> weights_;
+  StageValues<std::shared_ptr<const SearchResult>> results_;
+  StageValues<std::optional<std::vector<double>>> test_accuracy_;
+  StageValues<std::shared_ptr<const MetricSource>> sources_;  ///< by key of the call
+
   std::vector<StageDecision> decisions_;
   std::map<std::string, nlohmann::json> contents_;  ///< of the stages whose content is known already
   Failure failure_;
@@ -103,7 +138,7 @@ class Engine : public Services {
   std::string run_id_;
   std::string plan_text_;
   std::string started_;
-  std::vector<std::pair<std::string, double>> stage_seconds_;
+  std::vector<std::atomic<double>> stage_seconds_;  ///< per stage of the script; negative where it has not ended
 };
 
 }  // namespace nas

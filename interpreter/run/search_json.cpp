@@ -6,8 +6,12 @@
 namespace nas {
 namespace {
 
-nlohmann::json number(double v) { return std::isfinite(v) ? nlohmann::json(v) : nlohmann::json(nullptr); }
-double number(const nlohmann::json& v, double otherwise) { return v.is_number() ? v.get<double>() : otherwise; }
+nlohmann::json number(double v) {
+  return std::isfinite(v) ? nlohmann::json(v) : nlohmann::json(nullptr);
+}
+double number(const nlohmann::json& v, double otherwise) {
+  return v.is_number() ? v.get<double>() : otherwise;
+}
 
 nlohmann::json expression_json(const MetricExpr& e) {
   nlohmann::json steps = nlohmann::json::array();
@@ -34,7 +38,8 @@ std::string genes_text(const Arch& arch) {
 Arch arch_from(const std::string& text) {
   auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   Arch arch;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) arch.genes.push_back(static_cast<std::uint8_t>(digit(text[i]) * 16 + digit(text[i + 1])));
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    arch.genes.push_back(static_cast<std::uint8_t>(digit(text[i]) * 16 + digit(text[i + 1])));
   return arch;
 }
 
@@ -43,10 +48,14 @@ Arch arch_from(const std::string& text) {
 nlohmann::json to_json(const SearchResult& r) {
   nlohmann::json json;
   for (const auto& id : r.metrics) json["metrics"].push_back({id.name, id.device});
-  for (const auto& o : r.objectives) json["objectives"].push_back({{"expression", expression_json(o.expression)}, {"maximise", o.maximise}, {"label", o.label}});
+  for (const auto& o : r.objectives)
+    json["objectives"].push_back({{"expression", expression_json(o.expression)}, {"maximise", o.maximise}, {"label", o.label}});
   json["constraints"] = nlohmann::json::array();
   for (const auto& c : r.constraints)
-    json["constraints"].push_back({{"expression", expression_json(c.expression)}, {"lower", number(c.lower)}, {"upper", number(c.upper)}, {"label", c.label}});
+    json["constraints"].push_back({{"expression", expression_json(c.expression)},
+                                   {"lower", number(c.lower)},
+                                   {"upper", number(c.upper)},
+                                   {"label", c.label}});
   json["rows"] = nlohmann::json::array();
   for (const auto& row : r.rows) {
     nlohmann::json measured = nlohmann::json::array(), predicted = nlohmann::json::array();
@@ -58,7 +67,9 @@ nlohmann::json to_json(const SearchResult& r) {
   json["reference_point"] = r.reference_point;
   json["hypervolume"] = r.hypervolume;
   json["rounds"] = nlohmann::json::array();
-  for (const auto& x : r.rounds) json["rounds"].push_back({x.round, x.metric, x.predictor, x.rows, number(x.mape), number(x.kendall_tau), number(x.hypervolume)});
+  for (const auto& x : r.rounds)
+    json["rounds"].push_back(
+        {x.round, x.metric, x.predictor, x.rows, number(x.mape), number(x.kendall_tau), number(x.hypervolume)});
   json["predicted_evaluations"] = r.predicted_evaluations;
   return json;
 }
@@ -67,13 +78,16 @@ SearchResult search_result_from(const nlohmann::json& json) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInfinity = std::numeric_limits<double>::infinity();
   SearchResult r;
   for (const auto& id : json.at("metrics")) r.metrics.push_back({id.at(0), id.at(1)});
-  for (const auto& o : json.at("objectives")) r.objectives.push_back({expression_from(o.at("expression")), o.at("maximise"), o.at("label")});
+  for (const auto& o : json.at("objectives"))
+    r.objectives.push_back({expression_from(o.at("expression")), o.at("maximise"), o.at("label")});
   for (const auto& c : json.at("constraints"))
-    r.constraints.push_back({expression_from(c.at("expression")), number(c.at("lower"), -kInfinity), number(c.at("upper"), kInfinity), c.at("label")});
+    r.constraints.push_back({expression_from(c.at("expression")), number(c.at("lower"), -kInfinity),
+                             number(c.at("upper"), kInfinity), c.at("label")});
   for (const auto& x : json.at("rows")) {
     SearchRow row;
     row.arch = arch_from(x.at(0));
-    for (const auto& m : x.at(1)) row.measured.push_back({number(m.at(0), kNan), number(m.at(1), kNan), m.at(2), m.at(3), m.at(4), m.at(5)});
+    for (const auto& m : x.at(1))
+      row.measured.push_back({number(m.at(0), kNan), number(m.at(1), kNan), m.at(2), m.at(3), m.at(4), m.at(5)});
     for (const auto& p : x.at(2)) row.predicted.push_back(number(p, kNan));
     row.round = x.at(3);
     row.feasible = x.at(4);
@@ -83,13 +97,17 @@ SearchResult search_result_from(const nlohmann::json& json) {
   r.front = json.at("front").get<std::vector<std::size_t>>();
   r.reference_point = json.at("reference_point").get<std::vector<double>>();
   r.hypervolume = json.at("hypervolume").get<std::vector<double>>();
-  for (const auto& x : json.at("rounds")) r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});
+  for (const auto& x : json.at("rounds"))
+    r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});
   r.predicted_evaluations = json.at("predicted_evaluations");
   return r;
 }
 
 nlohmann::json result_for_users(const SearchResult& r, const Space& space, const std::vector<double>& test_accuracy) {
-  nlohmann::json json = {{"kind", "result"}, {"space", space.name()}, {"evaluations", r.rows.size()}, {"predicted_evaluations", r.predicted_evaluations}};
+  nlohmann::json json = {{"kind", "result"},
+                         {"space", space.name()},
+                         {"evaluations", r.rows.size()},
+                         {"predicted_evaluations", r.predicted_evaluations}};
   json["hypervolume"] = r.hypervolume.empty() ? 0.0 : r.hypervolume.back();
   json["reference_point"] = r.reference_point;
   auto columns = nlohmann::json::array();
@@ -103,7 +121,12 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
       values.push_back(number(r.rows[i].measured[j].value / kind->scale));
       spreads.push_back(number(r.rows[i].measured[j].spread / kind->scale));
     }
-    columns.push_back({{"name", r.metrics[j].label()}, {"unit", kind->unit}, {"type", "number"}, {"measured", true}, {"values", values}, {"spread", spreads}});
+    columns.push_back({{"name", r.metrics[j].label()},
+                       {"unit", kind->unit},
+                       {"type", "number"},
+                       {"measured", true},
+                       {"values", values},
+                       {"spread", spreads}});
   }
   if (!test_accuracy.empty()) {
     nlohmann::json values = nlohmann::json::array();
@@ -114,12 +137,20 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
   if (!r.front.empty()) {
     // The best network by the first objective, its metrics in SI units: front.best.latency < 2ms.
     const SearchRow& best = r.rows[r.front.front()];
-    json["best"] = {{"kind", "arch"}, {"architecture", space.spell(best.arch)}, {"macs", space.macs(best.arch.genes)}, {"params", space.params(best.arch.genes)}};
+    json["best"] = {{"kind", "arch"},
+                    {"architecture", space.spell(best.arch)},
+                    {"macs", space.macs(best.arch.genes)},
+                    {"params", space.params(best.arch.genes)}};
     for (std::size_t j = 0; j < r.metrics.size(); ++j)
       if (!json["best"].contains(r.metrics[j].name)) json["best"][r.metrics[j].name] = number(best.measured[j].value);
   }
   for (const auto& x : r.rounds)
-    json["rounds"].push_back({{"round", x.round}, {"metric", x.metric}, {"predictor", x.predictor}, {"rows", x.rows}, {"mape", number(x.mape)}, {"kendall_tau", number(x.kendall_tau)}});
+    json["rounds"].push_back({{"round", x.round},
+                              {"metric", x.metric},
+                              {"predictor", x.predictor},
+                              {"rows", x.rows},
+                              {"mape", number(x.mape)},
+                              {"kendall_tau", number(x.kendall_tau)}});
   return json;
 }
 

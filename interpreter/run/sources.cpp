@@ -20,7 +20,8 @@ class ExactBatch : public BatchMetric {
   ExactBatch(std::shared_ptr<const Space> space, Exact metric) : space_(std::move(space)), metric_(metric) {}
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
     const std::size_t length = space_->gene_count();
-    for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<double>(exact_value(*space_, genomes.subspan(i * length, length), metric_));
+    for (std::size_t i = 0; i < n; ++i)
+      out[i] = static_cast<double>(exact_value(*space_, genomes.subspan(i * length, length), metric_));
   }
 
  private:
@@ -34,7 +35,8 @@ class ComputedSource : public MetricSource {
   std::string key() const override { return "computed " + name_; }
   std::string provenance() const override { return "computed from the network"; }
   Cost cost() const override { return Cost::computed; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&, const std::function<void(std::size_t, const Measurement&)>& done) const override {
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
     for (std::size_t i = 0; i < archs.size(); ++i) {
       Measurement m;
       m.value = static_cast<double>(exact_value(space, archs[i].genes, metric_));
@@ -59,25 +61,30 @@ class WeightsSource : public MetricSource {
     options_.split = split;
   }
   std::string key() const override {
-    return fmt::format("{} {} {} {} of {}", metric_, split_ == Split::test ? "test" : "validation", options_.images, options_.recalibration_images, weights_->key);
+    return fmt::format("{} {} {} {} of {}", metric_, split_ == Split::test ? "test" : "validation", options_.images,
+                       options_.recalibration_images, weights_->key);
   }
   std::string provenance() const override {
-    return fmt::format("measured on {} {} images with the super-network's weights", options_.images ? fmt::format("{}", options_.images) : "all", split_ == Split::test ? "test" : "validation");
+    return fmt::format("measured on {} {} images with the super-network's weights",
+                       options_.images ? fmt::format("{}", options_.images) : "all",
+                       split_ == Split::test ? "test" : "validation");
   }
   Cost cost() const override { return Cost::measured; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context, const std::function<void(std::size_t, const Measurement&)>& done) const override {
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
     auto runner = services_.runner();
     if (!runner) return runner.failure();
     std::vector<Network> networks;
     for (const Arch& arch : archs) networks.push_back(space.network(arch));
     NetworkRunner::EvaluateOptions options = options_;
     options.threads = context.threads;
-    return (*runner)->evaluate(*weights_, space.weight_slots(), networks, options, context.cancelled, [&](std::size_t i, const NetworkRunner::Score& score) {
-      Measurement m;
-      m.value = metric_ == "accuracy" ? score.accuracy : score.loss;
-      m.seconds = score.seconds;
-      done(i, m);
-    });
+    return (*runner)->evaluate(*weights_, space.weight_slots(), networks, options, context.cancelled,
+                               [&](std::size_t i, const NetworkRunner::Score& score) {
+                                 Measurement m;
+                                 m.value = metric_ == "accuracy" ? score.accuracy : score.loss;
+                                 m.seconds = score.seconds;
+                                 done(i, m);
+                               });
   }
 
  private:
@@ -93,7 +100,8 @@ class JsonHandle : public Handle {
   explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
   std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }
   std::optional<Value> member(const std::string& name) const override {
-    if (name == "front" || name == "archive") return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
+    if (name == "front" || name == "archive")
+      return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
     if (!json_.is_object() || !json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.get<std::int64_t>());
@@ -120,9 +128,12 @@ std::string JsonHandle::print() const {
   std::vector<std::vector<std::string>> cells;
   std::vector<std::size_t> widths;
   for (const auto& column : columns) {
-    std::vector<std::string> cell{column["unit"].get<std::string>().empty() ? column["name"].get<std::string>()
-                                                                           : fmt::format("{} [{}]", column["name"].get<std::string>(), column["unit"].get<std::string>())};
-    for (const auto& v : column["values"]) cell.push_back(v.is_string() ? v.get<std::string>() : v.is_null() ? "-" : fmt::format("{:.4g}", v.get<double>()));
+    std::vector<std::string> cell{
+        column["unit"].get<std::string>().empty()
+            ? column["name"].get<std::string>()
+            : fmt::format("{} [{}]", column["name"].get<std::string>(), column["unit"].get<std::string>())};
+    for (const auto& v : column["values"])
+      cell.push_back(v.is_string() ? v.get<std::string>() : v.is_null() ? "-" : fmt::format("{:.4g}", v.get<double>()));
     std::size_t width = 0;
     for (const auto& c : cell) width = std::max(width, c.size());
     widths.push_back(width);
@@ -133,7 +144,8 @@ std::string JsonHandle::print() const {
     for (std::size_t c = 1; c < cells.size(); ++c) line += fmt::format("{:>{}}  ", cells[c][row], widths[c]);
     text += line + cells[0][row] + "\n";
   }
-  return text + fmt::format("{} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
+  return text +
+         fmt::format("{} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
 }
 
 }  // namespace
@@ -144,10 +156,13 @@ Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& m
   return std::shared_ptr<const MetricSource>(std::make_shared<ComputedSource>(metric, which));
 }
 
-std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split, Services& services) {
+std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split,
+                                                   Services& services) {
   return std::make_shared<WeightsSource>(std::move(weights), metric, split, services);
 }
 
-std::shared_ptr<const Handle> json_handle(nlohmann::json json) { return std::make_shared<JsonHandle>(std::move(json)); }
+std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
+  return std::make_shared<JsonHandle>(std::move(json));
+}
 
 }  // namespace nas

@@ -12,7 +12,8 @@ namespace nas {
 Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& metric);
 
 /// Accuracy or loss of networks cut out of a trained super-network, batch norms recalibrated for each.
-std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split, Services& services);
+std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split,
+                                                   Services& services);
 
 /// A JSON value as a handle whose members are its keys.
 std::shared_ptr<const Handle> json_handle(nlohmann::json json);

@@ -45,8 +45,9 @@ class Store {
   /// `made_by`: only what this run measured; empty = what any run measured.
   std::optional<Measurement> find_measurement(const std::string& source, const std::string& space, const std::string& genes,
                                               const std::string& made_by = {});
-  Result<void> save_measurement(const std::string& run, const std::string& source, const std::string& space, const std::string& genes,
-                                const std::string& spelled, const std::string& metric, const Measurement& m);
+  Result<void> save_measurement(const std::string& run, const std::string& source, const std::string& space,
+                                const std::string& genes, const std::string& spelled, const std::string& metric,
+                                const Measurement& m);
   std::int64_t measurement_count(const std::string& source, const std::string& space);
 
   nlohmann::json runs();

@@ -62,6 +62,7 @@ struct Outcome {
   std::map<std::string, std::string> action, reason;  ///< by stage, as decided in the end
   std::map<std::string, std::string> planned;         ///< the reasons before the run
   std::vector<std::string> reused, finished;          ///< as the progress events told
+  std::vector<std::string> events;                    ///< "started first", "finished first", in their order
   std::string failure, diagnostics, printed;
 };
 
@@ -94,6 +95,7 @@ class EngineTest : public ::testing::Test {
     Callbacks callbacks;
     callbacks.print = [&](const std::string& text) { outcome.printed += text; };
     callbacks.progress = [&](const ProgressEvent& e) {
+      if (e.kind == ProgressEvent::Kind::started || e.kind == ProgressEvent::Kind::finished) outcome.events.push_back(e.what + " " + e.stage);
       if (e.kind == ProgressEvent::Kind::reused) outcome.reused.push_back(e.stage);
       if (e.kind == ProgressEvent::Kind::finished && e.what == "finished") outcome.finished.push_back(e.stage);
     };

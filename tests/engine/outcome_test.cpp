@@ -101,6 +101,45 @@ TEST_F(Ending, TheSameSeedGivesTheSameBytesOnOneThreadOnTwoAndInAFreshRun) {
   EXPECT_NE(files_of(folder_), bytes);
 }
 
+constexpr const char* kTwoSearches =
+    "seed 3\nspace net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"accuracy.csv\", unit = 1%)\nobjective minimize macs\n"
+    "search first = nsga2(population = 20, generations = 10)\n"
+    "search second = random(evaluations = 200)\n"
+    "show first.best.macs\n"
+    "plot pareto(first, second) to \"out/front.svg\"\n"
+    "export second as csv to \"out/front.csv\"\n"
+    "export first as json to \"out/front.json\"\n";
+
+TEST_F(Ending, IndependentStagesRunSideBySideAndGiveTheSameBytes) {
+  const Outcome one = run(kTwoSearches);
+  ASSERT_EQ(one.status, Status::ok) << one.diagnostics;
+  EXPECT_EQ(one.events[0], "started first");
+  EXPECT_EQ(one.events[1], "finished first");
+  const std::string bytes = files_of(folder_);
+  EXPECT_GT(bytes.size(), 1000u);
+  options_.fresh = true;
+  options_.threads = 2;
+  const Outcome two = run(kTwoSearches);
+  ASSERT_EQ(two.status, Status::ok);
+  EXPECT_EQ(two.events[0], "started first");
+  EXPECT_EQ(two.events[1], "started second");
+  EXPECT_EQ(files_of(folder_), bytes);
+  EXPECT_EQ(two.printed, one.printed);
+}
+
+TEST_F(Ending, StagesOfEqualWordsHaveStreamsOfTheirOwn) {
+  const std::string head = "seed 1\nspace net = tiny_mobilenet()\nobjective minimize macs\nobjective minimize params\n";
+  const std::string script = head + "search a = random(evaluations = 30)\nsearch b = random(evaluations = 30)\n"
+                             "export a.archive as csv to \"out/a.csv\"\nexport b.archive as csv to \"out/b.csv\"\n";
+  ASSERT_EQ(run(script).status, Status::ok);
+  const std::string a = file("out/a.csv"), b = file("out/b.csv");
+  EXPECT_NE(a, b);
+  std::filesystem::remove_all(folder_ + "/out");
+  ASSERT_EQ(run(script).status, Status::ok);  // from the store: neither stands in for the other
+  EXPECT_EQ(file("out/a.csv"), a);
+  EXPECT_EQ(file("out/b.csv"), b);
+}
+
 TEST_F(Ending, TwoInterpretersInTwoThreadsDoNotDisturbEachOther) {
   ASSERT_EQ(run(computed_script()).status, Status::ok);
   const std::string bytes = files_of(folder_);

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "core/files.h"
+#include "core/rng.h"
+#include "run/engine.h"
+#include "run/reuse.h"
+
+namespace nas {
+namespace {
+
+nlohmann::json call_fields(const CheckedCall& call) {
+  return {{"component", call.component->name}, {"version", call.component->schema_version}, {"arguments", call.arguments}};
+}
+
+nlohmann::json steps_of(const MetricExpr& expression) {
+  auto steps = nlohmann::json::array();
+  for (const auto& step : expression.steps) steps.push_back({static_cast<int>(step.op), step.metric, step.constant});
+  return steps;
+}
+
+/// JSON has no infinity: an open side is null.
+nlohmann::json bound(double value) {
+  return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+}
+
+}  // namespace
+
+nlohmann::json Engine::fields_of(const CheckedStage& stage) {
+  nlohmann::json fields = stage.call.component ? call_fields(stage.call) : nlohmann::json::object();
+  if (stage.word != "plot") fields["seed"] = seed_of(stage);
+  if (stage.word == "train" || stage.word == "search") fields["stream"] = stage.stream;
+  if (stage.search) {
+    for (const auto& tactic : stage.search->tactics) fields["tactics"].push_back(call_fields(tactic));
+    for (const CheckedMetric& metric : stage.search->metrics) {
+      nlohmann::json m = {{"metric", metric.id.label()}};
+      if (metric.source.component) m["source"] = call_fields(metric.source);
+      if (metric.from == CheckedMetric::From::component)
+        if (auto source = source_of(metric)) m["content"] = (*source)->key();
+      if (metric.predictor) m["predictor"] = call_fields(*metric.predictor);
+      fields["metrics"].push_back(m);
+    }
+    // Texts are for the reader; a number in them may be rounded, so the formulas count too.
+    for (const Objective& o : stage.search->objectives) {
+      fields["objectives"].push_back((o.maximise ? "maximize " : "minimize ") + o.label);
+      fields["formulas"].push_back(steps_of(o.expression));
+    }
+    for (const Constraint& c : stage.search->constraints) {
+      fields["constraints"].push_back(c.label);
+      fields["formulas"].push_back({steps_of(c.expression), bound(c.lower), bound(c.upper)});
+    }
+  } else if (!stage.file.empty()) {
+    fields["shows"] = stage.shows;
+    fields["part"] = stage.message;
+    fields["file"] = stage.file;
+    if (stage.word == "report") fields["script"] = fmt::format("{:016x}", stable_hash(options_.script_text));
+  }
+  return fields;
+}
+
+StageDecision Engine::decide(const CheckedStage& stage) {
+  StageDecision decision;
+  decision.stage = stage.name;
+  decision.fields = fields_of(stage);
+  nlohmann::json& inputs = decision.fields["inputs"] = nlohmann::json::object();
+  for (const std::string& need : stage.needs) {
+    const auto content = contents_.find(need);
+    if (content == contents_.end()) decision.unknown.push_back(need);
+    inputs[need] = content == contents_.end() ? nlohmann::json() : content->second;
+  }
+  decision.key = key_of(decision.fields);
+  if (stage.word != "train" && stage.word != "search" && stage.file.empty()) {
+    decision.action = StageDecision::Action::always;
+    if (auto content = content_of(stage); !content.is_null()) contents_[stage.name] = std::move(content);
+    return decision;
+  }
+  if (stage.search) decision.measurements = measurements_of(*stage.search);
+  contents_.erase(stage.name);
+  if (options_.fresh) {
+    decision.reason = "--fresh";
+    return decision;
+  }
+  const auto before = store_->latest_stage(options_.script_name, stage.name);
+  if (!decision.unknown.empty()) {
+    // An input is still to be made: with the content that it had last time, would anything else differ?
+    nlohmann::json likely = decision.fields;
+    for (const std::string& name : decision.unknown)
+      if (before && before->fields.is_object() && before->fields.value("inputs", nlohmann::json::object()).contains(name))
+        likely["inputs"][name] = before->fields["inputs"][name];
+    if (before) decision.reason = first_difference(likely, before->fields);
+    if (!before)
+      decision.reason = "never run";
+    else if (decision.reason.empty())
+      decision.reason = fmt::format("only if {} comes out differently", fmt::join(decision.unknown, " or "));
+    return decision;
+  }
+  const auto record = store_->find_stage(decision.key);
+  if (!record) {
+    decision.reason = before ? first_difference(decision.fields, before->fields) : "never run";
+    if (decision.reason.empty()) decision.reason = "its record is damaged";
+    return decision;
+  }
+  decision.reason = damage(stage, record->result);
+  if (!decision.reason.empty()) return decision;
+  decision.action = StageDecision::Action::reuse;
+  decision.seconds = record->seconds;
+  contents_[stage.name] = content_of(stage, record->result);
+  return decision;
+}
+
+std::string Engine::damage(const CheckedStage& stage, const nlohmann::json& record) {
+  if (!complete(stage, stage.search ? spaces_.at(stage.search->space).get() : nullptr, record)) return "its record is damaged";
+  if (!stage.file.empty()) {
+    const auto bytes = read_whole_file(output_path(stage.file));
+    if (!bytes) return "the file is gone";
+    if (fmt::format("{:016x}", stable_hash(*bytes)) != record.value("hash", "")) return "the file was changed";
+  }
+  if (stage.word == "train") {
+    const auto bytes = read_whole_file(weights_path(record));
+    if (!bytes) return "the weights file is gone";
+    if (hash_text(*bytes) != record.value("key", "")) return "the weights file was changed";
+  }
+  return "";
+}
+
+nlohmann::json Engine::content_of(const CheckedStage& stage, const nlohmann::json& record) {
+  if (stage.word == "train") return record.at("key");
+  return hash_text(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+nlohmann::json Engine::content_of(const CheckedStage& stage) const {
+  if (stage.word == "dataset") return datasets_.at(stage.name)->key;
+  if (stage.word == "device") return devices_.at(stage.name)->identity();
+  if (stage.word != "space") return nullptr;
+  const auto& pool = spaces_.at(stage.name)->pool();
+  if (pool.empty()) return stage.space->key();
+  std::string genomes;
+  for (const Arch& arch : pool) genomes += genes_text(arch);
+  return fmt::format("{} pool {:016x}", stage.space->key(), stable_hash(genomes));
+}
+
+bool Engine::computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec) {
+  if (metric.from == CheckedMetric::From::weights) return false;
+  auto source = source_of(metric);
+  if (!source) return false;
+  auto batch = (*source)->batch(spaces_.at(spec.space));
+  return batch && *batch;
+}
+
+bool Engine::measures(const CheckedSearch& spec) {
+  return std::any_of(spec.metrics.begin(), spec.metrics.end(), [&](const CheckedMetric& metric) {
+    if (metric.from == CheckedMetric::From::weights) return true;
+    auto source = source_of(metric);
+    return source && (*source)->cost() == MetricSource::Cost::measured;
+  });
+}
+
+std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
+  const bool measured = std::any_of(spec.metrics.begin(), spec.metrics.end(),
+                                    [&](const CheckedMetric& m) { return !computed_in_batches(m, spec); });
+  const auto tactic = tactic_of(spec);
+  if (!measured || !tactic) return 0;
+  SearchTask task;
+  task.algorithm = [&] {
+    return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this));
+  };
+  const auto most = static_cast<std::int64_t>(tactic->measurements(task));
+  const mpz_class networks = spaces_.at(spec.space)->networks();
+  return networks < most ? networks.get_si() : most;
+}
+
+}  // namespace nas

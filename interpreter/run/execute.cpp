@@ -1,0 +1,283 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "core/check.h"
+#include "core/files.h"
+#include "run/engine.h"
+#include "run/journal.h"
+#include "run/reuse.h"
+#include "run/search_json.h"
+#include "run/sources.h"
+
+namespace nas {
+
+Journal::Options Engine::journal_options(const std::string& stage, const Cancelled& cancelled) {
+  return {run_id_, options_.fresh, options_.threads, cancelled,
+          [this, stage](const std::string& what, double done, double total) { progress_.step(stage, what, done, total, ""); }};
+}
+
+std::string Engine::weights_path(const nlohmann::json& record) const {
+  return (std::filesystem::path(options_.store_folder) / record.value("path", "")).string();
+}
+
+Result<std::shared_ptr<const MetricSource>> Engine::built_source(const CheckedCall& call) {
+  const std::string key = key_of({{"component", call.component->name}, {"arguments", call.arguments}});
+  if (auto known = sources_.find(key)) return known;
+  auto built = call.component->build(call.arguments, *this);
+  if (!built) return built.failure();
+  auto source = std::static_pointer_cast<const MetricSource>(std::static_pointer_cast<MetricSource>(*built));
+  sources_.set(key, source);
+  return source;
+}
+
+std::shared_ptr<Tactic> Engine::tactic_of(const CheckedSearch& spec) {
+  if (!spec.tactics.empty()) {
+    auto built = spec.tactics[0].component->build(spec.tactics[0].arguments, *this);
+    return built ? std::static_pointer_cast<Tactic>(*built) : nullptr;
+  }
+  // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked
+  // up.
+  const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(),
+                                     [&](const CheckedMetric& m) { return m.predictor && !computed_in_batches(m, spec); });
+  const Component* component = options_.registry->find(ComponentKind::tactic, predicted ? "full" : "direct");
+  NAS_CHECK(component);
+  auto built = component->build(nlohmann::json::object(), *this);
+  NAS_CHECK(built);
+  return std::static_pointer_cast<Tactic>(*built);
+}
+
+Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetric& metric) {
+  switch (metric.from) {
+    case CheckedMetric::From::computed:
+      return computed_source(metric.id.name);
+    case CheckedMetric::From::component:
+      return built_source(metric.source);
+    case CheckedMetric::From::weights: {
+      const auto weights = weights_.find(metric.stage);
+      NAS_CHECK(weights);
+      return weights_source(weights, metric.id.name, Split::validation, *this);
+    }
+    case CheckedMetric::From::device:
+      return devices_.at(metric.stage)->source(*find_metric(metric.id.name));
+  }
+  throw Bug("metric source");
+}
+
+Result<void> Engine::train(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                           nlohmann::json& record) {
+  auto built = stage.call.component->build(stage.call.arguments, *this);
+  if (!built) return built.failure();
+  // A fresh training has a folder of its own: it neither continues from a checkpoint nor touches weights that others reuse.
+  auto folder = store_->artifact_folder(options_.fresh ? decision.key + "/" + run_id_ : decision.key);
+  if (!folder) return folder.failure();
+  const auto training = std::static_pointer_cast<Training>(*built);
+  NetworkRunner::Progress progress;
+  progress.cancelled = cancelled;
+  progress.step = [&](double done, double total, double loss) {
+    progress_.step(stage.name, "training", done, total, fmt::format("loss {:.3f}", loss));
+  };
+  auto weights = training->train(*spaces_.at(stage.of_space), *datasets_.at(stage.using_dataset),
+                                 Stream(seed_of(stage), stage.stream).split("train").next(), *folder, *this, progress);
+  if (!weights) return weights.failure();
+  auto bytes = read_whole_file(weights->path);
+  if (!bytes) return bytes.failure();
+  weights->key = hash_text(*bytes);
+  // Relative to the store, so that its folder can be moved.
+  const std::string path = std::filesystem::path(weights->path).lexically_relative(options_.store_folder).string();
+  record = {{"kind", "weights"},           {"path", path},         {"key", weights->key}, {"space", weights->space_key},
+            {"summary", weights->summary}, {"loss", weights->loss}};
+  return {};
+}
+
+Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record) {
+  const CheckedSearch& spec = *stage.search;
+  SearchTask task;
+  const auto space = spaces_.at(spec.space);
+  task.space = space.get();
+  task.objectives = spec.objectives;
+  task.constraints = spec.constraints;
+  task.stream = Stream(seed_of(stage), stage.stream);
+  task.threads = options_.threads;
+  task.algorithm = [&] {
+    return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this));
+  };
+  for (const CheckedMetric& metric : spec.metrics) {
+    SearchMetric out;
+    out.id = metric.id;
+    out.kind = *find_metric(metric.id.name);
+    auto source = source_of(metric);
+    if (!source) return source.failure();
+    out.source = *source;
+    auto batch = out.source->batch(space);
+    if (!batch) return batch.failure();
+    out.batch = *batch;
+    if (metric.predictor)
+      out.predictor = [this, call = *metric.predictor] {
+        return std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
+      };
+    task.metrics.push_back(std::move(out));
+  }
+  const std::shared_ptr<Tactic> tactic = tactic_of(spec);
+  if (!tactic) return spec.tactics[0].component->build(spec.tactics[0].arguments, *this).failure();
+  Journal journal(*store_, task, journal_options(stage.name, cancelled));
+  Tactic::Progress progress;
+  progress.cancelled = cancelled;
+  progress.step = [&](const std::string& what, double done, double total) { progress_.step(stage.name, what, done, total, ""); };
+  auto found = tactic->run(task, journal, progress);
+  if (!found) return found.failure();
+  if (found->front.empty()) {
+    // Infeasible: say how far the closest network was from each bound.
+    std::string hint;
+    for (const Constraint& c : task.constraints) {
+      const bool below = std::isfinite(c.upper);
+      double best = below ? INFINITY : -INFINITY;
+      for (const SearchRow& row : found->rows) {
+        std::vector<double> values;
+        for (const Measurement& v : row.measured) values.push_back(v.value);
+        double value = 0;
+        c.expression.evaluate(values, values.size(), {&value, 1});
+        best = below ? std::min(best, value) : std::max(best, value);
+      }
+      if (std::isfinite(best))
+        hint += fmt::format("{}{}: the {} value seen is {}", hint.empty() ? "" : "; ", c.label, below ? "smallest" : "largest",
+                            format_quantity(best, dimension_named(c.expression.dimension)));
+    }
+    return Failure{"E815", fmt::format("no network of {} met the conditions of {}", spec.space, stage.name), hint};
+  }
+  record = to_json(*found);
+  record["kind"] = "search";
+  // Outputs measure the front on the test images too: other weights are another result.
+  for (const CheckedMetric& metric : spec.metrics)
+    if (metric.from == CheckedMetric::From::weights) record["weights"][metric.stage] = weights_.find(metric.stage)->key;
+  return {};
+}
+
+Result<std::vector<double>> Engine::test_accuracy(const CheckedStage& stage, const Cancelled& cancelled) {
+  if (auto known = test_accuracy_.find(stage.name)) return *known;
+  std::vector<double> values;
+  for (const CheckedMetric& metric : stage.search->metrics) {
+    if (metric.from != CheckedMetric::From::weights || metric.id.name != "accuracy") continue;
+    const auto result = results_.find(stage.name);
+    SearchTask task;
+    task.space = spaces_.at(stage.search->space).get();
+    auto source = weights_source(weights_.find(metric.stage), "accuracy", Split::test, *this);
+    task.metrics.push_back({{"test accuracy", ""}, *find_metric("accuracy"), source, nullptr, nullptr});
+    std::vector<Arch> archs;
+    for (const auto i : result->front) archs.push_back(result->rows[i].arch);
+    std::vector<Measurement> out;
+    Journal journal(*store_, task, journal_options(stage.name, cancelled));
+    if (auto measured = journal.measure(archs, out); !measured) return measured.failure();
+    for (const Measurement& m : out) values.push_back(m.value);
+  }
+  test_accuracy_.set(stage.name, values);
+  return values;
+}
+
+RunFacts Engine::facts() const {
+  RunFacts facts;
+  facts.script_name = options_.script_name;
+  facts.script_text = options_.script_text;
+  facts.plan_text = plan_text_;
+  facts.seed = script_.seed;
+  for (const auto& [name, device] : devices_) facts.device[name] = device->identity();
+  facts.versions = versions();
+  for (std::size_t i = 0; i < script_.stages.size(); ++i)
+    if (const auto seconds = stage_seconds_[i].load(); seconds >= 0)
+      facts.stage_seconds.emplace_back(script_.stages[i].name, seconds);
+  facts.started = started_;
+  for (const auto& weights : weights_.all()) facts.weights.push_back(*weights);
+  return facts;
+}
+
+Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record) {
+  nlohmann::json arguments = stage.call.arguments;
+  if (!stage.message.empty()) arguments["part"] = stage.message;
+  auto built = stage.call.component->build(arguments, *this);
+  if (!built) return built.failure();
+  std::vector<OutputInput> inputs;
+  for (const std::string& name : stage.shows) {
+    const CheckedStage& shown = stage_named(name);
+    OutputInput input;
+    input.name = name;
+    input.result = results_.find(name);
+    if (!input.result) continue;  // its branch was not taken
+    input.space = spaces_.at(shown.search->space);
+    input.space_script = stage_named(shown.search->space).space_script;
+    if (stage.word == "report" || stage.word == "export") {
+      auto test = test_accuracy(shown, cancelled);
+      if (!test) return test.failure();
+      input.test_accuracy = *test;
+    }
+    inputs.push_back(std::move(input));
+  }
+  if (inputs.empty()) return {};
+  auto bytes = std::static_pointer_cast<Output>(*built)->render(inputs, facts());
+  if (!bytes) return bytes.failure();
+  if (auto written = write_whole_file(output_path(stage.file), *bytes); !written) return written;
+  record = {
+      {"kind", "file"}, {"file", stage.file}, {"hash", fmt::format("{:016x}", stable_hash(*bytes))}, {"bytes", bytes->size()}};
+  return {};
+}
+
+void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
+  if (stage.word == "train") {
+    auto weights = std::make_shared<Weights>();
+    weights->path = weights_path(record);
+    weights->key = record.at("key");
+    weights->space_key = record.at("space");
+    weights->summary = record.at("summary");
+    weights->loss = record.at("loss").get<std::vector<std::pair<double, double>>>();
+    weights->dataset = *datasets_.at(stage.using_dataset);
+    weights_.set(stage.name, std::move(weights));
+  } else if (stage.word == "search") {
+    results_.set(stage.name, std::make_shared<SearchResult>(search_result_from(record)));
+  }
+}
+
+Result<Value> Engine::now(const Value& value) const {
+  const Later* later = value.later();
+  if (!later) return value;
+  return later->now([&](const std::string& stage) -> std::shared_ptr<const Handle> { return json_handle(result(stage)); });
+}
+
+nlohmann::json Engine::result(const std::string& stage) const {
+  if (const auto found = results_.find(stage))
+    return result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
+                            test_accuracy_.find(stage).value_or(std::vector<double>{}));
+  if (const auto weights = weights_.find(stage))
+    return {
+        {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
+  return nullptr;
+}
+
+Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                             nlohmann::json& record) {
+  if (stage.word == "train") return train(stage, decision, cancelled, record);
+  if (stage.word == "search") return search(stage, cancelled, record);
+  if (stage.word == "show") {
+    std::string line;
+    for (const auto& shown : stage.values) {
+      auto value = now(shown.value);
+      if (!value) return value.failure();
+      line += (line.empty() ? "" : "  ") + value->print();
+    }
+    progress_.print(line + "\n");
+    return {};
+  }
+  if (stage.word == "require") {
+    auto value = now(stage.values[0].value);
+    if (!value) return value.failure();
+    if (!always(*value))
+      return Failure{"requirement",
+                     stage.message.empty() ? fmt::format("the requirement {} is not met", stage.values[0].text) : stage.message,
+                     stage.values[0].text};
+    return {};
+  }
+  if (!stage.file.empty()) return write_output(stage, cancelled, record);
+  return {};
+}
+
+}  // namespace nas
