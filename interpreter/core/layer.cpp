@@ -47,7 +47,9 @@ Value restricted(const Value& value, const Value& condition) {
 }
 
 std::int64_t make_divisible(double v, std::int64_t divisor) {
-  auto n = std::max(divisor, static_cast<std::int64_t>(std::floor((v + static_cast<double>(divisor) / 2) / static_cast<double>(divisor))) * divisor);
+  auto n = std::max(
+      divisor,
+      static_cast<std::int64_t>(std::floor((v + static_cast<double>(divisor) / 2) / static_cast<double>(divisor))) * divisor);
   if (static_cast<double>(n) < 0.9 * v) n += divisor;
   return n;
 }
@@ -133,7 +135,8 @@ Value LayerBuilder::channels(const Value& tensor) const {
 }
 
 Value LayerBuilder::add_site(Site site, const std::string& name,
-                             const std::function<std::optional<Shape>(const std::vector<Shape>&, const std::vector<std::int64_t>&, std::string&)>& out_shape,
+                             const std::function<std::optional<Shape>(const std::vector<Shape>&, const std::vector<std::int64_t>&,
+                                                                      std::string&)>& out_shape,
                              const std::vector<Value>& numbers) {
   site.path = name.empty() ? path : path.empty() ? name : path + "." + name;
   site.condition = condition;
@@ -194,7 +197,8 @@ Value LayerBuilder::conv(const std::string& name, const Value& x, const Value& o
   site.kernel = kernel;
   site.stride = stride;
   site.groups = groups;
-  site.pad = lift({kernel}, [](const std::vector<Value>& v, const auto&) { return v[0].integer() ? Value(*v[0].integer() / 2) : Value(0); });
+  site.pad = lift(
+      {kernel}, [](const std::vector<Value>& v, const auto&) { return v[0].integer() ? Value(*v[0].integer() / 2) : Value(0); });
   site.inputs = {x};
   return add_site(
       std::move(site), name,
@@ -221,7 +225,9 @@ Value LayerBuilder::depthwise(const std::string& name, const Value& x, const Val
 }
 
 namespace {
-std::optional<Shape> same_shape(const std::vector<Shape>& in, const std::vector<std::int64_t>&, std::string&) { return in[0]; }
+std::optional<Shape> same_shape(const std::vector<Shape>& in, const std::vector<std::int64_t>&, std::string&) {
+  return in[0];
+}
 }  // namespace
 
 Value LayerBuilder::batch_norm(const std::string& name, const Value& x, float epsilon) {
@@ -277,9 +283,11 @@ Value LayerBuilder::global_pool(const std::string& name, const Value& x) {
   Site site;
   site.kind = LayerKind::global_avg_pool;
   site.inputs = {x};
-  return add_site(
-      std::move(site), name,
-      [](const std::vector<Shape>& in, const auto&, std::string&) -> std::optional<Shape> { return Shape{in[0].channels, 1, 1}; }, {});
+  return add_site(std::move(site), name,
+                  [](const std::vector<Shape>& in, const auto&, std::string&) -> std::optional<Shape> {
+                    return Shape{in[0].channels, 1, 1};
+                  },
+                  {});
 }
 
 Value LayerBuilder::linear(const std::string& name, const Value& x, const Value& out, bool bias) {
@@ -287,12 +295,11 @@ Value LayerBuilder::linear(const std::string& name, const Value& x, const Value&
   site.kind = LayerKind::linear;
   site.bias = bias;
   site.inputs = {x};
-  return add_site(
-      std::move(site), name,
-      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
-        return Shape{n[0], in[0].height, in[0].width};
-      },
-      {out});
+  return add_site(std::move(site), name,
+                  [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
+                    return Shape{n[0], in[0].height, in[0].width};
+                  },
+                  {out});
 }
 
 Value LayerBuilder::combine(const std::string& name, LayerKind kind, const std::vector<Value>& x) {
@@ -300,34 +307,34 @@ Value LayerBuilder::combine(const std::string& name, LayerKind kind, const std::
   Site site;
   site.kind = kind;
   site.inputs = x;
-  return add_site(
-      std::move(site), name,
-      [kind](const std::vector<Shape>& in, const auto&, std::string& error) -> std::optional<Shape> {
-        auto text = [](const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); };
-        Shape out = in[0];
-        for (std::size_t i = 1; i < in.size(); ++i) {
-          const Shape& s = in[i];
-          if (kind == LayerKind::add) {
-            if (s == out) continue;
-            error = fmt::format("add of {} and {}", text(out), text(s));
-            return std::nullopt;
-          }
-          if (kind == LayerKind::multiply) {
-            if (s.channels == out.channels && ((s.height == 1 && s.width == 1) || s == out)) continue;
-            error = fmt::format("multiply of {} and {}", text(out), text(s));
-            return std::nullopt;
-          }
-          const bool length = kind == LayerKind::concat_length;
-          const bool fits = length ? s.channels == out.channels && s.width == out.width : s.height == out.height && s.width == out.width;
-          if (!fits) {
-            error = fmt::format("concat of {} and {}", text(out), text(s));
-            return std::nullopt;
-          }
-          (length ? out.height : out.channels) += length ? s.height : s.channels;
-        }
-        return out;
-      },
-      {});
+  return add_site(std::move(site), name,
+                  [kind](const std::vector<Shape>& in, const auto&, std::string& error) -> std::optional<Shape> {
+                    auto text = [](const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); };
+                    Shape out = in[0];
+                    for (std::size_t i = 1; i < in.size(); ++i) {
+                      const Shape& s = in[i];
+                      if (kind == LayerKind::add) {
+                        if (s == out) continue;
+                        error = fmt::format("add of {} and {}", text(out), text(s));
+                        return std::nullopt;
+                      }
+                      if (kind == LayerKind::multiply) {
+                        if (s.channels == out.channels && ((s.height == 1 && s.width == 1) || s == out)) continue;
+                        error = fmt::format("multiply of {} and {}", text(out), text(s));
+                        return std::nullopt;
+                      }
+                      const bool length = kind == LayerKind::concat_length;
+                      const bool fits = length ? s.channels == out.channels && s.width == out.width
+                                               : s.height == out.height && s.width == out.width;
+                      if (!fits) {
+                        error = fmt::format("concat of {} and {}", text(out), text(s));
+                        return std::nullopt;
+                      }
+                      (length ? out.height : out.channels) += length ? s.height : s.channels;
+                    }
+                    return out;
+                  },
+                  {});
 }
 
 Value LayerBuilder::zero(const std::string& name, const Value& x, const Value& stride) {
@@ -335,15 +342,15 @@ Value LayerBuilder::zero(const std::string& name, const Value& x, const Value& s
   site.kind = LayerKind::zero;
   site.stride = stride;
   site.inputs = {x};
-  return add_site(
-      std::move(site), name,
-      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
-        return Shape{in[0].channels, (in[0].height - 1) / n[0] + 1, (in[0].width - 1) / n[0] + 1};
-      },
-      {stride});
+  return add_site(std::move(site), name,
+                  [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string&) -> std::optional<Shape> {
+                    return Shape{in[0].channels, (in[0].height - 1) / n[0] + 1, (in[0].width - 1) / n[0] + 1};
+                  },
+                  {stride});
 }
 
-Value LayerBuilder::attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads, bool causal) {
+Value LayerBuilder::attention(const std::string& name, const Value& query, const Value& key, const Value& value,
+                              const Value& heads, bool causal) {
   Site site;
   site.kind = LayerKind::attention;
   site.causal = causal;
@@ -357,7 +364,8 @@ Value LayerBuilder::attention(const std::string& name, const Value& query, const
       std::move(site), name,
       [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
         if (in[1].height != in[2].height || in[1].channels != in[0].channels) {
-          error = fmt::format("attention over {} keys of width {} and {} values with queries of width {}", in[1].height, in[1].channels, in[2].height, in[0].channels);
+          error = fmt::format("attention over {} keys of width {} and {} values with queries of width {}", in[1].height,
+                              in[1].channels, in[2].height, in[0].channels);
           return std::nullopt;
         }
         if (in[0].channels % n[0] != 0) {
@@ -380,108 +388,90 @@ Value LayerBuilder::when(const Value& wanted, const Value& x, const std::functio
   return merged(select(restricted(wanted, outside), changed, x));
 }
 
+Value LayerBuilder::per_alternative(const Value& choice, const std::function<Value(const Value& alternative)>& then) {
+  const Value chosen = restricted(choice, condition);
+  if (!chosen.decided()) return then(chosen);
+  const Value outside = condition;
+  std::optional<Value> joined;
+  for (const Value& alternative : leaves(chosen)) {
+    const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == alternative); });
+    condition = both(outside, here);
+    if (never(condition)) continue;
+    const Value out = then(alternative);
+    joined = joined && !out.poisoned() ? select(here, out, *joined) : out;
+    if (joined->poisoned()) break;
+  }
+  condition = outside;
+  return joined->poisoned() ? *joined : merged(*joined);
+}
+
 namespace {
 
+/// A choice in a structural argument (activation, squeeze and excite ...) splits the layer into one per option.
 Value apply_plain(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
-  // A choice in a structural argument (activation, squeeze and excite ...) splits the layer into one per option.
   for (const LayerParam& param : op.layer->params) {
     if (!param.structural) continue;
     const auto it = std::find_if(op.arguments.begin(), op.arguments.end(), [&](const auto& a) { return a.first == param.name; });
     if (it == op.arguments.end() || !it->second.decided()) continue;
     const Value chosen = restricted(it->second, builder.condition);
-    Value result;
-    const Value outside = builder.condition;
     const std::string path = builder.path;
-    bool first = true;
-    for (const Value& option : leaves(chosen)) {
-      const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == option); });
+    const Value out = builder.per_alternative(chosen, [&](const Value& option) {
       Operator plain = op;
       plain.arguments[static_cast<std::size_t>(it - op.arguments.begin())].second = option;
-      builder.condition = both(outside, here);
-      if (never(builder.condition)) continue;
-      if (leaves(chosen).size() > 1) builder.path = path + fmt::format("[{}={}]", param.name, option.print());
-      const Value out = apply_plain(builder, plain, x);
-      result = first ? out : select(here, out, result);
-      first = false;
-    }
-    builder.condition = outside;
+      if (chosen.decided()) builder.path = path + fmt::format("[{}={}]", param.name, option.print());
+      return apply_plain(builder, plain, x);
+    });
     builder.path = path;
-    return builder.merged(result);
+    return out;
   }
   LayerArguments arguments{&op.arguments};
   return op.layer->expand(builder, arguments, x);
 }
 
-/// An input that is a (chosen) list of tensors stands for its items: each list that can be chosen is applied under its condition.
+/// An input that is a (chosen) list of tensors stands for its items.
 Value apply_to_lists(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
   for (std::size_t i = 0; i < x.size(); ++i) {
     const Value chosen = restricted(x[i], builder.condition);
     const auto lists = leaves(chosen);
     if (!std::all_of(lists.begin(), lists.end(), [](const Value& v) { return v.list() != nullptr; })) continue;
-    const Value outside = builder.condition;
-    Value result;
-    bool first = true;
-    for (const Value& list : lists) {
-      const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == list); });
-      builder.condition = both(outside, here);
-      if (never(builder.condition)) continue;
+    return builder.per_alternative(chosen, [&](const Value& list) {
       std::vector<Value> items(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(i));
       items.insert(items.end(), list.list()->begin(), list.list()->end());
       items.insert(items.end(), x.begin() + static_cast<std::ptrdiff_t>(i) + 1, x.end());
-      const Value out = apply_to_lists(builder, op, items);
-      result = first ? out : select(here, out, result);
-      first = false;
-    }
-    builder.condition = outside;
-    return result.poisoned() ? result : builder.merged(result);
+      return apply_to_lists(builder, op, items);
+    });
   }
   return apply_plain(builder, op, x);
 }
 
+/// What the operator's written inputs give for `x`; `x` itself where none are written.
+std::vector<Value> inputs_of(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
+  if (op.inputs.empty()) return x;
+  std::vector<Value> inputs;
+  for (const Value& input : op.inputs) {
+    const auto all = leaves(input);
+    const bool operators = std::any_of(all.begin(), all.end(), [](const Value& v) { return v.op() != nullptr; });
+    inputs.push_back(operators ? apply_operator(builder, input, x) : input);
+  }
+  return inputs;
+}
+
 }  // namespace
 
-Value apply_operator(LayerBuilder& builder, const Value& op, const std::vector<Value>& x) {
-  if (op.poisoned()) return Poison{};
-  if (const Operator* plain = op.op()) {
-    const std::string path = builder.path;
-    builder.path = path.empty() ? plain->name : path + "." + plain->name;
-    std::vector<Value> inputs = x;
-    if (!plain->inputs.empty()) {
-      inputs.clear();
-      for (const Value& input : plain->inputs) {
-        bool operators = false;
-        for (const Value& leaf : leaves(input)) operators = operators || leaf.op();
-        inputs.push_back(operators ? apply_operator(builder, input, x) : input);
-      }
-    }
-    const Value out = apply_to_lists(builder, *plain, inputs);
-    builder.path = path;
-    return out;
-  }
-  if (op.inline_if<Tensor>()) return op;
-  if (!op.decided()) {
-    builder.fail(fmt::format("{} cannot be applied to a tensor", op.kind()));
-    return Poison{};
-  }
-  const Value chosen = restricted(op, builder.condition);
-  if (!chosen.decided()) return apply_operator(builder, chosen, x);
-  const Value outside = builder.condition;
-  Value result;
-  bool first = true;
-  for (const Value& leaf : leaves(chosen)) {
-    const Value here = lift({chosen}, [&](const std::vector<Value>& v, const auto&) { return Value(v[0] == leaf); });
-    builder.condition = both(outside, here);
-    if (never(builder.condition)) continue;
-    const Value out = apply_operator(builder, leaf, x);
-    if (out.poisoned()) {
-      builder.condition = outside;
+Value apply_operator(LayerBuilder& builder, const Value& choice, const std::vector<Value>& x) {
+  return builder.per_alternative(choice, [&](const Value& chosen) -> Value {
+    if (chosen.poisoned() || chosen.inline_if<Tensor>()) return chosen;
+    const Operator* op = chosen.op();
+    if (!op) {
+      builder.fail(fmt::format("{} cannot be applied to a tensor", chosen.kind()));
       return Poison{};
     }
-    result = first ? out : select(here, out, result);
-    first = false;
-  }
-  builder.condition = outside;
-  return builder.merged(result);
+    const std::string path = builder.path;
+    builder.path = path.empty() ? op->name : path + "." + op->name;
+    const Value out = apply_to_lists(builder, *op, inputs_of(builder, *op, x));
+    builder.path = path;
+    return out;
+  });
 }
 
 }  // namespace nas

@@ -16,7 +16,7 @@ struct LayerParam {
   enum class Type { whole, number, boolean, text, tensor };
   std::string name;
   Type type = Type::whole;
-  Value default_value;                 ///< none = required, or "as what flows in" where the help says so
+  Value default_value;  ///< none = required, or "as what flows in" where the help says so
   std::string help;
   std::vector<std::string> aliases = {};
   std::optional<double> at_least = {};
@@ -41,7 +41,7 @@ struct LayerComponent {
   std::string name;
   std::string doc;
   std::vector<LayerParam> params;
-  int inputs = 1;          ///< tensors it takes; -1 = one or more, given positionally (add, concat)
+  int inputs = 1;           ///< tensors it takes; -1 = one or more, given positionally (add, concat)
   std::string source = {};  ///< paper
   /// `x` holds the input tensors (diagrams). Returns the output tensor.
   std::function<Value(LayerBuilder&, const LayerArguments&, const std::vector<Value>& x)> expand;
@@ -63,7 +63,7 @@ class LayerVocabulary {
 /// A shape that does not fit, on one path through the choices.
 struct ShapeError {
   std::string message;
-  std::string path;                ///< of the layer
+  std::string path;                 ///< of the layer
   std::vector<Decision> decisions;  ///< the choices that lead to it
 };
 
@@ -78,8 +78,8 @@ class LayerBuilder {
   std::vector<ShapeError> errors;
 
   Value input(const Value& shape);
-  Value conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride, const Value& groups,
-             bool bias = false);
+  Value conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
+             const Value& groups, bool bias = false);
   Value depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride);
   Value batch_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
   Value layer_norm(const std::string& name, const Value& x);
@@ -89,7 +89,8 @@ class LayerBuilder {
   Value linear(const std::string& name, const Value& x, const Value& out, bool bias = true);
   Value combine(const std::string& name, LayerKind kind, const std::vector<Value>& x);  ///< add, multiply, concat, concat_length
   Value zero(const std::string& name, const Value& x, const Value& stride);
-  Value attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads, bool causal);
+  Value attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads,
+                  bool causal);
 
   /// One tensor for the alternatives of a diagram of tensors.
   Value merged(const Value& tensors);
@@ -97,6 +98,8 @@ class LayerBuilder {
   Value channels(const Value& tensor) const;  ///< whole-number diagram
   /// `then` under the condition, the untouched input elsewhere.
   Value when(const Value& wanted, const Value& x, const std::function<Value(const Value& x)>& then);
+  /// `then` of every plain value that `choice` can be here, each under its own condition, as one tensor.
+  Value per_alternative(const Value& choice, const std::function<Value(const Value& alternative)>& then);
   void fail(std::string message, std::vector<Decision> decisions = {});
 
  private:

@@ -34,10 +34,10 @@ struct Arch {
 /// How the world outside writes an architecture (`spelling` of a space): named fields in order.
 /// A text spelling has one field.
 struct Spelling {
-  std::string name;                    ///< "ofa", "nasbench"
+  std::string name;  ///< "ofa", "nasbench"
   bool is_text = false;
-  std::vector<std::string> fields;     ///< "ks", "e", "d", "r"; for a text spelling {"arch"}
-  std::vector<std::size_t> lengths;    ///< how many values each field holds
+  std::vector<std::string> fields;   ///< "ks", "e", "d", "r"; for a text spelling {"arch"}
+  std::vector<std::size_t> lengths;  ///< how many values each field holds
 };
 
 class SpaceProgram;  // the compiled form; private to core

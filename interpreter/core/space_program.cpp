@@ -54,7 +54,8 @@ double product_of_options(const std::vector<std::uint16_t>& genes, const std::ve
   return product;
 }
 
-std::vector<std::pair<std::uint16_t, std::uint32_t>> strides_of(const std::vector<std::uint16_t>& genes, const std::vector<Gene>& all) {
+std::vector<std::pair<std::uint16_t, std::uint32_t>> strides_of(const std::vector<std::uint16_t>& genes,
+                                                                const std::vector<Gene>& all) {
   std::vector<std::pair<std::uint16_t, std::uint32_t>> strides(genes.size());
   std::uint32_t stride = 1;
   for (std::size_t i = genes.size(); i-- > 0;) {
@@ -116,7 +117,8 @@ bool eliminate_genes(std::vector<Factor<T>>& factors, const std::vector<Gene>& g
       if (done[gene]) continue;
       std::set<std::uint16_t> scope;
       for (const auto& factor : factors)
-        if (std::binary_search(factor.genes.begin(), factor.genes.end(), gene)) scope.insert(factor.genes.begin(), factor.genes.end());
+        if (std::binary_search(factor.genes.begin(), factor.genes.end(), gene))
+          scope.insert(factor.genes.begin(), factor.genes.end());
       scope.erase(static_cast<std::uint16_t>(gene));
       const double size = product_of_options({scope.begin(), scope.end()}, genes);
       if (best != genes.size() && size >= best_size) continue;
@@ -385,7 +387,9 @@ Result<void> SpaceProgram::eliminate() {
   }
   const bool counted = eliminate_genes<mpz_class>(
       factors, genes, mpz_class(1), [](const mpz_class& a, const mpz_class& b) { return mpz_class(a * b); },
-      [&](std::uint16_t gene, auto strides) { elimination.push_back({gene, std::move(strides), {}}); },
+      [&](std::uint16_t gene, auto strides) {
+        elimination.push_back({gene, std::move(strides), {}});
+      },
       [&](const std::vector<mpz_class>& weights) {
         mpz_class sum = 0;
         for (const mpz_class& weight : weights) sum += weight;
@@ -417,7 +421,8 @@ Result<void> SpaceProgram::find_extremes() {
     for (const CostTable& table : costs) {
       Factor<Cost> factor;
       for (const auto& [gene, stride] : table.strides) factor.genes.push_back(gene);
-      for (std::size_t row = 0; row < table.macs.size(); ++row) factor.table.emplace_back(sign * table.macs[row], sign * table.params[row]);
+      for (std::size_t row = 0; row < table.macs.size(); ++row)
+        factor.table.emplace_back(sign * table.macs[row], sign * table.params[row]);
       factors.push_back(std::move(factor));
     }
     for (const auto& [over, table] : limits) {
@@ -434,9 +439,12 @@ Result<void> SpaceProgram::find_extremes() {
     const bool found = eliminate_genes<Cost>(
         factors, genes, Cost{0, 0},
         [&](const Cost& a, const Cost& b) {
-          return a.first >= kForbidden.first || b.first >= kForbidden.first ? kForbidden : Cost{a.first + b.first, a.second + b.second};
+          return a.first >= kForbidden.first || b.first >= kForbidden.first ? kForbidden
+                                                                            : Cost{a.first + b.first, a.second + b.second};
         },
-        [&](std::uint16_t gene, auto strides) { steps.push_back({gene, std::move(strides), {}}); },
+        [&](std::uint16_t gene, auto strides) {
+          steps.push_back({gene, std::move(strides), {}});
+        },
         [&](const std::vector<Cost>& weights) {
           const auto best = std::min_element(weights.begin(), weights.end());
           steps.back().option.push_back(static_cast<std::uint8_t>(best - weights.begin()));
@@ -470,8 +478,11 @@ const std::string& SpaceProgram::key() const {
       text += '\n';
     }
     for (const Site& site : sites) {
-      text += fmt::format("{} {} {} {} {} {} ", layer_kind_name(site.kind), activation_name(site.act), site.bias, site.causal, site.epsilon, site.path);
-      for (const Value* diagram : {&site.condition, &site.kernel, &site.stride, &site.pad, &site.groups, &site.heads, &site.in, &site.out}) dump(*diagram, text);
+      text += fmt::format("{} {} {} {} {} {} ", layer_kind_name(site.kind), activation_name(site.act), site.bias, site.causal,
+                          site.epsilon, site.path);
+      for (const Value* diagram :
+           {&site.condition, &site.kernel, &site.stride, &site.pad, &site.groups, &site.heads, &site.in, &site.out})
+        dump(*diagram, text);
       for (const Value& input : site.inputs) dump(input, text);
       text += '\n';
     }

@@ -1,23 +1,14 @@
 #pragma once
 
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include "check/check_script.h"
 #include "stdlib/register.h"
+#include "tests/fixture.h"
 
 namespace nas::testing {
-
-inline std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 /// What checking one script reported, its codes and the whole text, and what it understood.
 struct Checked {
@@ -44,19 +35,15 @@ struct World {
 /// Checks a script against the whole standard library.
 inline Checked check_text(const std::string& script, const World& world = {}) {
   // What a checked script points into lives as long as the test.
-  static Registry registry;
-  static LayerVocabulary layers;
-  static const bool filled = [] {
-    add_stdlib(registry);
-    add_image_layers(layers);
-    add_sequence_layers(layers);
-    return true;
+  static const Registry registry = [] {
+    Registry made;
+    add_stdlib(made);
+    return made;
   }();
-  (void)filled;
   Checked out;
   CheckInput input;
   input.registry = &registry;
-  input.layers = &layers;
+  input.layers = &all_layers();
   input.sources = out.sources.get();
   input.diagnostics = out.diagnostics.get();
   input.params = world.params;
@@ -65,12 +52,7 @@ inline Checked check_text(const std::string& script, const World& world = {}) {
     if (it == world.files.end()) return std::nullopt;
     return std::pair(it->first, it->second);
   };
-  const std::filesystem::path spaces = std::filesystem::path(NAS_SOURCE_DIR) / "stdlib/spaces";
-  input.stdlib_space = [spaces](const std::string& name) -> std::optional<std::string> {
-    const auto path = spaces / (name + ".nas");
-    if (!std::filesystem::exists(path)) return std::nullopt;
-    return slurp(path);
-  };
+  input.stdlib_space = stdlib_space;
   input.stdlib_spaces = [] { return std::vector<std::string>{"nasbench201", "ofa_mobilenetv3", "tiny_mobilenet"}; };
   out.result = check_script(out.sources->add("b.nas", script), input);
   for (const auto& d : out.diagnostics->all()) {

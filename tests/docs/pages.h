@@ -2,23 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/fixture.h"
+
 namespace nas::testing {
-
-inline std::filesystem::path source_folder() {
-  return NAS_SOURCE_DIR;
-}
-
-inline std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 /// A fenced block of a page: the words behind the fence and the text inside.
 struct Fence {

@@ -9,18 +9,14 @@
 
 #include "syntax/dump.h"
 #include "syntax/parse.h"
+#include "tests/fixture.h"
 
 namespace nas::syntax {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+using testing::slurp;
 
 /// Every script of the tree that is meant to be right, with its name.
 std::vector<std::pair<std::string, std::string>> scripts() {
