@@ -11,25 +11,21 @@ up_to_date() { [ -x "$tool" ] && [ -e "$stamp" ] && [ -z "$(find "${sources[@]}"
 
 if ! up_to_date; then
   . "$root/cmake/prepare.sh"
-  install_packages "$root" build run
-  mkdir -p "$build" || exit 2
+  install_packages "$root" "$build" build run
+  build_folder "$build"
   exec 9>"$build/launcher.lock"
-  flock 9
+  if ! flock -n 9; then
+    echo "nas: waiting for another build of $build" >&2
+    flock 9
+  fi
   if ! up_to_date; then
-    begun=$(mktemp "$build/stamp.XXXXXX")
-    if [ ! -e "$build/CMakeCache.txt" ]; then
+    begun=$(mktemp "$build/stamp.XXXXXX") || exit 2
+    trap 'rm -f "$begun"' EXIT
+    if [ ! -e "$build/build.ninja" ] || ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
       echo "nas: first use, building the tool (once)" >&2
-      if ! cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DNAS_TESTS=OFF -DNAS_BENCH=OFF </dev/null >"$build/configure.log" 2>&1; then
-        tail -n 20 "$build/configure.log" >&2
-        echo "nas: configuring failed; all of it is in $build/configure.log" >&2
-        rm -f "$build/CMakeCache.txt" "$begun"
-        exit 2
-      fi
+      configure "$root" "$build" -DNAS_TESTS=OFF -DNAS_BENCH=OFF
     fi
-    if ! build_with_progress "$build" "$build/build.log" nas_tool nas_modules; then
-      rm -f "$begun"
-      exit 2
-    fi
+    build_with_progress "$build" "$build/build.log" nas_tool nas_modules || exit 2
     mv -f "$begun" "$stamp"  # as old as the start of the build: an edit during it is seen next time
   fi
   exec 9>&-
