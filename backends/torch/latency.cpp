@@ -78,8 +78,8 @@ class Extracted {
           else if (step.alone && layer.act == static_cast<int>(Activation::h_swish)) value[i] = torch::hardswish_(in(0));
           else value[i] = activate(in(0), static_cast<Activation>(layer.act));
           break;
-        case LayerKind::max_pool: value[i] = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad); break;
-        case LayerKind::avg_pool: value[i] = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, false, false); break;
+        case LayerKind::max_pool: value[i] = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad, 1, partial_window(layer)); break;
+        case LayerKind::avg_pool: value[i] = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, partial_window(layer), false); break;
         case LayerKind::global_avg_pool: value[i] = in(0).mean({2, 3}, true); break;
         case LayerKind::linear: value[i] = torch::linear(in(0).flatten(1), step.weight, step.bias).view({-1, layer.out[0], 1, 1}); break;
         case LayerKind::add:

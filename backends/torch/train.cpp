@@ -161,6 +161,12 @@ torch::Tensor activate(const torch::Tensor& x, Activation act) {
   return x;
 }
 
+bool partial_window(const nas_layer& pool) {
+  for (const int side : {1, 2})
+    if (pool.out[side] > (pool.in[side] + 2 * pool.pad - pool.kernel) / pool.stride + 1) return true;
+  return false;
+}
+
 torch::Tensor forward(const nas_network& network, const WeightBank& bank, const torch::Tensor& images, NormMode mode, NormStatistics* statistics) {
   std::vector<torch::Tensor> value(static_cast<std::size_t>(network.layer_count));
   std::vector<int> uses(value.size(), 0);
@@ -199,8 +205,8 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
         break;
       }
       case LayerKind::activation: y = activate(in(0), static_cast<Activation>(layer.act)); break;
-      case LayerKind::max_pool: y = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad); break;
-      case LayerKind::avg_pool: y = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, false, false); break;
+      case LayerKind::max_pool: y = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad, 1, partial_window(layer)); break;
+      case LayerKind::avg_pool: y = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, partial_window(layer), false); break;
       case LayerKind::global_avg_pool: y = in(0).mean({2, 3}, true); break;
       case LayerKind::linear: {
         const torch::Tensor bias = w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor();

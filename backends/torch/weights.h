@@ -48,6 +48,9 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
                       NormStatistics* statistics);
 torch::Tensor activate(const torch::Tensor& x, Activation act);
 
+/// True where the last window of a pool only partly fits and counts all the same.
+bool partial_window(const nas_layer& pool);
+
 /// Images [begin, begin + count) as normalised floats.
 torch::Tensor image_batch(const nas_images& images, const std::vector<std::int64_t>& rows);
 torch::Tensor label_batch(const nas_images& images, const std::vector<std::int64_t>& rows);

@@ -254,7 +254,7 @@ Value LayerBuilder::activation(const std::string& name, const Value& x, Activati
   return add_site(std::move(site), name, same_shape, {});
 }
 
-Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride) {
+Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride, bool ceil) {
   Site site;
   site.kind = kind;
   site.kernel = kernel;
@@ -267,9 +267,14 @@ Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x
   site.inputs = {x};
   return add_site(
       std::move(site), name,
-      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+      [ceil](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
         const std::int64_t pad = n[0] % 2 == 1 ? n[0] / 2 : 0;
-        const Shape out{in[0].channels, out_size(in[0].height, n[0], n[1], pad), out_size(in[0].width, n[0], n[1], pad)};
+        auto pooled = [&](std::int64_t size) {
+          const std::int64_t whole = out_size(size, n[0], n[1], pad);
+          // One window more, if it starts before the right padding.
+          return whole + (ceil && (whole - 1) * n[1] + n[0] < size + 2 * pad && whole * n[1] < size + pad);
+        };
+        const Shape out{in[0].channels, pooled(in[0].height), pooled(in[0].width)};
         if (in[0].height + 2 * pad < n[0] || in[0].width + 2 * pad < n[0]) {
           error = fmt::format("a {0}x{0} pool does not fit on {1}x{2}", n[0], in[0].height, in[0].width);
           return std::nullopt;

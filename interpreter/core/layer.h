@@ -84,7 +84,8 @@ class LayerBuilder {
   Value batch_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
   Value layer_norm(const std::string& name, const Value& x);
   Value activation(const std::string& name, const Value& x, Activation act);
-  Value pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride);
+  /// `ceil`: a last window that only partly fits counts too.
+  Value pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride, bool ceil = false);
   Value global_pool(const std::string& name, const Value& x);
   Value linear(const std::string& name, const Value& x, const Value& out, bool bias = true);
   Value combine(const std::string& name, LayerKind kind, const std::vector<Value>& x);  ///< add, multiply, concat, concat_length

@@ -24,7 +24,7 @@ enum class LayerKind : std::uint8_t {
   conv,             ///< kernel x kernel, groups, stride, "same" padding kernel/2, optional bias
   batch_norm,       ///< per channel; epsilon
   activation,
-  max_pool,         ///< kernel, stride, padding kernel/2
+  max_pool,         ///< kernel, stride, padding kernel/2; `out` says whether a last window that only partly fits counts
   avg_pool,         ///< kernel, stride, padding kernel/2 (padding not counted); kernel == stride without padding when pad is 0
   global_avg_pool,
   linear,           ///< on the channel axis; bias

@@ -136,9 +136,9 @@ Value expand_linear(LayerBuilder& b, const LayerArguments& a, const std::vector<
 }
 
 LayerComponent pool_layer(const char* name, const char* doc, LayerKind kind) {
-  return {.name = name, .doc = doc, .params = {kernel_param(3), stride_param()},
+  return {.name = name, .doc = doc, .params = {kernel_param(3), stride_param(), flag_param("ceil", false, "a last window that only partly fits counts too")},
           .expand = [kind](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
-            return b.pool("", kind, x[0], a["kernel"], a["stride"]);
+            return b.pool("", kind, x[0], a["kernel"], a["stride"], a.flag("ceil"));
           }};
 }
 

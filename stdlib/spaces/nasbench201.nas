@@ -1,4 +1,7 @@
-# NAS-Bench-201 (Dong and Yang, ICLR 2020): one cell of four nodes and six edges, used 15 times.
+# NAS-Bench-201 (Dong and Yang, ICLR 2020, section 2.1): one cell of four nodes and six edges, each with one of five operators; it is
+# used 15 times, the width doubles twice. 6 genes and 15,625 networks. MACs and parameters equal the benchmark's, digit for digit.
+#   cells           cells in each of the three stages
+#   size, channels  of the input image; width is that of the first stage
 def space nasbench201(cells: int = 5, classes: int = 10, size: int = 32, channels: int = 3, width: int = 16) {
   let ops = [zero(), skip(), conv(kernel = 1, order = "relu_conv_bn"), conv(kernel = 3, order = "relu_conv_bn"), avg_pool(kernel = 3)]
   let names = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"]
