@@ -1,4 +1,4 @@
-// nas_bench: NSGA-II on two linear surrogates over OFA-MobileNetV3, beside its peers and the limit, in one run.
+// bench_search: NSGA-II on two linear surrogates over OFA-MobileNetV3, beside its peers and the limit, in one run.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -134,6 +134,7 @@ void compare(const Space& space, const std::string& weights, int population, int
 }  // namespace
 
 int main(int argc, char** argv) {
+  for (const char* name : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}) setenv(name, "1", 1);  // of the peers
   const bool quick = argc > 1 && std::string(argv[1]) == "--quick";
   const auto made = compile_stdlib("ofa_mobilenetv3");
   if (!made->space) {

@@ -1,7 +1,7 @@
 """NSGA-II of pymoo on two linear surrogates over the 45 genes of OFA-MobileNetV3.
 
 usage: pymoo_nsga2.py WEIGHTS POPULATION GENERATIONS SEEDS [START]
-WEIGHTS: one row per gene and option, "gene option accuracy latency", written by nas_bench.
+WEIGHTS: one row per gene and option, "gene option accuracy latency", written by bench_search.
 Prints one line per seed: seconds hypervolume. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
 """
 import sys
