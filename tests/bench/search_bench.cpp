@@ -62,7 +62,7 @@ Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, 
       second{{{MetricExpr::Op::metric, 1, 0}}, "latency", ""};
   task.objectives = {{first, true, "accuracy"}, {second, false, "latency"}};
   const auto began = std::chrono::steady_clock::now();
-  std::vector<std::unique_ptr<Predictor>> predictors;
+  std::vector<std::shared_ptr<Predictor>> predictors;
   predictors.push_back(std::make_unique<Fixed>(forms.first));
   predictors.push_back(std::make_unique<Fixed>(forms.second));
   BatchEvaluator evaluator(task, std::move(predictors));

@@ -3,6 +3,7 @@
 #include <fmt/ostream.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -32,7 +33,7 @@ int main() {
   const auto broken = folder / "broken.nas", lines = folder / "lines.nas";
   std::ofstream(broken) << "space net = nasbench201()\nsearch front = nsga3()\n";
   std::ofstream long_script(lines);
-  for (int i = 0; i < 1000; ++i) fmt::print(long_script, "let x{} = {} ms + 2 us\n", i, i);
+  for (int i = 0; i < 1000; ++i) fmt::print(long_script, "let x{} = {}ms + 2us\n", i, i);
   long_script.close();
   fmt::print("The tool, whole processes with the shell that starts them\n");
   print("nas --version", "--version", 5);
