@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace nas {
@@ -36,7 +37,7 @@ std::optional<nlohmann::json> converted(const ArgSpec& spec, const Value& value,
     case ArgType::text:
     case ArgType::choice:
       if (value.text()) return *value.text();
-      wanted = "a text";
+      wanted = spec.type == ArgType::text ? "a text" : fmt::format("one of {}", fmt::join(spec.labels, ", "));
       return std::nullopt;
     case ArgType::stage: {
       if (auto reference = stage(value, spec.stage_kind)) return reference;
@@ -148,9 +149,20 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       good = false;
       continue;
     }
-    if (spec->type == ArgType::choice && std::find(spec->labels.begin(), spec->labels.end(), value->get<std::string>()) == spec->labels.end()) {
-      const std::string near = did_you_mean(value->get<std::string>(), spec->labels);
-      diagnostics.error("E405", argument.span, fmt::format("{} of {} cannot be {}", spec->name, component.name, value->get<std::string>()), near.empty() ? "" : fmt::format("did you mean {}?", near),
+    std::string label = spec->type == ArgType::choice ? value->get<std::string>() : "";
+    if (const auto bracket = label.find('('); spec->rated && bracket != std::string::npos) {
+      char* end = nullptr;
+      const double rate = std::strtod(label.c_str() + bracket + 1, &end);
+      if (std::string_view(end) != ")" || !(rate > 0 && rate <= 1)) {
+        diagnostics.error("E405", argument.span, fmt::format("{} of {} is {}", spec->name, component.name, label), "the number in brackets is a probability, above 0 and at most 1");
+        good = false;
+        continue;
+      }
+      label.resize(bracket);
+    }
+    if (spec->type == ArgType::choice && std::find(spec->labels.begin(), spec->labels.end(), label) == spec->labels.end()) {
+      const std::string near = did_you_mean(label, spec->labels);
+      diagnostics.error("E405", argument.span, fmt::format("{} of {} cannot be {}", spec->name, component.name, label), near.empty() ? "" : fmt::format("did you mean {}?", near),
                         fmt::format("it can be {}.", fmt::join(spec->labels, ", ")));
       good = false;
       continue;

@@ -559,6 +559,20 @@ class ScriptChecker : public Evaluator {
     return std::nullopt;
   }
 
+  /// The value of one argument. A choice takes its label's bare name: `crossover = one_point`, `mutation = block(0.1)`.
+  Value argument_value(const ArgSpec* spec, const syntax::Expr& expr, const Scope& scope) {
+    if (spec && spec->type == ArgType::choice) {
+      if (const auto* name = std::get_if<syntax::NameRef>(&expr.node); name && !scope.find(name->name)) return Value(name->name);
+      const auto* call = std::get_if<syntax::Call>(&expr.node);
+      const auto* name = call && spec->rated ? std::get_if<syntax::NameRef>(&call->callee->node) : nullptr;
+      if (name && !scope.find(name->name) && call->arguments.size() == 1 && call->arguments[0].value) {
+        const Value rate = evaluate(*call->arguments[0].value, scope);
+        return rate.poisoned() ? rate : Value(fmt::format("{}({})", name->name, rate.print()));
+      }
+    }
+    return evaluate(expr, scope);
+  }
+
   std::optional<CheckedCall> component_call(ComponentKind kind, const syntax::Expr& expr, const Scope& scope, const std::vector<syntax::Setting>* settings = nullptr,
                                             std::map<std::string, Dimension>* dimensions = nullptr) {
     const auto* call = std::get_if<syntax::Call>(&expr.node);
@@ -580,7 +594,8 @@ class ScriptChecker : public Evaluator {
     if (call)
       for (const auto& argument : call->arguments) {
         if (!argument.value) return std::nullopt;
-        given.push_back({argument.name ? argument.name->text : "", evaluate(*argument.value, scope), argument.name ? argument.name->span : Span{}, argument.value->span});
+        const ArgSpec* spec = argument.name ? component->find_arg(argument.name->text) : nullptr;
+        given.push_back({argument.name ? argument.name->text : "", argument_value(spec, *argument.value, scope), argument.name ? argument.name->span : Span{}, argument.value->span});
       }
     if (settings)
       for (const auto& setting : *settings) {
@@ -588,7 +603,7 @@ class ScriptChecker : public Evaluator {
           diagnostics_.error("E704", setting.name.span, "repeated seeds are not supported yet", "run the script once for every --seed");
           return std::nullopt;
         }
-        given.push_back({setting.name.text, evaluate(*setting.value, scope), setting.name.span, setting.value->span});
+        given.push_back({setting.name.text, argument_value(component->find_arg(setting.name.text), *setting.value, scope), setting.name.span, setting.value->span});
       }
     auto arguments = bind_arguments(*component, given, expr.span, diagnostics_, [&](const Value& value, const std::string& wanted) { return stage_reference(value, wanted); }, dimensions);
     if (!arguments) return std::nullopt;

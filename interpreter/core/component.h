@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -47,6 +48,7 @@ struct ArgSpec {
   std::optional<double> at_least;      ///< bounds in SI units, of each element for lists
   std::optional<double> at_most;
   std::vector<std::string> labels;     ///< for choices
+  bool rated = false;                  ///< choices: a label may carry a probability, block(0.1)
   std::string stage_kind;              ///< for stages: "Result", "Space", "Weights", "Table"; several joined by '|'
   bool required = false;
   bool positional = true;              ///< may be given without its name, in order
@@ -65,7 +67,18 @@ inline Bounds between(double low, double high) { return {low, high}; }
 template <typename E>
 struct Labels;
 
+/// A choice that may carry a probability: `block`, or `block(0.1)`. As JSON it is that text.
+template <typename E>
+struct Rated {
+  E choice{};
+  std::optional<double> rate;
+};
+
 namespace detail {
+template <typename T>
+struct is_rated : std::false_type {};
+template <typename E>
+struct is_rated<Rated<E>> : std::true_type {};
 template <typename T>
 struct is_vector : std::false_type {};
 template <typename T>
@@ -79,6 +92,9 @@ template <typename T>
 nlohmann::json to_json_value(const T& value) {
   if constexpr (std::is_enum_v<T>) {
     return std::string(Labels<T>::names[static_cast<std::size_t>(value)]);
+  } else if constexpr (is_rated<T>::value) {
+    auto label = to_json_value(value.choice).template get<std::string>();
+    return value.rate ? label + "(" + nlohmann::json(*value.rate).dump() + ")" : label;
   } else if constexpr (is_optional<T>::value) {
     return value ? to_json_value(*value) : nlohmann::json();
   } else if constexpr (std::is_same_v<T, StageRef>) {
@@ -97,6 +113,12 @@ void from_json_value(const nlohmann::json& json, T& value) {
     const auto name = json.get<std::string>();
     for (std::size_t i = 0; i < std::size(Labels<T>::names); ++i)
       if (Labels<T>::names[i] == name) value = static_cast<T>(i);
+  } else if constexpr (is_rated<T>::value) {
+    const auto text = json.get<std::string>();
+    const auto bracket = text.find('(');
+    from_json_value(nlohmann::json(text.substr(0, bracket)), value.choice);
+    value.rate.reset();
+    if (bracket != std::string::npos) value.rate = std::strtod(text.c_str() + bracket + 1, nullptr);
   } else if constexpr (is_optional<T>::value) {
     if (json.is_null()) {
       value.reset();
@@ -119,7 +141,7 @@ void from_json_value(const nlohmann::json& json, T& value) {
 template <typename T>
 constexpr ArgType arg_type() {
   if constexpr (std::is_same_v<T, bool>) return ArgType::boolean;
-  else if constexpr (std::is_enum_v<T>) return ArgType::choice;
+  else if constexpr (std::is_enum_v<T> || is_rated<T>::value) return ArgType::choice;
   else if constexpr (std::is_integral_v<T>) return ArgType::integer;
   else if constexpr (std::is_floating_point_v<T>) return ArgType::number;
   else if constexpr (std::is_same_v<T, std::string>) return ArgType::text;
@@ -187,6 +209,10 @@ class Declare {
     spec.variadic = detail::is_vector<T>::value && spec.type == ArgType::stage;
     if constexpr (std::is_enum_v<T>)
       for (const auto& label : Labels<T>::names) spec.labels.emplace_back(label);
+    if constexpr (detail::is_rated<T>::value) {
+      for (const auto& label : Labels<decltype(T::choice)>::names) spec.labels.emplace_back(label);
+      spec.rated = true;
+    }
     spec.default_value = detail::to_json_value(Args{}.*member);
     component_.args.push_back(std::move(spec));
     binders_.push_back([name, member](const nlohmann::json& json, Args& args) {

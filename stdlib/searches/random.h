@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/search.h"
-#include "stdlib/searches/nsga2.h"
+#include "stdlib/searches/variation.h"
 
 namespace nas {
 

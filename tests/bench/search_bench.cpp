@@ -63,10 +63,13 @@ Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, 
   task.objectives = {{first, true, "accuracy"}, {second, false, "latency"}};
   const auto began = std::chrono::steady_clock::now();
   std::vector<std::shared_ptr<Predictor>> predictors;
-  predictors.push_back(std::make_unique<Fixed>(forms.first));
-  predictors.push_back(std::make_unique<Fixed>(forms.second));
+  predictors.push_back(std::make_shared<Fixed>(forms.first));
+  predictors.push_back(std::make_shared<Fixed>(forms.second));
   BatchEvaluator evaluator(task, std::move(predictors));
-  Nsga2 algorithm({.population = population, .generations = generations});
+  GeneticArgs args;
+  args.population = population;
+  args.generations = generations;
+  Nsga2 algorithm(args);
   if (!algorithm.start(space, 2, {}, Stream(seed, "bench"))) std::abort();
   Population batch;
   while (algorithm.ask(batch) && batch.size() > 0) {

@@ -82,7 +82,7 @@ error[E401]: nsga2 has no argument populaton
  --> b.nas:4:18
 4 | search b = nsga2(populaton = 3) over good of minimize macs, minimize params
   |                  ^^^^^^^^^ did you mean population?
-  = nsga2 takes population, generations, crossover, mutation.  More: nas explain E401
+  = nsga2 takes population, generations, crossover, mutation, crossover_share, mutation_share.  More: nas explain E401
 )~"},
     {"MissingArguments", R"~(device phone = table("a.csv", unit = 1ms)
 objective maximize accuracy from table()
@@ -129,7 +129,7 @@ error[E402]: classes of tiny_mobilenet is given twice
     {"OutOfBounds", R"~(param rounds : int = 30 in 1..20 "rounds"
 device d = cpu(threads = 0, time_cap = 700s)
 space net = tiny_mobilenet()
-search s = nsga2(population = 1, crossover = 2) of minimize macs, minimize params
+search s = nsga2(population = 1, crossover_share = 2) of minimize macs, minimize params
 )~",
      R"~(error[E405]: param rounds is 30
  --> b.nas:1:22
@@ -148,14 +148,41 @@ error[E405]: time_cap of cpu is 700 s
   = More: nas explain E405
 error[E405]: population of nsga2 is 1
  --> b.nas:4:31
-4 | search s = nsga2(population = 1, crossover = 2) of minimize macs, minimize params
+4 | search s = nsga2(population = 1, crossover_share = 2) of minimize macs, minimize params
   |                               ^ it must be between 4 and 100000
   = More: nas explain E405
-error[E405]: crossover of nsga2 is 2
- --> b.nas:4:46
-4 | search s = nsga2(population = 1, crossover = 2) of minimize macs, minimize params
-  |                                              ^ it must be between 0 and 1
+error[E405]: crossover_share of nsga2 is 2
+ --> b.nas:4:52
+4 | search s = nsga2(population = 1, crossover_share = 2) of minimize macs, minimize params
+  |                                                    ^ it must be between 0 and 1
   = More: nas explain E405
+)~"},
+    {"OperatorsThatAreNot", R"~(space net = tiny_mobilenet()
+search a = nsga2(crossover = onepoint) of minimize macs, minimize params
+search b = nsga2(mutation = block(1.5)) of minimize macs, minimize params
+search c = nsga2(mutation = blok(0.1)) of minimize macs, minimize params
+search d = nsga2(crossover = 2) of minimize macs, minimize params
+)~",
+     R"~(error[E405]: crossover of nsga2 cannot be onepoint
+ --> b.nas:2:30
+2 | search a = nsga2(crossover = onepoint) of minimize macs, minimize params
+  |                              ^^^^^^^^ did you mean one_point?
+  = it can be uniform, one_point, per_stage.  More: nas explain E405
+error[E405]: mutation of nsga2 is block(1.5)
+ --> b.nas:3:29
+3 | search b = nsga2(mutation = block(1.5)) of minimize macs, minimize params
+  |                             ^^^^^^^^^^ the number in brackets is a probability, above 0 and at most 1
+  = More: nas explain E405
+error[E405]: mutation of nsga2 cannot be blok
+ --> b.nas:4:29
+4 | search c = nsga2(mutation = blok(0.1)) of minimize macs, minimize params
+  |                             ^^^^^^^^^ did you mean block?
+  = it can be reset, step, block.  More: nas explain E405
+error[E404]: crossover of nsga2 is one of uniform, one_point, per_stage, and this is a plain number
+ --> b.nas:5:30
+5 | search d = nsga2(crossover = 2) of minimize macs, minimize params
+  |                              ^
+  = More: nas explain E404
 )~"},
     {"WrongTypes", R"~(device f = cpu(threads = 1.5)
 device g = cpu(threads = "two")

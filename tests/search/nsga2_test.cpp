@@ -46,6 +46,13 @@ Outcome drive(SearchAlgorithm& algorithm, const Space& space, std::size_t object
   return out;
 }
 
+GeneticArgs genetic(int population, int generations) {
+  GeneticArgs args;
+  args.population = population;
+  args.generations = generations;
+  return args;
+}
+
 Values toy(const Space& space, double limit = 1e300, double scale = 1) {
   return [&space, limit, scale](const Arch& arch, std::span<double> out, double& violation) {
     const auto [error, cost] = toy_values(space, arch);
@@ -73,7 +80,7 @@ TEST(Nsga2, FindsTheExactFrontOfAnEnumerableSpace) {
   ASSERT_GE(front.size(), 5u);
   ASSERT_LE(front.size(), 40u);  // it has to fit into the population
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    Nsga2 algorithm({.population = 40, .generations = 100});
+    Nsga2 algorithm(genetic(40, 100));
     const Outcome out = drive(algorithm, space, 2, seed, toy(space));
     std::set<Arch> kept;
     for (std::size_t i = 0; i < out.last.size(); ++i) kept.insert(out.last.arch(i));
@@ -83,7 +90,7 @@ TEST(Nsga2, FindsTheExactFrontOfAnEnumerableSpace) {
 
 TEST(Nsga2, EndsWhenTheSpaceIsExhausted) {
   const auto made = toy_space();
-  Nsga2 algorithm({.population = 50, .generations = 1000000});
+  Nsga2 algorithm(genetic(50, 1000000));
   const Outcome out = drive(algorithm, *made->space, 2, 1, toy(*made->space));
   EXPECT_LE(out.asked.size(), 258u);
   EXPECT_GE(out.asked.size(), 200u);
@@ -97,7 +104,7 @@ TEST(Nsga2, SameSeedSameNetworksOtherSeedOthers) {
     violation = 0;
   };
   auto run = [&](std::uint64_t seed) {
-    Nsga2 algorithm({.population = 30, .generations = 20});
+    Nsga2 algorithm(genetic(30, 20));
     return drive(algorithm, *made->space, 2, seed, values).asked;
   };
   EXPECT_EQ(run(1), run(1));
@@ -107,7 +114,7 @@ TEST(Nsga2, SameSeedSameNetworksOtherSeedOthers) {
 TEST(Nsga2, ScalingAnObjectiveChangesNothing) {
   const auto made = toy_space();
   auto run = [&](double scale) {
-    Nsga2 algorithm({.population = 16, .generations = 12});
+    Nsga2 algorithm(genetic(16, 12));
     return drive(algorithm, *made->space, 2, 3, toy(*made->space, 1e300, scale)).asked;
   };
   EXPECT_EQ(run(1), run(1024));  // powers of two are exact
@@ -119,7 +126,7 @@ TEST(Nsga2, SurvivorsMeetABoundThatFewNetworksMeet) {
   std::vector<double> costs;
   for (const Arch& arch : all_networks(space)) costs.push_back(toy_values(space, arch).second);
   std::sort(costs.begin(), costs.end());
-  Nsga2 algorithm({.population = 10, .generations = 40});
+  Nsga2 algorithm(genetic(10, 40));
   const Outcome out = drive(algorithm, space, 2, 1, toy(space, costs[15]));
   for (std::size_t i = 0; i < out.last.size(); ++i) EXPECT_EQ(out.last.violations[i], 0);
 }
@@ -127,7 +134,7 @@ TEST(Nsga2, SurvivorsMeetABoundThatFewNetworksMeet) {
 TEST(Nsga2, AnImpossibleBoundEndsWithTheNearestMisses) {
   const auto made = toy_space();
   const Space& space = *made->space;
-  Nsga2 algorithm({.population = 10, .generations = 60});
+  Nsga2 algorithm(genetic(10, 60));
   const Outcome out = drive(algorithm, space, 2, 1, toy(space, -1));
   ASSERT_EQ(out.last.size(), 10u);
   for (std::size_t i = 0; i < out.last.size(); ++i) EXPECT_GT(out.last.violations[i], 0);
@@ -156,7 +163,7 @@ TEST(Nsga2, ThousandQueriesOfNasBench201ReachThePublishedQuality) {
     const double best = hypervolume(points, 2, reference);
     double ratio = 0, recall = 0;
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-      Nsga2 algorithm({.population = 50, .generations = 1000000});
+      Nsga2 algorithm(genetic(50, 1000000));
       const Outcome out = drive(
           algorithm, table->space(), 2, seed,
           [&](const Arch& arch, std::span<double> values, double& violation) {

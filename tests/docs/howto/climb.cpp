@@ -1,7 +1,7 @@
 // A search: from a random network to its best neighbour, until no neighbour is better.
 #include "core/component.h"
 #include "core/search.h"
-#include "stdlib/searches/nsga2.h"  // SeenGenomes
+#include "stdlib/searches/variation.h"  // SeenGenomes
 
 namespace nas {
 
