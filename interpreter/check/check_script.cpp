@@ -513,8 +513,7 @@ class ScriptChecker : public Evaluator {
     if (std::find(stage.needs.begin(), stage.needs.end(), name) == stage.needs.end()) stage.needs.push_back(name);
   }
   static void needs_of(const Value& value, CheckedStage& stage) {
-    if (const Later* later = value.later())
-      for (const auto& name : later->stages) need(stage, name);
+    for (const auto& name : waits_for(value)) need(stage, name);
   }
   std::string text_of(Span span) const { return std::string(input_.sources->text(span.source).substr(span.begin, span.end - span.begin)); }
 

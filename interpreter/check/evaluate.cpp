@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/statistics.h"
 #include "core/check.h"
 
 namespace nas {
@@ -13,7 +14,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-const std::vector<std::string> kBuiltins = {"len", "min", "max", "sum", "round", "floor", "ceil", "abs", "sqrt", "log", "exp", "last", "str"};
+const std::vector<std::string> kBuiltins = {"len", "min", "max", "sum", "mean", "median", "round", "floor", "ceil", "abs", "sqrt", "log", "exp", "last", "str"};
 
 Formula constant_formula(const Quantity& q) {
   Formula f;
@@ -279,17 +280,14 @@ Value Evaluator::member(const Value& object, const std::string& name, Span span)
     diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name), near.empty() ? "" : fmt::format("did you mean {}?", near));
     return Poison{};
   }
-  if (const Later* later = object.later()) {
-    Later part;
-    part.stages = later->stages;
-    part.now = [now = later->now, name](const auto& stage) -> Result<Value> {
-      auto value = now(stage);
-      if (!value) return value;
-      if (const Handle* handle = value->handle())
-        if (auto found = handle->member(name)) return *found;
-      return Failure{"E207", fmt::format("{} has no part {}", value->kind(), name), ""};
-    };
-    return part;
+  if (object.later())
+    return *after_the_run({object}, [name](Evaluator& e, const std::vector<Value>& v) { return e.member(v[0], name, {}); });
+  // A part of every member: front.hypervolume of a family of runs.
+  if (const List* list = object.list(); list && !list->empty() && std::all_of(list->begin(), list->end(), [](const Value& item) { return item.handle() || item.later(); })) {
+    List parts;
+    for (const Value& item : *list) parts.push_back(member(item, name, span));
+    const bool bad = std::any_of(parts.begin(), parts.end(), [](const Value& part) { return part.poisoned(); });
+    return bad ? Value(Poison{}) : Value(std::move(parts));
   }
   diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name));
   return Poison{};
@@ -318,16 +316,7 @@ Value Evaluator::index(const Value& object, const Value& at, Span span) {
 
 Value Evaluator::unary(const std::string& op, const Value& a, Span span) {
   if (a.poisoned()) return Poison{};
-  if (const Later* later = a.later()) {
-    Later out{later->stages, "", later->dimension, [now = later->now, op](const auto& stage) -> Result<Value> {
-                auto value = now(stage);
-                if (!value) return value;
-                if (op == "not" && value->boolean()) return Value(!*value->boolean());
-                if (const auto q = value->number()) return Value(Quantity{-q->si, q->dimension});
-                return Failure{"E301", fmt::format("{} has no opposite", value->kind()), ""};
-              }};
-    return out;
-  }
+  if (a.later()) return *after_the_run({a}, [op](Evaluator& e, const std::vector<Value>& v) { return e.unary(op, v[0], {}); });
   if (const auto* f = a.shared_if<Formula>(); f && op == "-") {
     Formula out = *f;
     out.expression.steps.push_back({MetricExpr::Op::negate, -1, 0});
@@ -345,28 +334,29 @@ Value Evaluator::unary(const std::string& op, const Value& a, Span span) {
   });
 }
 
+std::optional<Value> Evaluator::after_the_run(const std::vector<Value>& parts, std::function<Value(Evaluator&, const std::vector<Value>&)> f) {
+  Later later;
+  later.stages = waits_for(parts);
+  if (later.stages.empty()) return std::nullopt;
+  later.now = [parts, f = std::move(f)](const FindResult& find) -> Result<Value> {
+    auto now = known(parts, find);
+    if (!now) return now;
+    Diagnostics reported;
+    Evaluator evaluator(reported);
+    Value value = f(evaluator, *now->list());
+    if (reported.has_errors()) return Failure{reported.all().front().code, reported.all().front().message, reported.all().front().label};
+    return value;
+  };
+  return Value(later);
+}
+
 Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, Span op_span, Span a_span, Span b_span) {
   if (a.poisoned() || b.poisoned()) return Poison{};
-  if (a.later() || b.later()) {
-    Later out;
-    for (const Value* side : {&a, &b})
-      if (const Later* later = side->later()) out.stages.insert(out.stages.end(), later->stages.begin(), later->stages.end());
-    out.now = [a, b, op](const auto& stage) -> Result<Value> {
-      auto plain = [&](const Value& v) -> Result<Value> { return v.later() ? v.later()->now(stage) : Result<Value>(v); };
-      auto x = plain(a);
-      if (!x) return x;
-      auto y = plain(b);
-      if (!y) return y;
-      Diagnostics quiet;
-      Evaluator evaluator(quiet);
-      Value value = op == "<" || op == "<=" || op == ">" || op == ">=" || op == "==" || op == "!="
-                        ? evaluator.comparison({*x, *y}, {{}, {}}, {op}, {})
-                        : evaluator.binary(op, *x, *y, {}, {}, {});
-      if (quiet.has_errors()) return Failure{quiet.all().front().code, quiet.all().front().message, quiet.all().front().label};
-      return value;
-    };
-    return out;
-  }
+  if (a.later() || b.later())
+    return *after_the_run({a, b}, [op](Evaluator& e, const std::vector<Value>& v) {
+      const bool compares = op == "<" || op == "<=" || op == ">" || op == ">=" || op == "==" || op == "!=";
+      return compares ? e.comparison(v, {{}, {}}, {op}, {}) : e.binary(op, v[0], v[1], {}, {}, {});
+    });
   if (op == "and" || op == "or") {
     const auto* ca = a.shared_if<Conditions>();
     const auto* cb = b.shared_if<Conditions>();
@@ -671,6 +661,7 @@ std::optional<Value> Evaluator::builtin(const std::string& name, const std::vect
   const bool any_count = name == "min" || name == "max";
   if (any_count ? arguments.empty() : arguments.size() != wanted)
     return fail(fmt::format("{} takes {} argument{}, {} are given", name, any_count ? "at least 1" : fmt::format("{}", wanted), wanted == 1 ? "" : "s", arguments.size()));
+  if (auto later = after_the_run(arguments, [name](Evaluator& e, const std::vector<Value>& v) { return *e.builtin(name, v, {}); })) return later;
   if (any_count && std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; })) {
     Value result = arguments[0];
     for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -702,18 +693,21 @@ std::optional<Value> Evaluator::builtin(const std::string& name, const std::vect
       const auto n = std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, *v[1].integer())), v[0].list()->size());
       return List(v[0].list()->end() - static_cast<std::ptrdiff_t>(n), v[0].list()->end());
     }
-    if (any_count || name == "sum") {
+    if (any_count || name == "sum" || name == "mean" || name == "median") {
       const List items = v.size() == 1 && v[0].list() ? *v[0].list() : List(v.begin(), v.end());
       if (items.empty()) return wrong("at least one number", v[0]);
       Value folded = items[0];
+      std::vector<double> numbers;
       for (std::size_t i = 0; i < items.size(); ++i) {
         const auto x = folded.number(), y = items[i].number();
         if (!x || !y) return wrong("numbers", items[i]);
         if (x->dimension != y->dimension) return wrong("numbers of one kind", items[i]);
+        numbers.push_back(y->si);
         if (i == 0) continue;
         if (name == "sum") folded = binary("+", folded, items[i], span, span, span);
-        else if ((name == "min") == (y->si < x->si) && x->si != y->si) folded = items[i];
+        else if (any_count && (name == "min") == (y->si < x->si) && x->si != y->si) folded = items[i];
       }
+      if (name == "mean" || name == "median") return Quantity{name == "mean" ? mean(numbers) : median(numbers), folded.number()->dimension};
       return folded;
     }
     const auto q = v[0].number();

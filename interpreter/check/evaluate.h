@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -82,6 +83,8 @@ class Evaluator {
 
  private:
   Value evaluate_node(const syntax::Expr& expr, const Scope& scope);
+  /// Where a part is known only after the run: the value that `f` makes of the parts then. What it reports fails the stage.
+  static std::optional<Value> after_the_run(const std::vector<Value>& parts, std::function<Value(Evaluator&, const std::vector<Value>&)> f);
   Value call(const syntax::Call& call, Span span, const Scope& scope);
   std::optional<Value> builtin(const std::string& name, const std::vector<Value>& arguments, Span span);
 };

@@ -120,4 +120,47 @@ double kendall_tau(std::span<const double> x, std::span<const double> y) {
   return scale > 0 ? concordant_minus / scale : kNan;
 }
 
+double probability_larger(std::span<const double> x, std::span<const double> y) {
+  double wins = 0;
+  for (const double a : x)
+    for (const double b : y) wins += a > b ? 1 : a == b ? 0.5 : 0;
+  return x.empty() || y.empty() ? kNan : wins / static_cast<double>(x.size() * y.size());
+}
+
+double mann_whitney(std::span<const double> x, std::span<const double> y) {
+  const std::size_t n = x.size(), m = y.size();
+  if (n == 0 || m == 0) return kNan;
+  const double pairs = static_cast<double>(n * m);
+  const double u = probability_larger(x, y) * pairs;
+  const double smaller = std::min(u, pairs - u);
+  std::vector<double> all(x.begin(), x.end());
+  all.insert(all.end(), y.begin(), y.end());
+  std::sort(all.begin(), all.end());
+  double ties = 0;
+  for (std::size_t i = 0; i < all.size();) {
+    std::size_t j = i;
+    while (j < all.size() && all[j] == all[i]) ++j;
+    const double t = static_cast<double>(j - i);
+    ties += t * t * t - t;
+    i = j;
+  }
+  if (ties == 0 && n <= 20 && m <= 20) {
+    // ways[i][u]: orders of i values of x among the first j of y in which x is ahead u times.
+    std::vector<std::vector<double>> ways(n + 1, std::vector<double>(n * m + 1, 0.0));
+    for (auto& row : ways) row[0] = 1;
+    for (std::size_t j = 1; j <= m; ++j)
+      for (std::size_t i = 1; i <= n; ++i)
+        for (std::size_t k = n * m + 1; k-- > 0;) ways[i][k] = (k >= j ? ways[i - 1][k - j] : 0.0) + ways[i][k];
+    const double total = std::accumulate(ways[n].begin(), ways[n].end(), 0.0);
+    double tail = 0;
+    for (std::size_t k = 0; static_cast<double>(k) <= smaller; ++k) tail += ways[n][k];
+    return std::min(1.0, 2 * tail / total);
+  }
+  const double count = static_cast<double>(n + m);
+  const double variance = pairs / 12 * ((count + 1) - ties / (count * (count - 1)));
+  if (variance <= 0) return 1;
+  const double z = std::max(0.0, pairs / 2 - smaller - 0.5) / std::sqrt(variance);
+  return std::erfc(z / std::sqrt(2.0));
+}
+
 }  // namespace nas

@@ -130,6 +130,30 @@ bool Value::operator==(const Value& other) const {
       content_);
 }
 
+std::vector<std::string> waits_for(const Value& value) {
+  std::vector<std::string> stages;
+  auto add = [&](const std::vector<std::string>& more) {
+    for (const std::string& stage : more)
+      if (std::find(stages.begin(), stages.end(), stage) == stages.end()) stages.push_back(stage);
+  };
+  if (const Later* later = value.later()) add(later->stages);
+  if (const List* list = value.list())
+    for (const Value& item : *list) add(waits_for(item));
+  return stages;
+}
+
+Result<Value> known(const Value& value, const FindResult& find) {
+  if (const Later* later = value.later()) return later->now(find);
+  if (waits_for(value).empty()) return value;
+  List items;
+  for (const Value& item : *value.list()) {
+    auto now = known(item, find);
+    if (!now) return now;
+    items.push_back(std::move(*now));
+  }
+  return Value(std::move(items));
+}
+
 Value decide(std::uint16_t gene, std::vector<Value> options) {
   NAS_CHECK(!options.empty());
   if (std::all_of(options.begin() + 1, options.end(), [&](const Value& v) { return v == options.front(); }))

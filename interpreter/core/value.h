@@ -83,12 +83,12 @@ struct Decided {
   std::uint16_t gene = 0;
   std::vector<Value> options;
 };
-/// A value that is known only after stages have run. `now` computes it from their results (as JSON handles).
+/// Finds a stage's result after the run; null where its branch was not taken.
+using FindResult = std::function<std::shared_ptr<const Handle>(const std::string& stage)>;
+/// A value that is known only after stages have run. `now` computes it from their results.
 struct Later {
   std::vector<std::string> stages;
-  std::string type;        ///< "number", "bool", "text", "list", ... or a stage type; "" = unknown until then
-  Dimension dimension;
-  std::function<Result<Value>(const std::function<std::shared_ptr<const Handle>(const std::string&)>& stage)> now;
+  std::function<Result<Value>(const FindResult& find)> now;
 };
 /// Stands for something that was wrong and has been reported; operations on it give it again, silently.
 struct Poison {
@@ -161,6 +161,11 @@ class Value {
   friend Value decide(std::uint16_t gene, std::vector<Value> options);
   Content content_;
 };
+
+/// The stages that a value waits for, also within lists, each once; none for a value that is known already.
+std::vector<std::string> waits_for(const Value& value);
+/// The value, when the stages that it waits for have run.
+Result<Value> known(const Value& value, const FindResult& find);
 
 /// The value that is options[i] when the gene has option i. Equal options collapse to one value.
 Value decide(std::uint16_t gene, std::vector<Value> options);

@@ -238,9 +238,10 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
 }
 
 Result<Value> Engine::now(const Value& value) const {
-  const Later* later = value.later();
-  if (!later) return value;
-  return later->now([&](const std::string& stage) -> std::shared_ptr<const Handle> { return json_handle(result(stage)); });
+  return known(value, [&](const std::string& stage) -> std::shared_ptr<const Handle> {
+    if (auto found = results_.find(stage)) return result_handle(result(stage), std::move(found));
+    return json_handle(result(stage));
+  });
 }
 
 nlohmann::json Engine::result(const std::string& stage) const {

@@ -95,7 +95,8 @@ class WeightsSource : public MetricSource {
   NetworkRunner::EvaluateOptions options_;
 };
 
-class JsonHandle : public Handle {
+template <typename Base>
+class JsonHandleOf : public Base {
  public:
   explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
   std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }

@@ -17,5 +17,7 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
 
 /// A JSON value as a handle whose members are its keys.
 std::shared_ptr<const Handle> json_handle(nlohmann::json json);
+/// The same for a search's result, which can also be compared with others.
+std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result);
 
 }  // namespace nas

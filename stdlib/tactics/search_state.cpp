@@ -107,16 +107,6 @@ void BatchEvaluator::evaluate(Population& population) {
           population.violations[i]);
 }
 
-namespace {
-std::vector<double> objectives_of(const SearchTask& task, const SearchRow& row) {
-  std::vector<double> metrics, objectives(task.objectives.size());
-  for (const Measurement& value : row.measured) metrics.push_back(value.value);
-  double violation = 0;
-  judge(task, metrics, objectives, violation);
-  return objectives;
-}
-}  // namespace
-
 SearchState::SearchState(const SearchTask& task) : task_(task) {
   for (const SearchMetric& metric : task.metrics) result_.metrics.push_back(metric.id);
   result_.objectives = task.objectives;
@@ -268,35 +258,23 @@ Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, st
 }
 
 void SearchState::update_hypervolume() {
-  const std::size_t m = task_.objectives.size();
-  if (result_.reference_point.empty()) {
+  if (!curve_) {
     // The worst value of each objective among the first measured networks, a tenth of their range further out.
+    const std::size_t m = task_.objectives.size();
     std::vector<double> low(m, std::numeric_limits<double>::infinity()), high(m, -std::numeric_limits<double>::infinity());
     for (const SearchRow& row : result_.rows) {
-      const auto objectives = objectives_of(task_, row);
+      const auto objectives = objectives_of(result_, row);
       for (std::size_t j = 0; j < m; ++j) {
-        if (objectives[j] == kWorst) continue;
+        if (std::isnan(objectives[j])) continue;
         low[j] = std::min(low[j], objectives[j]);
         high[j] = std::max(high[j], objectives[j]);
       }
     }
     for (std::size_t j = 0; j < m; ++j) result_.reference_point.push_back(high[j] + 0.1 * (high[j] - low[j]));
+    curve_.emplace(result_.reference_point);
   }
-  std::vector<double> points;
-  for (std::size_t i = 0; i < result_.rows.size(); ++i) {
-    if (result_.rows[i].feasible) {
-      const auto objectives = objectives_of(task_, result_.rows[i]);
-      points.insert(points.end(), objectives.begin(), objectives.end());
-    }
-    if (i < result_.hypervolume.size()) continue;
-    // Only the front bounds the volume: keep the points few.
-    std::vector<double> front;
-    for (const auto k : non_dominated(points, m))
-      front.insert(front.end(), points.begin() + static_cast<std::ptrdiff_t>(k * m),
-                   points.begin() + static_cast<std::ptrdiff_t>((k + 1) * m));
-    points = std::move(front);
-    result_.hypervolume.push_back(points.empty() ? 0.0 : hypervolume(points, m, result_.reference_point));
-  }
+  for (std::size_t i = curve_->values().size(); i < result_.rows.size(); ++i) curve_->add(objectives_of(result_, result_.rows[i]), result_.rows[i].feasible);
+  result_.hypervolume = curve_->values();
 }
 
 void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
@@ -321,7 +299,7 @@ std::vector<std::size_t> SearchState::measured_front() const {
   std::vector<std::size_t> rows, front;
   for (std::size_t i = 0; i < result_.rows.size(); ++i) {
     if (!result_.rows[i].feasible) continue;
-    const auto objectives = objectives_of(task_, result_.rows[i]);
+    const auto objectives = objectives_of(result_, result_.rows[i]);
     points.insert(points.end(), objectives.begin(), objectives.end());
     rows.push_back(i);
   }

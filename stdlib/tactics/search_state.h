@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "core/comparison.h"
 #include "core/search.h"
 
 namespace nas {
@@ -69,6 +71,7 @@ class SearchState {
 
   const SearchTask& task_;
   SearchResult result_;
+  std::optional<HypervolumeCurve> curve_;
   std::unordered_map<std::uint64_t, std::size_t> known_;
 };
 

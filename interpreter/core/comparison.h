@@ -1,0 +1,53 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/search.h"
+#include "core/value.h"
+
+namespace nas {
+
+/// The volume that the feasible networks seen so far dominate, network by network.
+class HypervolumeCurve {
+ public:
+  /// Objectives are minimised; `reference` bounds the volume. Exact, see `hypervolume`.
+  explicit HypervolumeCurve(std::vector<double> reference) : reference_(std::move(reference)) {}
+  /// Appends the volume after one more network. A network that the front dominates costs one pass over the front.
+  void add(std::span<const double> objectives, bool feasible);
+  const std::vector<double>& values() const { return values_; }
+
+ private:
+  std::vector<double> reference_, front_, values_;
+};
+
+/// The objectives of one measured network, all minimised.
+std::vector<double> objectives_of(const SearchResult& result, const SearchRow& row);
+
+/// The worst of the results' reference points in every objective: volumes against it are comparable. All have the same
+/// objectives.
+std::vector<double> common_reference(std::span<const SearchResult* const> results);
+
+/// The volume of a result's measured front after each of its networks, against `reference`.
+std::vector<double> hypervolume_curve(const SearchResult& result, std::vector<double> reference);
+
+/// Two families of runs beside each other. One run each gives a p of 1.
+struct Comparison {
+  std::vector<double> first, second;  ///< final hypervolume of each run, as a share of that of all fronts together
+  double p = 1;                       ///< two-sided Mann-Whitney test of equal distributions
+  double effect = 0.5;                ///< Vargha and Delaney's A: probability that a run of the first has the larger volume
+};
+/// The results have the same objectives.
+Comparison compare(std::span<const SearchResult* const> first, std::span<const SearchResult* const> second);
+
+/// The result of a search, as a value after the run.
+class ResultHandle : public Handle {
+ public:
+  virtual const SearchResult& result() const = 0;
+};
+
+/// A comparison as a value: `p`, `effect`, `first` and `second` (medians).
+std::shared_ptr<const Handle> comparison_handle(Comparison comparison, std::string first, std::string second);
+
+}  // namespace nas
