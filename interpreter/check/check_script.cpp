@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -11,6 +12,7 @@
 
 #include "check/arguments.h"
 #include "check/space_compile.h"
+#include "core/comparison.h"
 #include "syntax/parse.h"
 
 namespace nas {
@@ -308,18 +310,25 @@ class ScriptChecker : public Evaluator {
     script_.stages.push_back(std::move(stage));
   }
 
+  /// A stage's result stands for what it will hold.
+  static Value as_shown(const Value& value) {
+    if (const List* list = value.list()) {
+      List items;
+      for (const Value& item : *list) items.push_back(as_shown(item));
+      return items;
+    }
+    const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
+    if (!handle || handle->type_name() != "Result") return value;
+    return Later{{handle->stage()}, [name = handle->stage()](const FindResult& find) -> Result<Value> { return Value(find(name)); }};
+  }
+
   void execute(const syntax::Show& show, Span span, Scope& scope) {
     CheckedStage stage = new_stage("show", fresh_name("show"), span);
     bool good = true;
     for (const auto& expr : show.values) {
       Value value = evaluate(*expr, scope);
       if (value.poisoned()) good = false;
-      if (const auto* handle = dynamic_cast<const StageHandle*>(value.handle()); handle && handle->type_name() == "Result") {
-        Later later;
-        later.stages = {handle->stage()};
-        later.now = [name = handle->stage()](const auto& find) -> Result<Value> { return Value(find(name)); };
-        value = later;
-      }
+      value = as_shown(value);
       needs_of(value, stage);
       stage.values.push_back({value, text_of(expr->span), expr->span});
     }
@@ -351,29 +360,36 @@ class ScriptChecker : public Evaluator {
     spaces_[def.name.text] = &def;
   }
 
+  /// The items of a list or a range, for what runs once for each of them.
+  std::optional<List> items_of(const Value& values, Span span, const char* what) {
+    if (values.list()) return *values.list();
+    const auto* range = values.inline_if<Range>();
+    if (!range) {
+      diagnostics_.error("E301", span, fmt::format("{} runs over a list or a range, and this is {}", what, values.kind()));
+      return std::nullopt;
+    }
+    if (range->size() > kLargestUnrolling) {
+      diagnostics_.error("E208", span, fmt::format("{} would run {} times; the limit is {}", what, range->size(), kLargestUnrolling));
+      return std::nullopt;
+    }
+    List items;
+    for (std::size_t i = 0; i < range->size(); ++i) {
+      const double v = range->first + static_cast<double>(i) * range->step;
+      items.push_back(range->integral ? Value(static_cast<std::int64_t>(v)) : Value(Quantity{v, range->dimension}));
+    }
+    return items;
+  }
+
   void execute(const syntax::Foreach& loop, Span span, Scope& scope) {
     const Value values = evaluate(*loop.values, scope);
     if (values.poisoned()) return;
-    List items;
-    if (values.list()) items = *values.list();
-    else if (const auto* range = values.inline_if<Range>()) {
-      if (range->size() > kLargestUnrolling) {
-        diagnostics_.error("E208", loop.values->span, fmt::format("foreach would run {} times; the limit is {}", range->size(), kLargestUnrolling));
-        return;
-      }
-      for (std::size_t i = 0; i < range->size(); ++i) {
-        const double v = range->first + static_cast<double>(i) * range->step;
-        items.push_back(range->integral ? Value(static_cast<std::int64_t>(v)) : Value(Quantity{v, range->dimension}));
-      }
-    } else {
-      diagnostics_.error("E301", loop.values->span, fmt::format("foreach runs over a list or a range, and this is {}", values.kind()));
-      return;
-    }
-    if ((unrolled_ += items.size()) > kLargestUnrolling) {
+    const auto items = items_of(values, loop.values->span, "foreach");
+    if (!items) return;
+    if ((unrolled_ += items->size()) > kLargestUnrolling) {
       diagnostics_.error("E208", span, fmt::format("the script unrolls to more than {} passes", kLargestUnrolling));
       return;
     }
-    for (const Value& item : items) {
+    for (const Value& item : *items) {
       auto inner = std::make_shared<Scope>(&scope);
       scopes_.push_back(inner);
       inner->set(loop.variable.text, item, loop.variable.span);
@@ -431,6 +447,60 @@ class ScriptChecker : public Evaluator {
   // ---- stages
 
   void execute(const syntax::Stage& stage, Span span, Scope& scope) {
+    const auto seeds = std::find_if(stage.settings.begin(), stage.settings.end(), [](const auto& setting) { return setting.name.text == "seeds"; });
+    if (seeds == stage.settings.end()) return execute_one(stage, span, scope);
+    if (stage.word.text != "train" && stage.word.text != "search") {
+      diagnostics_.error("E704", seeds->name.span, fmt::format("{} does not depend on a seed", stage.word.text), "", "train and search take seeds.");
+      return;
+    }
+    family(stage, *seeds, span, scope);
+  }
+
+  /// `{ seeds = 1..5 }`: the same stage once for every seed. Its name is the list of the runs.
+  void family(const syntax::Stage& stage, const syntax::Setting& setting, Span span, Scope& scope) {
+    const Value seeds = evaluate(*setting.value, scope);
+    const std::string name = stage_name(stage, component_name(*stage.operands[0].value));
+    auto give_up = [&] {
+      if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
+    };
+    if (seeds.poisoned()) return give_up();
+    const auto items = items_of(seeds, setting.value->span, "seeds");
+    if (!items) return give_up();
+    List runs;
+    std::set<std::int64_t> seen;
+    for (const Value& seed : *items) {
+      if (!seed.integer() || *seed.integer() < 0) {
+        diagnostics_.error("E404", setting.value->span, fmt::format("a seed is a whole number of at least 0, and this is {}", plain_number(seed) ? seed.print() : seed.kind()));
+        return give_up();
+      }
+      if (!seen.insert(*seed.integer()).second) {
+        diagnostics_.error("E402", setting.value->span, fmt::format("seed {} is given twice", *seed.integer()));
+        return give_up();
+      }
+      auto inner = std::make_shared<Scope>(&scope);
+      scopes_.push_back(inner);
+      member_ = Member{name, static_cast<std::uint64_t>(*seed.integer())};
+      const std::size_t before = script_.stages.size();
+      execute_one(stage, span, *inner);
+      member_.reset();
+      if (script_.stages.size() == before) return give_up();
+      runs.push_back(Value(std::static_pointer_cast<const Handle>(std::make_shared<StageHandle>(script_.stages.back().name, stage.word.text == "train" ? "Weights" : "Result"))));
+    }
+    if (runs.empty()) {
+      diagnostics_.error("E404", setting.value->span, "seeds is empty: there would be no run");
+      return give_up();
+    }
+    if (stage.name) define(*stage.name, Value(std::move(runs)), scope);
+    else scope.set(name, Value(std::move(runs)), stage.word.span);
+  }
+
+  static std::string component_name(const syntax::Expr& expr) {
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    const auto* name = std::get_if<syntax::NameRef>(call ? &call->callee->node : &expr.node);
+    return name ? name->name : "";
+  }
+
+  void execute_one(const syntax::Stage& stage, Span span, Scope& scope) {
     const std::string& word = stage.word.text;
     if (word == "objective") return objective(stage, span, scope);
     if (word == "space") return space(stage, span, scope);
@@ -490,6 +560,7 @@ class ScriptChecker : public Evaluator {
   }
 
   std::string stage_name(const syntax::Stage& stage, const std::string& fallback) {
+    if (member_) return fmt::format("{}[seed {}]", member_->family, member_->seed);
     if (stage.name) return stage.name->text + suffix_;
     return fresh_name(fallback);
   }
@@ -503,7 +574,8 @@ class ScriptChecker : public Evaluator {
     CheckedStage stage;
     stage.word = word;
     stage.name = std::move(name);
-    stage.stream = stage.name;
+    stage.stream = member_ ? member_->family : stage.name;
+    if (member_) stage.seed = member_->seed;
     stage.span = span;
     stage.when = when_;
     for (const auto& [condition, wanted] : when_) needs_of(script_.conditions[condition].value, stage);
@@ -594,14 +666,18 @@ class ScriptChecker : public Evaluator {
       for (const auto& argument : call->arguments) {
         if (!argument.value) return std::nullopt;
         const ArgSpec* spec = argument.name ? component->find_arg(argument.name->text) : nullptr;
-        given.push_back({argument.name ? argument.name->text : "", argument_value(spec, *argument.value, scope), argument.name ? argument.name->span : Span{}, argument.value->span});
+        const Value value = argument_value(spec, *argument.value, scope);
+        const std::string name = argument.name ? argument.name->text : "";
+        const Span name_span = argument.name ? argument.name->span : Span{};
+        // A family of runs stands for each of its runs.
+        const List* runs = value.list();
+        if (runs && !runs->empty() && std::all_of(runs->begin(), runs->end(), [](const Value& run) { return stage_reference(run, "Result"); }))
+          for (const Value& run : *runs) given.push_back({name, run, name_span, argument.value->span});
+        else given.push_back({name, value, name_span, argument.value->span});
       }
     if (settings)
       for (const auto& setting : *settings) {
-        if (setting.name.text == "seeds") {
-          diagnostics_.error("E704", setting.name.span, "repeated seeds are not supported yet", "run the script once for every --seed");
-          return std::nullopt;
-        }
+        if (setting.name.text == "seeds") continue;  // of the stage, not of its component
         given.push_back({setting.name.text, argument_value(component->find_arg(setting.name.text), *setting.value, scope), setting.name.span, setting.value->span});
       }
     auto arguments = bind_arguments(*component, given, expr.span, diagnostics_, [&](const Value& value, const std::string& wanted) { return stage_reference(value, wanted); }, dimensions);
@@ -1201,6 +1277,7 @@ class ScriptChecker : public Evaluator {
   }
 
   bool show_results(const Value& what, Span span, CheckedStage& out) {
+    if (const List* runs = what.list(); runs && !runs->empty()) return std::all_of(runs->begin(), runs->end(), [&](const Value& run) { return show_results(run, span, out); });
     const auto reference = stage_reference(what, "Result");
     if (!reference) {
       diagnostics_.error("E301", span, fmt::format("the result of a search is needed here, and this is {}", what.kind()));
@@ -1283,6 +1360,7 @@ class ScriptChecker : public Evaluator {
   }
 
   std::optional<Value> resolve_call(const syntax::Call& call, Span span, const Scope& scope) override {
+    if (const auto* name = std::get_if<syntax::NameRef>(&call.callee->node); name && name->name == "compare") return compare_call(call, span, scope);
     // net.arch("..."), net.arch(ks = [...], e = [...], d = [...])
     const auto* member = std::get_if<syntax::Member>(&call.callee->node);
     if (!member || member->name.text != "arch") return std::nullopt;
@@ -1336,6 +1414,60 @@ class ScriptChecker : public Evaluator {
     return Value(std::static_pointer_cast<const Handle>(std::make_shared<ArchHandle>(space, std::move(*arch))));
   }
 
+  /// `compare(first, second)`: two results or families of runs, by the hypervolume of their measured fronts.
+  Value compare_call(const syntax::Call& call, Span span, const Scope& scope) {
+    if (call.arguments.size() != 2 || call.arguments[0].name || call.arguments[1].name) {
+      diagnostics_.error("E404", span, "compare takes two results of searches, or two families of them", "e.g. compare(first, second)");
+      return Poison{};
+    }
+    std::array<std::vector<std::string>, 2> runs;
+    std::array<std::string, 2> names;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const Span at = call.arguments[side].value->span;
+      const Value value = evaluate(*call.arguments[side].value, scope);
+      if (value.poisoned()) return Poison{};
+      names[side] = text_of(at);
+      const List items = value.list() ? *value.list() : List{value};
+      for (const Value& item : items) {
+        const auto* handle = dynamic_cast<const StageHandle*>(item.handle());
+        if (!handle || handle->type_name() != "Result") {
+          diagnostics_.error("E301", at, fmt::format("the result of a search is needed here, and this is {}", item.kind()));
+          return Poison{};
+        }
+        runs[side].push_back(handle->stage());
+      }
+    }
+    const auto objectives = [&](const std::string& name) {
+      std::vector<std::string> labels;
+      for (const CheckedStage& stage : script_.stages)
+        if (stage.name == name && stage.search)
+          for (const Objective& o : stage.search->objectives) labels.push_back((o.maximise ? "maximize " : "minimize ") + o.label);
+      return fmt::format("{}", fmt::join(labels, ", "));
+    };
+    for (const auto& side : runs)
+      for (const std::string& run : side)
+        if (objectives(run) != objectives(runs[0][0])) {
+          diagnostics_.error("E705", span, fmt::format("{} and {} have different objectives", runs[0][0], run), "",
+                             fmt::format("{}: {}; {}: {}.", runs[0][0], objectives(runs[0][0]), run, objectives(run)));
+          return Poison{};
+        }
+    Later later;
+    for (const auto& side : runs) later.stages.insert(later.stages.end(), side.begin(), side.end());
+    later.now = [runs, names](const FindResult& find) -> Result<Value> {
+      std::array<std::vector<std::shared_ptr<const Handle>>, 2> found;
+      std::array<std::vector<const SearchResult*>, 2> results;
+      for (std::size_t side = 0; side < 2; ++side)
+        for (const std::string& run : runs[side]) {
+          found[side].push_back(find(run));
+          const auto* handle = dynamic_cast<const ResultHandle*>(found[side].back().get());
+          if (!handle) return Failure{"", fmt::format("{} has no result", run), ""};
+          results[side].push_back(&handle->result());
+        }
+      return Value(comparison_handle(compare(results[0], results[1]), names[0], names[1]));
+    };
+    return later;
+  }
+
   CheckInput input_;
   CheckedScript script_;
   std::unique_ptr<Scope> global_;
@@ -1363,6 +1495,11 @@ class ScriptChecker : public Evaluator {
   bool seed_given_ = false;
   std::vector<std::pair<std::size_t, bool>> when_;
   std::string suffix_;
+  struct Member {
+    std::string family;
+    std::uint64_t seed;
+  };
+  std::optional<Member> member_;  ///< while a run of a family is checked
   std::size_t unrolled_ = 0;
 };
 

@@ -51,7 +51,7 @@ struct CheckedValue {
 struct CheckedStage {
   std::string name, word;
   std::string stream;                ///< names its random stream: that of its family, where it is a member of one
-  std::optional<std::uint64_t> seed; ///< of a member of a family; else the script's
+  std::optional<std::uint64_t> seed; ///< of a member of a family of runs; else the script's
   CheckedCall call;
   Span span;
   std::vector<std::string> needs;

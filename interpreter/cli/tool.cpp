@@ -14,7 +14,6 @@
 
 #include "cli/completion.h"
 #include "embed/interpreter.h"
-#include "report/front_table.h"
 #include "report/progress_line.h"
 
 namespace nas {

@@ -130,6 +130,7 @@ class Training {
 /// Everything that an output component (plot, export, report) may show.
 struct OutputInput {
   std::string name;                        ///< of the search stage
+  std::string family;                      ///< of runs that differ in their seed, where it is one of them; else empty
   std::shared_ptr<const Space> space;
   std::shared_ptr<const SearchResult> result;
   /// Accuracy on the test split of the front's networks (same order as result->front), empty where there is none.

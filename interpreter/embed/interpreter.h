@@ -11,6 +11,7 @@
 
 #include "core/diagnostic.h"
 #include "core/result.h"
+#include "core/text_table.h"
 
 namespace nas {
 

@@ -202,6 +202,7 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
     const CheckedStage& shown = stage_named(name);
     OutputInput input;
     input.name = name;
+    if (shown.seed) input.family = shown.stream;
     input.result = results_.find(name);
     if (!input.result) continue;  // its branch was not taken
     input.space = spaces_.at(shown.search->space);
@@ -245,13 +246,13 @@ Result<Value> Engine::now(const Value& value) const {
 }
 
 nlohmann::json Engine::result(const std::string& stage) const {
+  nlohmann::json json;
   if (const auto found = results_.find(stage))
-    return result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
-                            test_accuracy_.find(stage).value_or(std::vector<double>{}));
-  if (const auto weights = weights_.find(stage))
-    return {
-        {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
-  return nullptr;
+    json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space), test_accuracy_.find(stage).value_or(std::vector<double>{}));
+  else if (const auto weights = weights_.find(stage))
+    json = {{"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
+  if (!json.is_null()) json["name"] = stage;
+  return json;
 }
 
 Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
@@ -263,7 +264,9 @@ Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& dec
     for (const auto& shown : stage.values) {
       auto value = now(shown.value);
       if (!value) return value.failure();
-      line += (line.empty() ? "" : "  ") + value->print();
+      const std::string text = value->print();
+      const bool own_lines = text.find('\n') != std::string::npos || line.find('\n') != std::string::npos;
+      line += (line.empty() ? "" : own_lines ? "\n" : "  ") + text;
     }
     progress_.print(line + "\n");
     return {};

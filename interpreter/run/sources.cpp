@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/check.h"
+#include "core/comparison.h"
+#include "core/text_table.h"
 
 namespace nas {
 namespace {
@@ -95,59 +97,50 @@ class WeightsSource : public MetricSource {
   NetworkRunner::EvaluateOptions options_;
 };
 
+/// A JSON value whose members are its keys.
 template <typename Base>
-class JsonHandleOf : public Base {
+class JsonHandle : public Base {
  public:
   explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
   std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }
   std::optional<Value> member(const std::string& name) const override {
-    if (name == "front" || name == "archive")
-      return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(json_)));
-    if (!json_.is_object() || !json_.contains(name)) return std::nullopt;
+    if (!json_.is_object()) return std::nullopt;
+    if (json_.contains("front") && (name == "front" || name == "archive")) return Value(json_handle(json_));
+    if (!json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
-    if (v.is_number_integer()) return Value(v.get<std::int64_t>());
+    if (v.is_number_integer()) return Value(v.template get<std::int64_t>());
     if (v.is_number()) {
       const MetricKind* kind = find_metric(name);
-      return Value(Quantity{v.get<double>(), kind ? dimension_named(kind->dimension) : Dimension{}});
+      return Value(Quantity{v.template get<double>(), kind ? dimension_named(kind->dimension) : Dimension{}});
     }
-    if (v.is_boolean()) return Value(v.get<bool>());
-    if (v.is_string()) return Value(v.get<std::string>());
-    return Value(std::static_pointer_cast<const Handle>(std::make_shared<JsonHandle>(v)));
+    if (v.is_boolean()) return Value(v.template get<bool>());
+    if (v.is_string()) return Value(v.template get<std::string>());
+    return Value(json_handle(v));
   }
-  std::string print() const override;
+  std::vector<std::string> members() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : json_.items()) names.push_back(name);
+    return names;
+  }
+  std::string print() const override {
+    if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].template get<std::string>();
+    if (!json_.is_object() || !json_.contains("front")) return json_.dump();
+    return front_table(json_.value("name", ""), json_) +
+           fmt::format("  {} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
+  }
 
  private:
   nlohmann::json json_;
 };
 
-/// A front as an aligned table.
-std::string JsonHandle::print() const {
-  if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].get<std::string>();
-  if (!json_.is_object() || !json_.contains("front")) return json_.dump();
-  std::string text;
-  const auto& columns = json_["front"];
-  std::vector<std::vector<std::string>> cells;
-  std::vector<std::size_t> widths;
-  for (const auto& column : columns) {
-    std::vector<std::string> cell{
-        column["unit"].get<std::string>().empty()
-            ? column["name"].get<std::string>()
-            : fmt::format("{} [{}]", column["name"].get<std::string>(), column["unit"].get<std::string>())};
-    for (const auto& v : column["values"])
-      cell.push_back(v.is_string() ? v.get<std::string>() : v.is_null() ? "-" : fmt::format("{:.4g}", v.get<double>()));
-    std::size_t width = 0;
-    for (const auto& c : cell) width = std::max(width, c.size());
-    widths.push_back(width);
-    cells.push_back(std::move(cell));
-  }
-  for (std::size_t row = 0; !cells.empty() && row < cells[0].size(); ++row) {
-    std::string line;
-    for (std::size_t c = 1; c < cells.size(); ++c) line += fmt::format("{:>{}}  ", cells[c][row], widths[c]);
-    text += line + cells[0][row] + "\n";
-  }
-  return text +
-         fmt::format("{} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
-}
+class SearchResultHandle : public JsonHandle<ResultHandle> {
+ public:
+  SearchResultHandle(nlohmann::json json, std::shared_ptr<const SearchResult> result) : JsonHandle(std::move(json)), result_(std::move(result)) {}
+  const SearchResult& result() const override { return *result_; }
+
+ private:
+  std::shared_ptr<const SearchResult> result_;
+};
 
 }  // namespace
 
@@ -162,8 +155,9 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
   return std::make_shared<WeightsSource>(std::move(weights), metric, split, services);
 }
 
-std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
-  return std::make_shared<JsonHandle>(std::move(json));
+std::shared_ptr<const Handle> json_handle(nlohmann::json json) { return std::make_shared<JsonHandle<Handle>>(std::move(json)); }
+std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result) {
+  return std::make_shared<SearchResultHandle>(std::move(json), std::move(result));
 }
 
 }  // namespace nas

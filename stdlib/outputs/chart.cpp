@@ -108,6 +108,7 @@ class Drawing {
   /// Where a line that starts or ends at the pixel leaves the page: the worse edge, or the condition before it.
   double worse_x(double x) const;
   double worse_y(double y) const;
+  void draw_band(std::size_t s);
   void draw_line(std::size_t s);
   void draw_points(std::size_t s, bool behind);
   void draw_point(std::size_t s, const ChartPoint& p, bool hover);
@@ -125,7 +126,12 @@ class Drawing {
 };
 
 void Drawing::find_extent() {
-  for (const auto& s : chart_.series)
+  for (const auto& s : chart_.series) {
+    for (const auto& b : s.band) {
+      ex_.take(b.x);
+      ey_.take(b.low);
+      ey_.take(b.high);
+    }
     for (const auto& p : s.points) {
       if (!finite(p)) continue;
       ex_.take(p.x);
@@ -136,6 +142,7 @@ void Drawing::find_extent() {
         ey_.take(p.y + sign * p.y_spread);
       }
     }
+  }
   for (const auto& limit : chart_.limits) {
     (limit.on_x ? ex_ : ey_).take_near(limit.lower);
     (limit.on_x ? ex_ : ey_).take_near(limit.upper);
@@ -308,6 +315,28 @@ double Drawing::worse_y(double y) const {
   return chart_.y_upward ? std::max(end, y) : std::min(end, y);
 }
 
+void Drawing::draw_band(std::size_t s) {
+  const auto& series = chart_.series[s];
+  const auto& band = series.band;
+  if (band.empty()) return;
+  auto stepped = [&](double ChartSeries::Band::*edge) {
+    std::vector<std::pair<double, double>> corners;
+    for (std::size_t i = 0; i < band.size(); ++i) {
+      const double x = x_(band[i].x), y = y_(band[i].*edge);
+      if (i > 0 && series.line == ChartSeries::Line::across_then_up) corners.emplace_back(x, corners.back().second);
+      if (i > 0 && series.line == ChartSeries::Line::up_then_across) corners.emplace_back(corners.back().first, y);
+      corners.emplace_back(x, y);
+    }
+    return corners;
+  };
+  auto outline = stepped(&ChartSeries::Band::low);
+  const auto high = stepped(&ChartSeries::Band::high);
+  outline.insert(outline.end(), high.rbegin(), high.rend());
+  std::string path;
+  for (const auto& [x, y] : outline) path += fmt::format("{}{} {}", path.empty() ? "M" : "L", coordinate(x), coordinate(y));
+  out_ += fmt::format("<path class=\"chart-band\" d=\"{}Z\" fill=\"{}\" fill-opacity=\"0.18\"/>\n", path, colour(s));
+}
+
 void Drawing::draw_line(std::size_t s) {
   const auto& series = chart_.series[s];
   using Line = ChartSeries::Line;
@@ -394,6 +423,7 @@ std::string Drawing::svg() {
   if (chart_.diagonal)
     out_ += fmt::format("<path class=\"chart-rule\" d=\"M{} {}L{} {}\" stroke=\"#8c959f\" stroke-dasharray=\"5 4\"/>\n",
                         coordinate(x_(ex_.low)), coordinate(y_(ex_.low)), coordinate(x_(ex_.high)), coordinate(y_(ex_.high)));
+  for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_band(s);
   for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_points(s, true);
   for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_line(s);
   for (std::size_t s = 0; s < chart_.series.size(); ++s) draw_points(s, false);

@@ -32,6 +32,11 @@ struct ChartSeries {
   enum class Line { none, straight, across_then_up, up_then_across } line = Line::none;
   /// The line runs on to the worse end of both axes, as the edge of what the front dominates.
   bool extended = false;
+  /// Behind the line, stepped as the line is: what lies between the lowest and the highest of several runs.
+  struct Band {
+    double x, low, high;
+  };
+  std::vector<Band> band = {};
 };
 
 /// What a condition leaves of an axis; the rest is shaded.

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
+#include "core/comparison.h"
 #include "core/diagnostic.h"
 
 namespace nas {
@@ -93,6 +96,81 @@ ChartSeries front_series(const ResultTable& table, const Axes& axes) {
   return series;
 }
 
+/// Runs that are drawn as one series: the members of a family, or a single one.
+struct RunGroup {
+  std::string name;
+  std::vector<const OutputInput*> runs;
+};
+std::vector<RunGroup> groups_of(const std::vector<OutputInput>& inputs) {
+  std::vector<RunGroup> groups;
+  for (const OutputInput& input : inputs) {
+    const std::string& name = input.family.empty() ? input.name : input.family;
+    const auto known =
+        std::find_if(groups.begin(), groups.end(), [&](const RunGroup& g) { return !input.family.empty() && g.name == name; });
+    if (known == groups.end())
+      groups.push_back({name, {&input}});
+    else
+      known->runs.push_back(&input);
+  }
+  return groups;
+}
+
+/// What a family of runs attains: the median over the runs of the best y at no worse x, between the best and the worst run
+/// (attainment surfaces, Grunert da Fonseca et al. 2001).
+ChartSeries attainment_series(const RunGroup& group, const Axes& axes) {
+  ChartSeries series;
+  series.name = fmt::format("{} ({} seeds)", group.name, group.runs.size());
+  const double sign_x = axes.x.maximise ? -1 : 1, sign_y = axes.y.maximise ? -1 : 1;
+  std::vector<std::vector<std::pair<double, double>>> fronts;
+  std::vector<double> xs;
+  for (const OutputInput* run : group.runs) {
+    const ResultTable table(*run);
+    auto& front = fronts.emplace_back();
+    for (const std::size_t i : table.front()) {
+      const Reading x = table.read(axes.x, table.row(i)), y = table.read(axes.y, table.row(i));
+      if (!std::isfinite(x.value) || !std::isfinite(y.value)) continue;
+      front.emplace_back(sign_x * x.value, sign_y * y.value);
+      xs.push_back(sign_x * x.value);
+      series.points.push_back({x.value, y.value, fmt::format("{}\n{}", run->name, network_words(table, table.row(i))),
+                               ChartMark::small, 0, 0, false});
+    }
+  }
+  std::sort(xs.begin(), xs.end());
+  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+  std::vector<ChartPoint> line;
+  for (const double x : xs) {
+    std::vector<double> attained;
+    for (const auto& front : fronts) {
+      double best = std::numeric_limits<double>::infinity();
+      for (const auto& [px, py] : front)
+        if (px <= x) best = std::min(best, py);
+      attained.push_back(best);
+    }
+    std::sort(attained.begin(), attained.end());
+    const double middle = attained[(attained.size() - 1) / 2];
+    if (std::isfinite(middle)) line.push_back({sign_x * x, sign_y * middle, "", ChartMark::none});
+    if (std::isfinite(attained.back())) series.band.push_back({sign_x * x, sign_y * attained.front(), sign_y * attained.back()});
+  }
+  if (axes.x.maximise) {
+    std::reverse(line.begin(), line.end());
+    std::reverse(series.band.begin(), series.band.end());
+  }
+  series.points.insert(series.points.end(), line.begin(), line.end());
+  series.line = axes.x.maximise ? ChartSeries::Line::up_then_across : ChartSeries::Line::across_then_up;
+  return series;
+}
+
+/// All runs of a family as points, where the axes are not the objectives.
+ChartSeries pooled_series(const RunGroup& group, const Axes& axes) {
+  ChartSeries series;
+  for (const OutputInput* run : group.runs) {
+    ChartSeries one = front_series(ResultTable(*run), axes);
+    for (ChartPoint& point : one.points) point.on_line = false;
+    series.points.insert(series.points.end(), one.points.begin(), one.points.end());
+  }
+  return series;
+}
+
 }  // namespace
 
 std::string network_words(const ResultTable& table, const SearchRow& row) {
@@ -119,17 +197,20 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
   if (inputs.empty()) return Failure{"E818", "there is no result to draw", "every branch that would have given one was skipped"};
   Chart chart;
   std::optional<Axes> first;
-  for (const OutputInput& input : inputs) {
-    const ResultTable table(input);
+  const std::vector<RunGroup> groups = groups_of(inputs);
+  for (const RunGroup& group : groups) {
+    const ResultTable table(*group.runs[0]);
     auto axes = axes_of(table, x, y);
     if (!axes) return axes.failure();
     if (first && (!comparable(first->x, axes->x) || !comparable(first->y, axes->y)))
       return Failure{"E817",
-                     fmt::format("{} is drawn as {} over {}, {} as {} over {}", inputs[0].name, first->y.label, first->x.label,
-                                 input.name, axes->y.label, axes->x.label),
+                     fmt::format("{} is drawn as {} over {}, {} as {} over {}", groups[0].name, first->y.label, first->x.label,
+                                 group.name, axes->y.label, axes->x.label),
                      "name the axes of all, e.g. pareto(a, b, x = \"macs\")"};
-    ChartSeries series = front_series(table, *axes);
-    series.name = input.name;
+    ChartSeries series = group.runs.size() == 1 ? front_series(table, *axes)
+                         : axes->objectives     ? attainment_series(group, *axes)
+                                                : pooled_series(group, *axes);
+    if (series.name.empty()) series.name = group.name;
     // Two devices may share an axis: then each series says which one is its own.
     if (first && (first->x.label != axes->x.label || first->y.label != axes->y.label))
       series.name += fmt::format(" ({})", first->x.label != axes->x.label ? axes->x.label : axes->y.label);
@@ -143,58 +224,96 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
                      chart.limits.end());
   chart.x_title = first->x.title();
   chart.y_title = first->y.title();
-  for (std::size_t i = 1; i < inputs.size(); ++i) {
-    const auto axes = axes_of(ResultTable(inputs[i]), x, y);
+  for (std::size_t i = 1; i < groups.size(); ++i) {
+    const auto axes = axes_of(ResultTable(*groups[i].runs[0]), x, y);
     auto shared = [](const Column& a, const Column& b) {
       return a.label == b.label ? a.title() : Column{a.metric, a.unit}.title();
     };
     if (axes->x.label != first->x.label) {
       chart.x_title = shared(first->x, axes->x);
-      chart.series[0].name = fmt::format("{} ({})", inputs[0].name, first->x.label);
+      chart.series[0].name = fmt::format("{} ({})", groups[0].name, first->x.label);
     }
     if (axes->y.label != first->y.label) chart.y_title = shared(first->y, axes->y);
   }
   chart.x_upward = first->x.maximise;
   chart.y_upward = first->y.maximise;
-  chart.title = fmt::format("{} in {}", inputs.size() > 1 ? "Pareto fronts" : "Pareto front", inputs[0].space->name());
+  chart.title = fmt::format("{} in {}", groups.size() > 1 ? "Pareto fronts" : "Pareto front", inputs[0].space->name());
+  if (groups.size() < inputs.size() && first->objectives) chart.title += ": median and range of the seeds";
   return chart;
 }
 
 Chart convergence_chart(const std::vector<OutputInput>& inputs) {
+  const std::vector<RunGroup> groups = groups_of(inputs);
   Chart chart;
   chart.title =
-      inputs.size() == 1 ? "Hypervolume of the measured front: " + inputs[0].name : "Hypervolume of the measured fronts";
+      groups.size() == 1 ? "Hypervolume of the measured front: " + groups[0].name : "Hypervolume of the measured fronts";
+  if (groups.size() < inputs.size()) chart.title += ", mean and range of the seeds";
   chart.x_title = "measured networks";
-  // Volumes are comparable only against one reference point; otherwise each search is a share of its own end.
+  // Volumes of equal objectives are comparable against one reference point; otherwise each search is a share of its own end.
+  const auto& objectives = inputs[0].result->objectives;
   const bool comparable = std::all_of(inputs.begin(), inputs.end(), [&](const OutputInput& i) {
-    return i.result->reference_point == inputs[0].result->reference_point;
+    return std::equal(i.result->objectives.begin(), i.result->objectives.end(), objectives.begin(), objectives.end(),
+                      [](const Objective& a, const Objective& b) { return a.label == b.label && a.maximise == b.maximise; });
   });
+  std::vector<const SearchResult*> results;
+  for (const OutputInput& input : inputs) results.push_back(input.result.get());
+  std::map<const OutputInput*, std::vector<double>> curves;
   double best = 0;
-  for (const OutputInput& input : inputs)
-    if (!input.result->hypervolume.empty()) best = std::max(best, input.result->hypervolume.back());
+  for (const OutputInput& input : inputs) {
+    const bool own = inputs.size() == 1 || !comparable;
+    auto& curve = curves[&input] = own ? input.result->hypervolume : hypervolume_curve(*input.result, common_reference(results));
+    if (!curve.empty()) best = std::max(best, curve.back());
+  }
   chart.y_title = inputs.size() == 1 ? "share of the final hypervolume [%]"
                   : comparable       ? "share of the best final hypervolume [%]"
                                      : "share of each search's final hypervolume [%]";
-  for (const OutputInput& input : inputs) {
-    const auto& curve = input.result->hypervolume;
-    const auto& rows = input.result->rows;
+  for (const RunGroup& group : groups) {
     ChartSeries series;
-    series.name = input.name;
     series.line = ChartSeries::Line::across_then_up;
-    const double whole = comparable ? best : curve.empty() ? 0 : curve.back();
+    if (groups.size() > 1) series.name = group.name;
+    auto share = [&](const std::vector<double>& curve, std::size_t i) {
+      const double whole = comparable ? best : curve.back();
+      return whole > 0 ? 100 * curve[std::min(i, curve.size() - 1)] / whole : 0;
+    };
+    if (group.runs.size() > 1) {
+      series.name = fmt::format("{} ({} seeds)", group.name, group.runs.size());
+      std::size_t longest = 0;
+      for (const OutputInput* run : group.runs) longest = std::max(longest, curves[run].size());
+      ChartSeries::Band last{0, -1, -1};
+      double last_mean = -1;
+      for (std::size_t i = 0; i < longest; ++i) {
+        ChartSeries::Band now{static_cast<double>(i + 1), std::numeric_limits<double>::infinity(), 0};
+        double sum = 0;
+        // A run that has ended keeps its volume.
+        for (const OutputInput* run : group.runs) {
+          const double value = curves[run].empty() ? 0 : share(curves[run], i);
+          now.low = std::min(now.low, value);
+          now.high = std::max(now.high, value);
+          sum += value;
+        }
+        const double mean = sum / static_cast<double>(group.runs.size());
+        if (i + 1 < longest && now.low == last.low && now.high == last.high && mean == last_mean) continue;
+        series.band.push_back(now);
+        series.points.push_back({now.x, mean, "", ChartMark::none});
+        last = now;
+        last_mean = mean;
+      }
+      chart.series.push_back(std::move(series));
+      continue;
+    }
+    const auto& curve = curves[group.runs[0]];
+    const auto& rows = group.runs[0]->result->rows;
     for (std::size_t i = 0; i < curve.size(); ++i) {
       const bool changed = i == 0 || curve[i] != curve[i - 1], last = i + 1 == curve.size();
       const bool round_ends = i < rows.size() && (last || (i + 1 < rows.size() && rows[i + 1].round != rows[i].round));
       if (!changed && !last && !round_ends) continue;
-      const double share = whole > 0 ? 100 * curve[i] / whole : 0;
-      series.points.push_back({static_cast<double>(i + 1), share,
-                               fmt::format("{} networks: {:.2f} % (hypervolume {:.6g})", i + 1, share, curve[i]),
+      series.points.push_back({static_cast<double>(i + 1), share(curve, i),
+                               fmt::format("{} networks: {:.2f} % (hypervolume {:.6g})", i + 1, share(curve, i), curve[i]),
                                round_ends ? ChartMark::solid : ChartMark::none});
-      if (inputs.size() == 1 && round_ends && !last)
+      if (groups.size() == 1 && round_ends && !last)
         chart.rules.push_back(
             {static_cast<double>(i + 1), rows[i].round == 0 ? "first networks" : fmt::format("round {}", rows[i].round)});
     }
-    if (inputs.size() == 1) series.name.clear();
     chart.series.push_back(std::move(series));
   }
   return chart;

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "report/front_table.h"
+#include "core/text_table.h"
 #include "report/progress_line.h"
 
 namespace {

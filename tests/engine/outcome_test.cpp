@@ -102,7 +102,8 @@ TEST_F(Ending, TheSameSeedGivesTheSameBytesOnOneThreadOnTwoAndInAFreshRun) {
 }
 
 constexpr const char* kTwoSearches =
-    "seed 3\nspace net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"accuracy.csv\", unit = 1%)\nobjective minimize macs\n"
+    "seed 3\nspace net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"accuracy.csv\", unit = 1%)\nobjective "
+    "minimize macs\n"
     "search first = nsga2(population = 20, generations = 10)\n"
     "search second = random(evaluations = 200)\n"
     "show first.best.macs\n"
@@ -129,7 +130,8 @@ TEST_F(Ending, IndependentStagesRunSideBySideAndGiveTheSameBytes) {
 
 TEST_F(Ending, StagesOfEqualWordsHaveStreamsOfTheirOwn) {
   const std::string head = "seed 1\nspace net = tiny_mobilenet()\nobjective minimize macs\nobjective minimize params\n";
-  const std::string script = head + "search a = random(evaluations = 30)\nsearch b = random(evaluations = 30)\n"
+  const std::string script = head +
+                             "search a = random(evaluations = 30)\nsearch b = random(evaluations = 30)\n"
                              "export a.archive as csv to \"out/a.csv\"\nexport b.archive as csv to \"out/b.csv\"\n";
   ASSERT_EQ(run(script).status, Status::ok);
   const std::string a = file("out/a.csv"), b = file("out/b.csv");
@@ -138,6 +140,28 @@ TEST_F(Ending, StagesOfEqualWordsHaveStreamsOfTheirOwn) {
   ASSERT_EQ(run(script).status, Status::ok);  // from the store: neither stands in for the other
   EXPECT_EQ(file("out/a.csv"), a);
   EXPECT_EQ(file("out/b.csv"), b);
+}
+
+TEST_F(Ending, ARunOfAFamilyIsTheRunOfItsSeed) {
+  const std::string head =
+      "space net = tiny_mobilenet()\nobjective minimize macs\nobjective maximize accuracy from linear_model(\"accuracy.csv\", "
+      "unit = 1%)\n";
+  const std::string tail = "search front = nsga2(population = 20, generations = 5)";
+  const Outcome family = run(head + tail +
+                             " { seeds = 4..6 }\nexport front[2] as csv to \"out/front.csv\"\nshow compare(front, front[1]), "
+                             "compare(front, front).effect\n");
+  ASSERT_EQ(family.status, Status::ok) << family.diagnostics << family.failure;
+  const std::string bytes = file("out/front.csv");
+  EXPECT_NE(family.printed.find("front: 3 runs, median "), std::string::npos) << family.printed;
+  EXPECT_NE(family.printed.find("front[1]: 1 run, median "), std::string::npos) << family.printed;
+  EXPECT_NE(family.printed.find("\n0.5\n"), std::string::npos) << family.printed;
+  // The script with that seed needs no new search, and a fresh one gives the same bytes.
+  const Outcome alone = run("seed 5\n" + head + tail + "\nexport front as csv to \"out/front.csv\"\n");
+  ASSERT_EQ(alone.status, Status::ok);
+  EXPECT_EQ(alone.reused[0], "front");
+  options_.fresh = true;
+  ASSERT_EQ(run("seed 5\n" + head + tail + "\nexport front as csv to \"out/front.csv\"\n").status, Status::ok);
+  EXPECT_EQ(file("out/front.csv"), bytes);
 }
 
 TEST_F(Ending, TwoInterpretersInTwoThreadsDoNotDisturbEachOther) {

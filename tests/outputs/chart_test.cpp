@@ -1,6 +1,10 @@
 // Charts: well-formed, escaped, honest about what was measured, correct staircases, equal bytes for equal input.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
+#include "core/comparison.h"
 #include "shown.h"
 #include "stdlib/outputs/result_charts.h"
 
@@ -216,6 +220,58 @@ TEST(ConvergenceChart, IsTheShareOfTheFinalHypervolume) {
   EXPECT_DOUBLE_EQ(std::max(both.series[0].points.back().y, both.series[1].points.back().y), 100);
   EXPECT_LT(std::min(both.series[0].points.back().y, both.series[1].points.back().y), 100);
   EXPECT_EQ(xml_error(both.svg()), "");
+}
+
+TEST(FamilyCharts, DrawTheMiddleAndTheRangeOfTheSeeds) {
+  std::vector<Shown> runs;
+  for (const std::uint64_t seed : {1u, 2u, 3u}) runs.push_back(shown("tiny_mobilenet", 80, seed));
+  std::vector<OutputInput> inputs;
+  for (std::size_t k = 0; k < runs.size(); ++k) {
+    inputs.push_back(runs[k].input);
+    inputs[k].name = "front[seed " + std::to_string(k + 1) + "]";
+    inputs[k].family = "front";
+  }
+  const Chart mean = convergence_chart(inputs);
+  ASSERT_EQ(mean.series.size(), 1u);
+  EXPECT_EQ(mean.series[0].name, "front (3 seeds)");
+  ASSERT_EQ(mean.series[0].band.size(), mean.series[0].points.size());
+  std::vector<const SearchResult*> results;
+  for (const auto& run : runs) results.push_back(run.input.result.get());
+  std::vector<std::vector<double>> curves;
+  double best = 0;
+  for (const auto* result : results) {
+    curves.push_back(hypervolume_curve(*result, common_reference(results)));
+    best = std::max(best, curves.back().back());
+  }
+  for (std::size_t i = 0; i < mean.series[0].points.size(); ++i) {
+    const auto& band = mean.series[0].band[i];
+    const auto at = static_cast<std::size_t>(band.x) - 1;
+    const std::array values{100 * curves[0][at] / best, 100 * curves[1][at] / best, 100 * curves[2][at] / best};
+    EXPECT_DOUBLE_EQ(band.low, *std::min_element(values.begin(), values.end()));
+    EXPECT_DOUBLE_EQ(band.high, *std::max_element(values.begin(), values.end()));
+    EXPECT_NEAR(mean.series[0].points[i].y, (values[0] + values[1] + values[2]) / 3, 1e-9);
+  }
+  const auto fronts = pareto_chart(inputs);
+  ASSERT_TRUE(fronts);
+  ASSERT_EQ(fronts->series.size(), 1u);
+  ASSERT_FALSE(fronts->series[0].band.empty());
+  // At every x of the line at least half of the runs attain its y, and the band holds the line.
+  for (const ChartPoint& p : fronts->series[0].points) {
+    if (p.mark != ChartMark::none) continue;
+    int attain = 0;
+    for (const auto& run : runs) {
+      const ResultTable table(run.input);
+      attain += std::any_of(table.front().begin(), table.front().end(), [&](std::size_t i) {
+        return table.read(table.objectives()[1], table.row(i)).value <= p.x &&
+               table.read(table.objectives()[0], table.row(i)).value >= p.y;
+      });
+    }
+    EXPECT_GE(attain, 2);
+    for (const auto& band : fronts->series[0].band)
+      if (band.x == p.x) EXPECT_TRUE(band.low <= p.y && p.y <= band.high);
+  }
+  EXPECT_EQ(xml_error(fronts->svg()), "");
+  EXPECT_NE(fronts->svg().find("class=\"chart-band\""), std::string::npos);
 }
 
 TEST(PredictionChart, HoldsExactlyTheNetworksThatWerePredictedFirst) {

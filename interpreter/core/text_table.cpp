@@ -1,4 +1,4 @@
-#include "report/front_table.h"
+#include "core/text_table.h"
 
 #include <fmt/format.h>
 

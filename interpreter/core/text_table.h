@@ -5,8 +5,8 @@
 
 namespace nas {
 
-/// The front of a search as an aligned table: one line per network, metrics with units, architecture last. `result` is what
-/// `Interpreter::result_json` gives for the search; empty when it holds no front. Predicted columns are marked.
+/// The front of a search as an aligned table: one line per network, metrics with units, architecture last. `result` is the
+/// search's result as users get it (Interpreter::result_json); empty when it holds no front. Predicted columns are marked.
 std::string front_table(const std::string& stage, const nlohmann::json& result);
 
 /// Rows of equal fields (a list of objects) as an aligned table with the field names as heads.
