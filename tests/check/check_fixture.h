@@ -62,4 +62,12 @@ inline Checked check_text(const std::string& script, const World& world = {}) {
   return out;
 }
 
+/// Names of the stages of one word, in order.
+inline std::vector<std::string> names_of(const Checked& checked, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto& stage : checked.script().stages)
+    if (stage.word == word) names.push_back(stage.name);
+  return names;
+}
+
 }  // namespace nas::testing

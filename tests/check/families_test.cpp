@@ -37,7 +37,7 @@ TEST(Families, WhatHasNoChanceInItTakesNoSeeds) {
                  "search a = random() of maximize macs, minimize params\nplot pareto(a) to \"out/a.svg\" { seeds = 1..5 }\n")
           .text,
       R"~(error[E704]: plot does not depend on a seed
- --> b.nas:3:34
+ --> b.nas:3:33
 3 | plot pareto(a) to "out/a.svg" { seeds = 1..5 }
   |                                 ^^^^^
   = train and search take seeds.  More: nas explain E704
@@ -62,7 +62,7 @@ TEST(Families, SeedsAreDistinctWholeNumbers) {
   |                                                                 ^^^^^^^
   = More: nas explain E404
 )~");
-  EXPECT_EQ(text("5"), R"~(error[E301]: seeds runs over a list or a range, and this is a whole number
+  EXPECT_EQ(text("5"), R"~(error[E301]: seeds runs over a list or a range, and this is a plain number
  --> b.nas:2:65
 2 | search a = random() of maximize macs, minimize params { seeds = 5 }
   |                                                                 ^

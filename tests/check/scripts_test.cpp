@@ -11,13 +11,6 @@ std::string sample(const std::string& name) {
   return slurp(std::filesystem::path(NAS_SOURCE_DIR) / "tests/syntax/samples" / (name + ".nas"));
 }
 
-std::vector<std::string> names_of(const Checked& checked, const std::string& word) {
-  std::vector<std::string> names;
-  for (const auto& stage : checked.script().stages)
-    if (stage.word == word) names.push_back(stage.name);
-  return names;
-}
-
 /// The words behind "error[...]: ", one a line.
 std::vector<std::string> sentences(const std::string& text) {
   std::vector<std::string> lines;
