@@ -149,7 +149,9 @@ ChartSeries attainment_series(const RunGroup& group, const Axes& axes) {
     std::sort(attained.begin(), attained.end());
     const double middle = attained[(attained.size() - 1) / 2];
     if (std::isfinite(middle)) line.push_back({sign_x * x, sign_y * middle, "", ChartMark::none});
-    if (std::isfinite(attained.back())) series.band.push_back({sign_x * x, sign_y * attained.front(), sign_y * attained.back()});
+    if (!std::isfinite(attained.back())) continue;
+    const auto [low, high] = std::minmax(sign_y * attained.front(), sign_y * attained.back());
+    series.band.push_back({sign_x * x, low, high});
   }
   if (axes.x.maximise) {
     std::reverse(line.begin(), line.end());
