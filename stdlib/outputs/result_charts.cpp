@@ -150,7 +150,7 @@ ChartSeries attainment_series(const RunGroup& group, const Axes& axes) {
     const double middle = attained[(attained.size() - 1) / 2];
     if (std::isfinite(middle)) line.push_back({sign_x * x, sign_y * middle, "", ChartMark::none});
     if (!std::isfinite(attained.back())) continue;
-    const auto [low, high] = std::minmax(sign_y * attained.front(), sign_y * attained.back());
+    const auto [low, high] = std::minmax({sign_y * attained.front(), sign_y * attained.back()});
     series.band.push_back({sign_x * x, low, high});
   }
   if (axes.x.maximise) {
