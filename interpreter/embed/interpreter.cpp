@@ -61,7 +61,7 @@ struct Interpreter::State {
     if (!engine) return list;
     for (const StageDecision& d : engine->decisions()) {
       const char* action = d.action == StageDecision::Action::reuse ? "reuse" : d.action == StageDecision::Action::run ? "run" : "always";
-      list.push_back({action, d.reason, d.measurements, d.seconds});
+      list.push_back({action, d.reason, d.measurements, d.known, d.seconds});
     }
     return list;
   }

@@ -8,6 +8,23 @@
 namespace nas::plan {
 namespace {
 
+/// "front, ours (5 seeds)": the runs of a family as one.
+std::string run_names(const std::vector<std::string>& runs) {
+  std::vector<std::pair<std::string, int>> names;
+  for (const std::string& run : runs) {
+    const std::string family = run.substr(0, run.rfind("[seed "));
+    if (!names.empty() && family != run && names.back().first.substr(0, names.back().first.rfind("[seed ")) == family) {
+      names.back().first = family;
+      ++names.back().second;
+    } else {
+      names.emplace_back(run, 1);
+    }
+  }
+  std::string text;
+  for (const auto& [name, seeds] : names) text += (text.empty() ? "" : ", ") + name + (seeds > 1 ? fmt::format(" ({} seeds)", seeds) : "");
+  return text;
+}
+
 std::string call_text(const CheckedCall& call) {
   if (!call.component) return "";
   std::string text = call.component->name + "(";
@@ -16,9 +33,13 @@ std::string call_text(const CheckedCall& call) {
     if (it == call.arguments.end() || *it == spec.default_value || (spec.variadic && it->empty())) continue;
     std::string value;
     auto shown = [](const nlohmann::json& v) { return v.is_object() ? v.value("$stage", "") : v.dump(); };
-    if (it->is_array()) {
+    if (spec.variadic) {
+      std::vector<std::string> runs;
+      for (const auto& item : *it) runs.push_back(shown(item));
+      value = run_names(runs);
+    } else if (it->is_array()) {
       for (const auto& item : *it) value += (value.empty() ? "" : ", ") + shown(item);
-      if (!spec.variadic) value = "[" + value + "]";
+      value = "[" + value + "]";
     } else {
       value = spec.type == ArgType::quantity && spec.dimension != "any" ? quantity_literal(it->get<double>(), dimension_named(spec.dimension)) : shown(*it);
     }
@@ -48,7 +69,7 @@ std::string summary(const CheckedStage& stage) {
     for (std::size_t i = 0; i < search.constraints.size(); ++i) text += (i ? " and " : " where ") + search.constraints[i].label;
     return text;
   }
-  if (!stage.file.empty()) return fmt::format("{} -> {}", stage.word == "plot" ? call_text(stage.call) : fmt::format("{}", fmt::join(stage.shows, ", ")), stage.file);
+  if (!stage.file.empty()) return fmt::format("{} -> {}", stage.word == "plot" ? call_text(stage.call) : run_names(stage.shows), stage.file);
   if (!stage.values.empty()) {
     std::string text;
     for (const auto& value : stage.values) text += (text.empty() ? "" : ", ") + value.text;
@@ -76,6 +97,8 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
   }
   std::string text = fmt::format("seed {}\n", script.seed);
   std::int64_t measurements = 0;
+  double seconds = 0;
+  std::size_t timed = 0, untimed = 0;
   const std::string indent(word + name + 4, ' ');
   for (std::size_t i = 0; i < script.stages.size(); ++i) {
     const CheckedStage& stage = script.stages[i];
@@ -87,14 +110,20 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
         text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from, m.predictor ? ", predicted by " + call_text(*m.predictor) : "");
       }
     if (i >= views.size()) continue;
-    if (views[i].measurements > 0) text += fmt::format("{}at most {} networks measured\n", indent, views[i].measurements);
+    const std::string known = views[i].known > 0 ? fmt::format("; the store knows {} already", views[i].known) : "";
+    if (views[i].measurements > 0 && views[i].action == "run") text += fmt::format("{}at most {} networks measured{}\n", indent, views[i].measurements, known);
     if (views[i].action == "reuse") text += fmt::format("{}reused, {:.1f} s saved\n", indent, views[i].seconds);
     if (views[i].action == "run") {
-      text += fmt::format("{}will run: {}\n", indent, views[i].reason);
+      text += fmt::format("{}will run: {}{}\n", indent, views[i].reason, views[i].seconds > 0 ? fmt::format(" (took {:.1f} s last time)", views[i].seconds) : "");
       measurements += views[i].measurements;
+      seconds += views[i].seconds;
+      ++(views[i].seconds > 0 ? timed : untimed);
     }
   }
   if (measurements > 0) text += fmt::format("at most {} networks to measure; what the store knows is not measured again\n", measurements);
+  if (timed > 0)
+    text += fmt::format("about {:.1f} s, by what {} stage{} took last time{}\n", seconds, timed, timed == 1 ? "" : "s",
+                        untimed > 0 ? fmt::format("; {} {} never run", untimed, untimed == 1 ? "has" : "have") : "");
   return text;
 }
 
@@ -143,6 +172,8 @@ nlohmann::json as_json(const CheckedScript& script, const std::vector<StageView>
       s["action"] = views[i].action;
       s["reason"] = views[i].reason;
       s["measurements_at_most"] = views[i].measurements;
+      s["networks_known"] = views[i].known;
+      if (views[i].seconds > 0) s[views[i].action == "reuse" ? "seconds_saved" : "seconds_last_time"] = views[i].seconds;
     }
     json["stages"].push_back(std::move(s));
   }

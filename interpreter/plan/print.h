@@ -13,7 +13,8 @@ struct StageView {
   std::string action;              ///< "run", "reuse", "always"
   std::string reason;
   std::int64_t measurements = 0;
-  double seconds = 0;              ///< what the reused result cost
+  std::int64_t known = 0;          ///< networks that the store knows already
+  double seconds = 0;              ///< what the reused result cost, or what the stage took last time; 0 = unknown
 };
 
 std::string as_text(const CheckedScript& script, const std::vector<StageView>& views);

@@ -78,13 +78,17 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     if (auto content = content_of(stage); !content.is_null()) contents_[stage.name] = std::move(content);
     return decision;
   }
-  if (stage.search) decision.measurements = measurements_of(*stage.search);
+  if (stage.search) {
+    decision.measurements = measurements_of(*stage.search);
+    if (!options_.fresh) decision.known = known_networks(*stage.search);
+  }
   contents_.erase(stage.name);
+  const auto before = store_->latest_stage(options_.script_name, stage.name);
+  if (before) decision.seconds = before->seconds;
   if (options_.fresh) {
     decision.reason = "--fresh";
     return decision;
   }
-  const auto before = store_->latest_stage(options_.script_name, stage.name);
   if (!decision.unknown.empty()) {
     // An input is still to be made: with the content that it had last time, would anything else differ?
     nlohmann::json likely = decision.fields;
@@ -95,7 +99,10 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     if (!before)
       decision.reason = "never run";
     else if (decision.reason.empty())
-      decision.reason = fmt::format("only if {} comes out differently", fmt::join(decision.unknown, " or "));
+      decision.reason = decision.unknown.size() > 3
+                            ? fmt::format("only if {} or one of {} others comes out differently", decision.unknown[0],
+                                          decision.unknown.size() - 1)
+                            : fmt::format("only if {} comes out differently", fmt::join(decision.unknown, " or "));
     return decision;
   }
   const auto record = store_->find_stage(decision.key);
@@ -171,6 +178,18 @@ std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
   const auto most = static_cast<std::int64_t>(tactic->measurements(task));
   const mpz_class networks = spaces_.at(spec.space)->networks();
   return networks < most ? networks.get_si() : most;
+}
+
+std::int64_t Engine::known_networks(const CheckedSearch& spec) {
+  std::optional<std::int64_t> known;
+  for (const CheckedMetric& metric : spec.metrics) {
+    if (metric.from == CheckedMetric::From::weights && !weights_.find(metric.stage)) return 0;  // still to be trained
+    auto source = source_of(metric);
+    if (!source || (*source)->cost() != MetricSource::Cost::measured) continue;
+    const std::int64_t count = store_->measurement_count((*source)->key(), spaces_.at(spec.space)->key());
+    known = known ? std::min(*known, count) : count;
+  }
+  return known.value_or(0);
 }
 
 }  // namespace nas

@@ -26,7 +26,8 @@ struct StageDecision {
   std::vector<std::string> unknown;  ///< inputs that are still to be made: decided again when they are there
   std::string reason;                ///< why it is not reused: "seed is 2, was 1"; empty when it is
   std::int64_t measurements = 0;     ///< at most, for searches
-  double seconds = 0;                ///< of the record that is reused
+  std::int64_t known = 0;         ///< networks of the space whose every measured metric the store holds already
+  double seconds = 0;             ///< of the record that is reused, else what a stage of that name took last time; 0 = never run
 };
 
 /// Where a run tells what it does. Called on the threads that stages run on.
@@ -86,6 +87,7 @@ class Engine : public Services {
   bool measures(const CheckedSearch& spec);
   bool computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec);
   std::int64_t measurements_of(const CheckedSearch& spec);
+  std::int64_t known_networks(const CheckedSearch& spec);
 
   // execute.cpp: the work of one stage.
   using Cancelled = std::function<bool()>;

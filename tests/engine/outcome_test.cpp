@@ -307,6 +307,26 @@ TEST_F(Slow, KilledTenTimesTheResultIsThatOfAnUndisturbedRunAndNothingIsMeasured
   EXPECT_EQ(lines().size(), 80u);
 }
 
+TEST_F(Slow, ThePlanSaysWhatTheStoreKnowsAndWhatTheLastRunTook) {
+  ASSERT_EQ(run(script(", milliseconds = 0, fail_after = 7")).status, Status::stage_failed);
+  auto planned = [&](const std::string& text) {
+    Interpreter interpreter(options_);
+    interpreter.load_text(folder_ + "/script.nas", text);
+    EXPECT_EQ(interpreter.plan(), Status::ok);
+    return std::pair(interpreter.plan_json()["stages"], interpreter.plan_text(false));
+  };
+  const auto [stages, text] = planned(script(", milliseconds = 0"));
+  EXPECT_NE(text.find("at most 80 networks measured; the store knows 7 already\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("last time"), std::string::npos) << text;
+  ASSERT_EQ(run(script(", milliseconds = 0")).status, Status::ok);
+  const auto [again, more] = planned(script(", milliseconds = 0") + "export front as json to \"out/front.json\"\n");
+  for (const auto& stage : again)
+    if (stage["name"] == "front") EXPECT_TRUE(stage["action"] == "reuse" && stage["seconds_saved"] > 0);
+  const auto [other, seconds] = planned("seed 6\n" + script(", milliseconds = 0").substr(7));
+  EXPECT_NE(seconds.find(" s last time)\n"), std::string::npos) << seconds;
+  EXPECT_NE(seconds.find(" s, by what 2 stages took last time\n"), std::string::npos) << seconds;
+}
+
 TEST_F(Slow, ThePlanBoundsTheMeasurementsOfASearchWithoutATactic) {
   Interpreter interpreter(options_);
   interpreter.load_text("script.nas",
