@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define NAS_BACKEND_ABI 1u
+#define NAS_BACKEND_ABI 2u
 
 /* One primitive layer; the fields are those of nas::Layer (interpreter/core/network.h). Shapes: channels, height, width. */
 typedef struct nas_layer {
@@ -44,6 +44,7 @@ typedef struct nas_control {
   void* user;
   int (*cancelled)(void* user);                                             /* non-zero: stop soon */
   void (*progress)(void* user, double done, double total, double loss);
+  void (*spent)(void* user, const char* part, double seconds);              /* where the time went; null: not asked for */
 } nas_control;
 
 typedef struct nas_train {
@@ -92,8 +93,9 @@ typedef struct nas_latency {
   int32_t network_count;
   nas_network reference; /* measured beside every network: when it moves the machine is disturbed */
   int32_t threads, batch;
-  double interval, time_cap_s, drift;
+  double interval, time_cap_s, drift, least_s; /* a series lasts least_s or longer */
   nas_control control;
+  void (*series)(void* user, int begins); /* right before the first (1) and right after the last (0) timed pass of a network */
   void (*done)(void* user, int32_t network, nas_timing timing);
 } nas_latency;
 

@@ -1,6 +1,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstring>
@@ -14,6 +15,16 @@ namespace nas::torch_backend {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// Through oneDNN wherever it is there: left to itself, LibTorch sends 1x1 convolutions of few images on one thread through BLAS, and
+/// that of Debian's package is the reference one, ten times slower. Channels last, so that nothing is reordered between layers.
+torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const nas_layer& layer) {
+  static const bool onednn = at::globalContext().hasMKLDNN();
+  const auto images = x.contiguous(at::MemoryFormat::ChannelsLast);
+  const std::array<std::int64_t, 2> pad{layer.pad, layer.pad}, stride{layer.stride, layer.stride}, dilation{1, 1};
+  if (!onednn) return torch::conv2d(images, weight, bias, stride, pad, dilation, layer.groups);
+  return torch::mkldnn_convolution(images, weight, bias, pad, stride, dilation, layer.groups).contiguous(at::MemoryFormat::ChannelsLast);
+}
 
 /// A network as it would be deployed: weights of its own, batch norms folded into the convolution before them,
 /// activations applied in place where nobody else reads their input.
@@ -71,7 +82,7 @@ class Extracted {
       auto in = [&](std::size_t j) -> torch::Tensor& { return value[static_cast<std::size_t>(step.inputs[j])]; };
       switch (static_cast<LayerKind>(layer.kind)) {
         case LayerKind::input: value[i] = images; break;
-        case LayerKind::conv: value[i] = torch::conv2d(in(0), step.weight, step.bias, layer.stride, layer.pad, 1, layer.groups); break;
+        case LayerKind::conv: value[i] = convolved(in(0), step.weight, step.bias, layer); break;
         case LayerKind::batch_norm: value[i] = in(0) * step.weight.view({1, -1, 1, 1}) + step.bias.view({1, -1, 1, 1}); break;
         case LayerKind::activation:
           if (step.alone && layer.act == static_cast<int>(Activation::relu)) value[i] = torch::relu_(in(0));
@@ -116,10 +127,14 @@ class Extracted {
   std::vector<Step> steps_;
 };
 
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 double timed(const Extracted& network, const torch::Tensor& images) {
   const auto start = Clock::now();
   network.run(images);
-  return std::chrono::duration<double>(Clock::now() - start).count();
+  return seconds_since(start);
 }
 
 double median_of(std::vector<double> values) {
@@ -161,7 +176,11 @@ int latency(const nas_latency& task) {
   auto images_for = [&](const nas_network& network) {
     return torch::full({task.batch, network.layers[0].out[0], network.layers[0].out[1], network.layers[0].out[2]}, 0.5f);
   };
+  auto told = [&](const char* part, Clock::time_point since) {
+    if (task.control.spent) task.control.spent(task.control.user, part, seconds_since(since));
+  };
   constexpr int kWarmUp = 5, kReferenceRuns = 9;
+  const auto begun = Clock::now();
   const Extracted reference(task.reference);
   const torch::Tensor reference_images = images_for(task.reference);
   auto reference_median = [&] {
@@ -171,19 +190,26 @@ int latency(const nas_latency& task) {
   };
   for (int i = 0; i < 3 * kWarmUp; ++i) timed(reference, reference_images);
   const double baseline = std::min(reference_median(), reference_median());
+  told("baseline of the reference (once)", begun);
   for (int n = 0; n < task.network_count; ++n) {
     if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
     const auto start = Clock::now();
     const Extracted network(task.networks[n]);
     const torch::Tensor images = images_for(task.networks[n]);
+    told("building the network", start);
+    const auto guard = Clock::now();
     nas_timing timing{};
     // A machine that is busy now is given a moment to calm down before the series is flagged.
     for (int tries = 0; tries < 3; ++tries) {
       timing.disturbed = std::fabs(reference_median() / baseline - 1) > task.drift;
       if (!timing.disturbed) break;
     }
+    told("reference network beside it", guard);
+    const auto warm = Clock::now();
     for (int i = 0; i < kWarmUp; ++i) timed(network, images);
+    told("warm-up", warm);
     std::vector<double> runs;
+    task.series(task.control.user, 1);
     const auto series = Clock::now();
     while (true) {
       for (int i = 0; i < 10; ++i) runs.push_back(timed(network, images));
@@ -195,14 +221,17 @@ int latency(const nas_latency& task) {
       const auto high = static_cast<std::size_t>(std::min(count - 1, std::ceil(count / 2 + 0.98 * std::sqrt(count))));
       timing.median_s = sorted[sorted.size() / 2];
       timing.half_width_s = 0.5 * (sorted[high] - sorted[low]);
-      if (sorted.size() >= 20 && timing.half_width_s <= task.interval * timing.median_s) break;
-      if (std::chrono::duration<double>(Clock::now() - series).count() > task.time_cap_s) {
+      const double lasted = seconds_since(series);
+      if (sorted.size() >= 20 && lasted >= task.least_s && timing.half_width_s <= task.interval * timing.median_s) break;
+      if (lasted > task.time_cap_s) {
         timing.capped = 1;
         break;
       }
     }
+    told("timed passes", series);
+    task.series(task.control.user, 0);
     timing.count = static_cast<std::int64_t>(runs.size());
-    timing.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    timing.seconds = seconds_since(start);
     task.done(task.control.user, n, timing);
   }
   return NAS_OK;

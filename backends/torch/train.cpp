@@ -186,7 +186,9 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
       case LayerKind::input: y = images; break;
       case LayerKind::conv:
         y = torch::conv2d(in(0), sliced(w->weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel),
-                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, layer.pad, 1, layer.groups);
+                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, layer.pad, 1, layer.groups)
+                // oneDNN then works on the activations as they lie, forth and back, instead of reordering them for every layer.
+                .contiguous(at::MemoryFormat::ChannelsLast);
         break;
       case LayerKind::batch_norm: {
         const torch::Tensor scale = leading(w->weight, layer.out[0]), shift = leading(w->bias, layer.out[0]);
@@ -198,8 +200,9 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
           if (mode == NormMode::collect) {
             const auto n = static_cast<double>(in(0).numel() / layer.out[0]);
             const torch::Tensor variance = (deviation.pow(-2) - layer.epsilon) * (n / std::max(1.0, n - 1));  // the third result is 1 / sqrt(variance + epsilon)
-            statistics->mean[at] = statistics->mean[at].defined() ? statistics->mean[at] + mean : mean;
-            statistics->variance[at] = statistics->variance[at].defined() ? statistics->variance[at] + variance : variance;
+            const auto share = static_cast<double>(images.size(0));
+            statistics->mean[at] = statistics->mean[at].defined() ? statistics->mean[at] + mean * share : mean * share;
+            statistics->variance[at] = statistics->variance[at].defined() ? statistics->variance[at] + variance * share : variance * share;
           }
         }
         break;
@@ -362,8 +365,14 @@ int evaluate(const nas_evaluate& task) {
   keep_memory();
   at::set_num_threads(1);
   torch::NoGradGuard no_grad;
+  auto told = [&](const char* part, double seconds) {
+    if (task.control.spent) task.control.spent(task.control.user, part, seconds);
+  };
+  const auto opened = Clock::now();
   const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);
-  constexpr std::int64_t kBatch = 500;
+  told("weights from disk", seconds_since(opened));
+  const auto prepared = Clock::now();
+  constexpr std::int64_t kBatch = 125;  // activations stay in the caches
   auto rows_from = [](std::int64_t begin, std::int64_t end) {
     std::vector<std::int64_t> rows;
     for (std::int64_t i = begin; i < end; ++i) rows.push_back(i);
@@ -379,7 +388,11 @@ int evaluate(const nas_evaluate& task) {
   };
   const auto scored = batches(task.images, true);
   const auto calibration = batches(task.recalibration, false);
-  const auto score = [&](const nas_network& network) -> nas_score {
+  told("images as floats", seconds_since(prepared));
+  struct Parts {
+    double recalibration = 0, forward = 0, loss = 0;
+  };
+  const auto score = [&](const nas_network& network, Parts& parts) -> nas_score {
     torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
     NormStatistics statistics;
@@ -394,16 +407,21 @@ int evaluate(const nas_evaluate& task) {
         mean = torch::zeros({network.layers[i].out[0]});
         variance = torch::ones({network.layers[i].out[0]});
       } else {
-        mean = mean / static_cast<double>(calibration.size());
-        variance = variance / static_cast<double>(calibration.size());
+        mean = mean / static_cast<double>(task.recalibration.count);
+        variance = variance / static_cast<double>(task.recalibration.count);
       }
     }
+    parts.recalibration = seconds_since(start);
     std::int64_t right = 0;
     double loss = 0;
     for (const auto& [images, labels] : scored) {
+      const auto begun = Clock::now();
       const torch::Tensor logits = forward(network, bank, images, NormMode::fixed, &statistics);
+      parts.forward += seconds_since(begun);
+      const auto passed = Clock::now();
       right += logits.argmax(1).eq(labels).sum().item<std::int64_t>();
       loss += torch::nn::functional::cross_entropy(logits, labels, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum)).item<double>();
+      parts.loss += seconds_since(passed);
     }
     const auto count = static_cast<double>(task.images.count);
     return {static_cast<double>(right) / count, loss / count, seconds_since(start)};
@@ -412,8 +430,18 @@ int evaluate(const nas_evaluate& task) {
     if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
     const int together = std::min(task.threads, task.network_count - n);
     std::vector<nas_score> scores(static_cast<std::size_t>(together));
-    side_by_side(task.threads, together, [&](int i) { scores[static_cast<std::size_t>(i)] = score(task.networks[n + i]); });
-    for (int i = 0; i < together; ++i) task.done(task.control.user, n + i, scores[static_cast<std::size_t>(i)]);
+    std::vector<Parts> parts(scores.size());
+    side_by_side(task.threads, together, [&](int i) {
+      const auto at = static_cast<std::size_t>(i);
+      scores[at] = score(task.networks[n + i], parts[at]);
+    });
+    for (int i = 0; i < together; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      told("recalibration", parts[at].recalibration);
+      told("forward passes", parts[at].forward);
+      told("loss and accuracy", parts[at].loss);
+      task.done(task.control.user, n + i, scores[at]);
+    }
   }
   return NAS_OK;
 }

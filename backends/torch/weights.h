@@ -38,7 +38,7 @@ struct NormStatistics {
 
 enum class NormMode {
   batch,    ///< statistics of the batch at hand (training)
-  collect,  ///< the same, and added up into the statistics
+  collect,  ///< the same, and added up into the statistics, times the images of the batch
   fixed,    ///< given statistics (evaluation)
 };
 

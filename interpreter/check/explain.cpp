@@ -125,7 +125,7 @@ constexpr Explanation kExplanations[] = {
 
     {"E701", "a search for another number of objectives", "The message names the searches that fit.", "", ""},
     {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",
-     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize energy@host\n",
+     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize memory@host\n",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize latency@host\n"},
     {"E704", "seeds of a stage that has no chance in it", "Trainings and searches depend on a seed; seeds = 1..5 runs them once for each.",
      "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params\nplot pareto(front) to \"out/a.svg\" { seeds = 1..5 }\n",
@@ -133,6 +133,10 @@ constexpr Explanation kExplanations[] = {
     {"E705", "results that cannot be compared", "Hypervolumes are comparable only where the objectives are the same, in the same order.",
      "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = random() of maximize macs, minimize memory\nshow compare(a, b)\n",
      "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = nsga2() of maximize macs, minimize params\nshow compare(a, b)\n"},
+    {"E708", "energy that this machine does not show",
+     "energy@DEVICE of a cpu reads the processor's energy counters, /sys/class/powercap. Virtual machines seldom have them, and on others "
+     "only root may read them; the message says which it is. A table of energies measured elsewhere serves as well: device d = table(...).",
+     "", ""},
 
     {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
     {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},

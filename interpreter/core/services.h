@@ -66,6 +66,9 @@ class NetworkRunner {
   virtual Result<Weights> train(std::span<const WeightSlot> slots, const std::function<Network(std::int64_t step, int i)>& network,
                                 const Dataset& dataset, const TrainOptions& options, const Progress& progress) = 0;
 
+  /// Where the time of a call goes ("recalibration", "warm-up"), told now and then; empty = not asked for.
+  using Spent = std::function<void(std::string_view part, double seconds)>;
+
   struct Score {
     double accuracy = 0;  ///< share of right answers
     double loss = 0;
@@ -76,6 +79,7 @@ class NetworkRunner {
     std::int64_t images = 2000;             ///< the first ones of the split, 0 = all
     std::int64_t recalibration_images = 1000;  ///< of the training split, for the batch norm statistics of each network
     int threads = 1;
+    Spent spent;
   };
   virtual Result<void> evaluate(const Weights& weights, std::span<const WeightSlot> slots, std::span<const Network> networks,
                                 const EvaluateOptions& options, const std::function<bool()>& cancelled,
@@ -87,6 +91,9 @@ class NetworkRunner {
     double interval = 0.02;       ///< wanted half width of the median's 95 % confidence interval, as a share of the median
     double time_cap_s = 0.5;      ///< per network
     double drift = 0.05;          ///< a reference network that moves by more than this share flags the series
+    double least_s = 0;           ///< a series lasts at least this long
+    std::function<void(bool begins)> series = [](bool) {};  ///< right before the first and right after the last timed pass of a network
+    Spent spent;
   };
   /// Value: median seconds of one forward pass of the extracted network.
   virtual Result<void> latency(std::span<const Network> networks, const Network& reference, const LatencyOptions& options,
@@ -114,6 +121,8 @@ class Services {
   virtual Result<std::string> input_path(const std::string& path) = 0;
   /// Opens the LibTorch module on first use. E804 with the build option when it is absent.
   virtual Result<NetworkRunner*> runner() = 0;
+  /// Versions that decide what the module trains ("training") and times ("timing"), known without opening it; null where there is none.
+  virtual nlohmann::json module_identity() const { return nullptr; }
   virtual int threads() const = 0;
 };
 

@@ -34,6 +34,7 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
   nlohmann::json fields = stage.call.component ? call_fields(stage.call) : nlohmann::json::object();
   if (stage.word != "plot") fields["seed"] = seed_of(stage);
   if (stage.word == "train" || stage.word == "search") fields["stream"] = stage.stream;
+  if (stage.word == "train" && !module_identity_.is_null()) fields["module"] = module_identity_["training"];
   if (stage.search) {
     for (const auto& tactic : stage.search->tactics) fields["tactics"].push_back(call_fields(tactic));
     for (const CheckedMetric& metric : stage.search->metrics) {

@@ -34,6 +34,7 @@ Engine::Engine(const CheckedScript& script, EngineOptions options, EngineProgres
       cancelled_(cancelled),
       stage_seconds_(script.stages.size()) {
   for (auto& seconds : stage_seconds_) seconds = -1;
+  if (!options_.open_runner) module_identity_ = torch_module_identity(options_.module_folders);
 }
 
 Result<std::string> Engine::input_path(const std::string& path) {

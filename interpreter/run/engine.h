@@ -72,6 +72,7 @@ class Engine : public Services {
   Result<std::string> read_file(const std::string& path) override;
   Result<std::string> input_path(const std::string& path) override;
   Result<NetworkRunner*> runner() override;
+  nlohmann::json module_identity() const override { return module_identity_; }
   int threads() const override { return options_.threads; }
 
  private:
@@ -117,6 +118,7 @@ class Engine : public Services {
 
   const CheckedScript& script_;
   EngineOptions options_;
+  nlohmann::json module_identity_;
   EngineProgress progress_;
   std::atomic<bool>& cancelled_;
   std::unique_ptr<Store> store_;

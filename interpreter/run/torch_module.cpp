@@ -149,8 +149,10 @@ class TorchRunner : public NetworkRunner {
   Result<void> evaluate(const Weights& weights, std::span<const WeightSlot> slots, std::span<const Network> networks,
                         const EvaluateOptions& options, const std::function<bool()>& cancelled,
                         const std::function<void(std::size_t, const Score&)>& done) override {
+    const auto start = std::chrono::steady_clock::now();
     auto images = load(weights.dataset);
     if (!images) return images.failure();
+    const auto loaded = std::chrono::steady_clock::now();
     const auto flat = packed(slots);
     std::vector<PackedNetwork> held;
     std::vector<nas_network> views;
@@ -162,7 +164,8 @@ class TorchRunner : public NetworkRunner {
     struct Context {
       const std::function<bool()>& cancelled;
       const std::function<void(std::size_t, const Score&)>& done;
-    } context{cancelled, done};
+      const Spent& spent;
+    } context{cancelled, done, options.spent};
     nas_evaluate task{};
     task.weights_path = weights.path.c_str();
     task.slots = flat.data();
@@ -178,6 +181,10 @@ class TorchRunner : public NetworkRunner {
     task.done = [](void* user, int32_t network, nas_score score) {
       static_cast<Context*>(user)->done(static_cast<std::size_t>(network), {score.accuracy, score.loss, score.seconds});
     };
+    if (options.spent) {
+      task.control.spent = [](void* user, const char* part, double seconds) { static_cast<Context*>(user)->spent(part, seconds); };
+      options.spent("images from disk", std::chrono::duration<double>(loaded - start).count());
+    }
     return call([&](char* error, std::size_t size) { return backend_->evaluate(&task, error, size); });
   }
 
@@ -194,7 +201,8 @@ class TorchRunner : public NetworkRunner {
     struct Context {
       const std::function<bool()>& cancelled;
       const std::function<void(std::size_t, const Measurement&)>& done;
-    } context{cancelled, done};
+      const LatencyOptions& options;
+    } context{cancelled, done, options};
     nas_latency task{};
     task.networks = views.data();
     task.network_count = static_cast<int32_t>(views.size());
@@ -204,11 +212,15 @@ class TorchRunner : public NetworkRunner {
     task.interval = options.interval;
     task.time_cap_s = options.time_cap_s;
     task.drift = options.drift;
+    task.least_s = options.least_s;
+    task.series = [](void* user, int begins) { static_cast<Context*>(user)->options.series(begins != 0); };
     task.control.user = &context;
     task.control.cancelled = [](void* user) -> int { return static_cast<Context*>(user)->cancelled(); };
     task.done = [](void* user, int32_t network, nas_timing t) {
       static_cast<Context*>(user)->done(static_cast<std::size_t>(network), {t.median_s, t.half_width_s, t.count, t.capped != 0, t.disturbed != 0, t.seconds});
     };
+    if (options.spent)
+      task.control.spent = [](void* user, const char* part, double seconds) { static_cast<Context*>(user)->options.spent(part, seconds); };
     return call([&](char* error, std::size_t size) { return backend_->latency(&task, error, size); });
   }
 
@@ -277,6 +289,21 @@ bool torch_module_present(const std::vector<std::string>& folders) {
   for (const auto& folder : candidates(folders))
     if (std::filesystem::exists(folder / kFile, error)) return true;
   return false;
+}
+
+nlohmann::json torch_module_identity(const std::vector<std::string>& folders) {
+  std::error_code error;
+  for (const auto& folder : candidates(folders)) {
+    if (!std::filesystem::exists(folder / kFile, error)) continue;
+    if (const auto text = read_whole_file(folder / "libnas_torch.json")) {
+      auto identity = nlohmann::json::parse(*text, nullptr, false);
+      if (identity.is_object() && identity.contains("training") && identity.contains("timing")) return identity;
+    }
+    const auto bytes = read_whole_file(folder / kFile);
+    const std::string hash = fmt::format("module {:016x}", bytes ? stable_hash(*bytes) : 0);
+    return {{"training", hash}, {"timing", hash}};
+  }
+  return nullptr;
 }
 
 Result<std::unique_ptr<NetworkRunner>> open_torch_module(const std::vector<std::string>& folders) {

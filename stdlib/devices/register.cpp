@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "core/component.h"
 #include "core/services.h"
+#include "stdlib/devices/energy_counter.h"
 #include "stdlib/register.h"
 
 namespace nas {
@@ -36,11 +39,15 @@ nlohmann::json cpu_identity() {
   return identity;
 }
 
-class CpuLatency : public MetricSource {
+/// Latency, throughput and energy of extracted networks: the same timed series, told in three ways.
+class CpuSeries : public MetricSource {
  public:
-  CpuLatency(CpuArgs args, std::string key, Services& services) : args_(args), key_(std::move(key)), services_(services) {}
+  CpuSeries(CpuArgs args, std::string metric, std::string key, Services& services)
+      : args_(args), metric_(std::move(metric)), key_(std::move(key)), services_(services) {}
   std::string key() const override { return key_; }
-  std::string provenance() const override { return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s", args_.batch); }
+  std::string provenance() const override {
+    return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s", args_.batch);
+  }
   Cost cost() const override { return Cost::measured; }
   bool exclusive() const override { return true; }
   Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
@@ -54,12 +61,52 @@ class CpuLatency : public MetricSource {
     options.batch = args_.batch;
     options.interval = args_.interval;
     options.time_cap_s = args_.time_cap;
-    return (*runner)->latency(networks, space.network(space.smallest()), options, context.cancelled, done);
+    std::optional<EnergyCounter> counter;
+    std::optional<Failure> broken;
+    double before = 0, used = 0;
+    if (metric_ == "energy") {
+      auto opened = EnergyCounter::open();
+      if (!opened) return opened.failure();
+      counter = std::move(*opened);
+      options.least_s = kEnergySeries;
+      options.time_cap_s = std::max(options.time_cap_s, kEnergySeries);
+      options.series = [&](bool begins) {
+        auto now = counter->joules();
+        if (!now)
+          broken = now.failure();
+        else if (begins)
+          before = *now;
+        else
+          used = *now - before;
+      };
+    }
+    auto timed = (*runner)->latency(
+        networks, space.network(space.smallest()), options, [&] { return broken || context.cancelled(); },
+        [&](std::size_t i, const Measurement& pass) {
+          if (!broken) done(i, told(pass, used));
+        });
+    if (broken) return *broken;
+    return timed;
   }
 
  private:
+  /// The counters move in steps of about a millisecond: a series this long keeps that below one percent.
+  static constexpr double kEnergySeries = 0.25;
+
+  Measurement told(const Measurement& pass, double joules) const {
+    Measurement m = pass;
+    if (metric_ == "throughput") {
+      m.value = args_.batch / pass.value;
+      m.spread = m.value * pass.spread / pass.value;
+    } else if (metric_ == "energy") {
+      m.value = joules / (static_cast<double>(pass.count) * args_.batch);
+      m.spread = 0;
+    }
+    return m;
+  }
+
   CpuArgs args_;
-  std::string key_;
+  std::string metric_, key_;
   Services& services_;
 };
 
@@ -73,11 +120,16 @@ class Cpu : public Device {
     identity["batch"] = args_.batch;
     identity["interval"] = args_.interval;
     identity["time_cap_s"] = args_.time_cap;
+    if (const auto module = services_.module_identity(); !module.is_null()) identity["module"] = module.value("timing", nlohmann::json());
     return identity;
   }
   Result<std::shared_ptr<const MetricSource>> source(const MetricKind& metric) const override {
-    if (metric.name != "latency") return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name), "it measures latency"};
-    return std::shared_ptr<const MetricSource>(std::make_shared<CpuLatency>(args_, "latency " + identity().dump(), services_));
+    if (metric.name != "latency" && metric.name != "throughput" && metric.name != "energy")
+      return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name), "it measures latency, throughput and energy"};
+    if (metric.name == "energy")
+      if (auto counter = EnergyCounter::open(); !counter) return counter.failure();
+    return std::shared_ptr<const MetricSource>(
+        std::make_shared<CpuSeries>(args_, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()), services_));
   }
 
  private:
@@ -93,8 +145,8 @@ void add_devices(Registry& registry) {
                    .arg("batch", &CpuArgs::batch, "images per forward pass", between(1, 4096))
                    .arg("interval", &CpuArgs::interval, "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
                    .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600)).unit("time")
-                   .details("Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as disturbed.")
-                   .gives({"latency"})
+                   .details("Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as disturbed. Throughput is images per second at this batch, from the same series. Energy is that of one image: what the whole processor package uses while the series runs (RAPL counters, /sys/class/powercap), idle power included.")
+                   .gives({"latency", "throughput", "energy"})
                    .example("device host = cpu(threads = 1, batch = 1)")
                    .builds([](const CpuArgs& a, Services& services) { return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Cpu>(a, services))); }));
   registry.add(table_device());

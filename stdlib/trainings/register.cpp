@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <thread>
 
 #include "core/component.h"
 #include "core/services.h"
@@ -39,9 +38,8 @@ class SupernetTraining : public Training {
     options.label_smoothing = args_.label_smoothing;
     options.random_networks = args_.random_networks;
     options.seed = seed;
-    // The sums inside a convolution depend on the number of threads: training always takes all cores, so that the same
-    // seed gives the same weights whatever `--threads` says.
-    options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    // The networks of a step side by side, one thread each: the weights are the same for any number of threads.
+    options.threads = services.threads();
     options.checkpoint_path = folder + "/checkpoint";
     options.weights_path = folder + "/weights";
     const Network largest = space.network(space.largest()), smallest = space.network(space.smallest());

@@ -146,15 +146,15 @@ int main(int argc, char** argv) {
                                         {"smallest", described(network(0, 1))},
                                         {"random", random}};
   // The interpreter that Debian's package installs for, whatever else is on PATH.
-  const auto eager = [&](int with) {
-    return fmt::format("/usr/bin/python3 {}/tests/bench/peers/supernet_eager.py {} {} 2>/dev/null", NAS_SOURCE_DIR, plan, with);
+  const auto eager = [&](int with, const char* layout = "") {
+    return fmt::format("/usr/bin/python3 {}/tests/bench/peers/supernet_eager.py {} {} {} 2>/dev/null", NAS_SOURCE_DIR, plan, with,
+                       layout);
   };
+  const std::string keeping = "env MALLOC_MMAP_THRESHOLD_=268435456 MALLOC_TRIM_THRESHOLD_=1073741824 ";
   std::vector<std::unique_ptr<Peer>> peers;
   peers.push_back(std::make_unique<Peer>("eager PyTorch (Debian python3-torch)", eager(threads)));
-  peers.push_back(
-      std::make_unique<Peer>("eager PyTorch, pages kept by malloc as in ours",
-                             "env MALLOC_MMAP_THRESHOLD_=268435456 MALLOC_TRIM_THRESHOLD_=1073741824 " + eager(threads)));
-  if (threads > 1) peers.push_back(std::make_unique<Peer>("eager PyTorch, 1 thread", eager(1)));
+  if (threads > 1) peers.push_back(std::make_unique<Peer>("the same, 1 thread", eager(1)));
+  peers.push_back(std::make_unique<Peer>("tuned as ours: channels last, pages kept", keeping + eager(threads, "channels_last")));
   std::erase_if(peers, [&](const auto& peer) { return !peer->train(0, warm); });
 
   // One training of ours; between its rounds the peers train the same steps, so that the machine's noise meets all alike.

@@ -1,6 +1,6 @@
 """A super-network trained by the sandwich rule in eager PyTorch: the peer of our training.
 
-usage: supernet_eager.py PLAN THREADS
+usage: supernet_eager.py PLAN THREADS [channels_last]
 PLAN: JSON of bench_training: data files, options, weight slots, the networks of every step as lists of primitive layers.
 Answers each line "FIRST COUNT" on stdin, with the steps to train, by a line "seconds processor_seconds loss".
 Written as the published code writes it: slices of shared weights, one network after the other, backward passes that add up.
@@ -15,6 +15,9 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+
+LAYOUT = torch.channels_last if "channels_last" in sys.argv else torch.contiguous_format
 
 
 def idx(path, header):
@@ -50,7 +53,7 @@ def forward(layers, bank, images):
         elif kind == "conv":
             weight = sliced(weights[0], out, layer["in"] // layer["groups"], layer["kernel"])
             bias = weights[1][:out] if len(weights) > 1 else None
-            y = F.conv2d(x[0], weight, bias, layer["stride"], layer["pad"], 1, layer["groups"])
+            y = F.conv2d(x[0], weight, bias, layer["stride"], layer["pad"], 1, layer["groups"]).contiguous(memory_format=LAYOUT)
         elif kind == "batch_norm":
             y = F.batch_norm(x[0], None, None, weights[0][:out], weights[1][:out], True, 0, layer["epsilon"])
         elif kind == "activation":

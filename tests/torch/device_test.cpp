@@ -1,0 +1,184 @@
+#include <gtest/gtest.h>
+
+#include "../engine/engine_fixture.h"
+#include "../space/space_fixture.h"
+#include "core/component.h"
+#include "run/torch_module.h"
+#include "stdlib/devices/energy_counter.h"
+#include "stdlib/register.h"
+
+namespace nas {
+namespace {
+
+/// Counters as the kernel lays them out, in a folder of the test's own.
+class Energy : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "nas_energy_XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void domain(const std::string& zone, const std::string& name, const std::string& microjoules) {
+    std::filesystem::create_directories(folder_ / zone);
+    std::ofstream(folder_ / zone / "name") << name << '\n';
+    std::ofstream(folder_ / zone / "max_energy_range_uj") << "1000000\n";
+    std::ofstream(folder_ / zone / "energy_uj") << microjoules << '\n';
+  }
+  std::filesystem::path folder_;
+};
+
+TEST_F(Energy, PackagesAddUpAndRunOver) {
+  domain("intel-rapl:0", "package-0", "900000");
+  domain("intel-rapl:1", "package-1", "100");
+  domain("intel-rapl:0:0", "core", "5");  // part of a package: counted there
+  auto counter = EnergyCounter::open(folder_);
+  ASSERT_TRUE(counter) << counter.failure().message;
+  EXPECT_EQ(*counter->joules(), 0);
+  domain("intel-rapl:0", "package-0", "950000");
+  domain("intel-rapl:1", "package-1", "600");
+  EXPECT_DOUBLE_EQ(*counter->joules(), 0.0505);
+  domain("intel-rapl:0", "package-0", "20000");  // over the range of 1 J: 0.07 J more
+  EXPECT_DOUBLE_EQ(*counter->joules(), 0.1205);
+}
+
+TEST_F(Energy, SaysWhyThereIsNone) {
+  const std::string place = folder_.string();
+  auto absent = EnergyCounter::open(folder_ / "powercap");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.failure().code, "E708");
+  EXPECT_EQ(absent.failure().message, "energy cannot be measured on this machine: there is no " + place + "/powercap");
+  EXPECT_EQ(absent.failure().hint,
+            "virtual machines seldom have energy counters; a table of measured energies can be used instead: table(...)");
+  domain("intel-rapl:0", "dram", "5");
+  auto other = EnergyCounter::open(folder_);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.failure().message,
+            "energy cannot be measured on this machine: " + place + " has no counter of a processor package");
+  domain("intel-rapl:0", "package-0", "5");
+  auto counter = EnergyCounter::open(folder_);
+  ASSERT_TRUE(counter);
+  std::filesystem::remove(folder_ / "intel-rapl:0/energy_uj");
+  auto gone = counter->joules();
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.failure().code, "E708");
+  EXPECT_EQ(gone.failure().message, "energy cannot be measured on this machine: " + place +
+                                        "/intel-rapl:0/energy_uj cannot be read (No such file or directory)");
+  EXPECT_EQ(gone.failure().hint,
+            "the counters are for root unless an administrator opens them: chmod a+r /sys/class/powercap/*/energy_uj");
+}
+
+/// Every pass takes two milliseconds.
+class Steady : public testing::FakeRunner {
+ public:
+  Steady() : FakeRunner("") {}
+  Result<void> latency(std::span<const Network> networks, const Network&, const LatencyOptions&, const std::function<bool()>&,
+                       const std::function<void(std::size_t, const Measurement&)>& done) override {
+    for (std::size_t i = 0; i < networks.size(); ++i) done(i, {.value = 2e-3, .spread = 1e-4, .count = 50, .seconds = 0.1});
+    return {};
+  }
+};
+
+class SteadyServices : public Services {
+ public:
+  Result<std::string> read_file(const std::string&) override { return Failure{"E801", "no files", ""}; }
+  Result<std::string> input_path(const std::string&) override { return Failure{"E801", "no files", ""}; }
+  Result<NetworkRunner*> runner() override { return &runner_; }
+  nlohmann::json module_identity() const override { return {{"training", "t 1"}, {"timing", module}}; }
+  int threads() const override { return 1; }
+  std::string module = "m 1";
+
+ private:
+  Steady runner_;
+};
+
+class CpuMetrics : public ::testing::Test {
+ protected:
+  std::shared_ptr<Device> host() {
+    if (!registry_.find(ComponentKind::device, "cpu")) add_devices(registry_);
+    auto built = registry_.find(ComponentKind::device, "cpu")->build({{"batch", 8}}, services_);
+    return std::static_pointer_cast<Device>(*built);
+  }
+  Registry registry_;
+  SteadyServices services_;
+};
+
+TEST_F(CpuMetrics, ThroughputIsTheBatchOverTheLatency) {
+  const auto made = testing::compile_stdlib("tiny_mobilenet");
+  const std::vector<Arch> one{made->space->largest()};
+  Measurement latency, throughput;
+  for (auto [metric, into] : {std::pair("latency", &latency), std::pair("throughput", &throughput)}) {
+    auto source = host()->source(*find_metric(metric));
+    ASSERT_TRUE(source) << source.failure().message;
+    EXPECT_TRUE((*source)->exclusive());
+    ASSERT_TRUE((*source)->measure(*made->space, one, {}, [into = into](std::size_t, const Measurement& m) { *into = m; }));
+  }
+  EXPECT_DOUBLE_EQ(latency.value, 2e-3);
+  EXPECT_DOUBLE_EQ(throughput.value, 4000);
+  EXPECT_DOUBLE_EQ(throughput.spread, 200);  // as large a share as that of the latency
+  EXPECT_EQ(throughput.count, 50);
+  EXPECT_NE((*host()->source(*find_metric("latency")))->key(), (*host()->source(*find_metric("throughput")))->key());
+}
+
+TEST_F(CpuMetrics, AnotherModuleIsAnotherDevice) {
+  const std::string key = (*host()->source(*find_metric("latency")))->key();
+  EXPECT_EQ(host()->identity()["module"], "m 1");
+  services_.module = "m 2";
+  EXPECT_NE((*host()->source(*find_metric("latency")))->key(), key);
+}
+
+TEST_F(CpuMetrics, OtherMetricsAreRefused) {
+  auto source = host()->source(*find_metric("accuracy"));
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.failure().code, "E703");
+  EXPECT_EQ(source.failure().message, "a cpu device cannot measure accuracy");
+  EXPECT_EQ(source.failure().hint, "it measures latency, throughput and energy");
+}
+
+class Module : public testing::EngineTest {
+ protected:
+  const std::string script_ =
+      "space net = tiny_mobilenet()\ndevice host = cpu(batch = 4, time_cap = 0.02s)\n"
+      "objective maximize throughput@host\nobjective minimize macs\nsearch front = random(evaluations = 3)\n";
+};
+
+// Needs no module: the machine is looked at before anything runs.
+TEST_F(Module, EnergyWithoutCountersFailsBeforeTheFirstStage) {
+  if (EnergyCounter::open()) GTEST_SKIP() << "this machine has energy counters";
+  if (std::filesystem::exists("/sys/class/powercap")) GTEST_SKIP() << "this machine has energy counters that cannot be read";
+  const auto out =
+      run("space net = tiny_mobilenet()\ndevice host = cpu()\nsearch front = nsga2() of minimize macs, minimize energy@host\n");
+  EXPECT_NE(out.status, Status::ok);
+  EXPECT_TRUE(out.finished.empty());
+  const std::string expected = "error[E708]: energy cannot be measured on this machine: there is no /sys/class/powercap\n --> " +
+                               folder_ +
+                               R"~(/script.nas:3:42
+3 | search front = nsga2() of minimize macs, minimize energy@host
+  |                                          ^^^^^^^^^^^^^^^^^^^^ virtual machines seldom have energy counters; a table of measured energies can be used instead: table(...)
+  = More: nas explain E708
+)~";
+  EXPECT_EQ(out.diagnostics, expected);
+}
+
+TEST_F(Module, AnotherVersionMeasuresAgain) {
+  if (!torch_module_present()) GTEST_SKIP() << "built without NAS_TORCH";
+  const std::filesystem::path built = NAS_BINARY_DIR "/lib/nas";
+  ASSERT_TRUE(std::filesystem::exists(built / "libnas_torch.json"));
+  std::filesystem::copy(built, folder_ + "/module", std::filesystem::copy_options::recursive);
+  testing::write_text(folder_ + "/module/libnas_torch.json", "{\"training\": \"t\", \"timing\": \"LibTorch 1.0, module a\"}");
+  setenv("NAS_MODULE_DIR", (folder_ + "/module").c_str(), 1);
+  const auto first = run(script_);
+  ASSERT_EQ(first.status, Status::ok) << first.failure << first.diagnostics;
+  EXPECT_EQ(run(script_).reused.size(), 1u);
+  testing::write_text(folder_ + "/module/libnas_torch.json", "{\"training\": \"t\", \"timing\": \"LibTorch 1.0, module b\"}");
+  const auto again = run(script_);
+  EXPECT_EQ(again.planned.at("front"), "host.module is \"LibTorch 1.0, module b\", was \"LibTorch 1.0, module a\"");
+  EXPECT_EQ(again.reused.size(), 0u);
+  // Without its file the module's own bytes stand in.
+  std::filesystem::remove(folder_ + "/module/libnas_torch.json");
+  EXPECT_EQ(torch_module_identity()["timing"].get<std::string>().substr(0, 7), "module ");
+  unsetenv("NAS_MODULE_DIR");
+}
+
+}  // namespace
+}  // namespace nas
