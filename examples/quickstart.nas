@@ -1,4 +1,4 @@
-# A real search on this machine: real images, real training, real latencies. About four minutes on two cores.
+# A real search on this machine: real images, real training, real latencies. About a minute on two cores.
 param rounds : int = 4 in 1..20 "rounds of concurrent search"
 param epochs : float = 3.0 in 0.01..100.0 "passes over 20,000 training images"
 seed 1
