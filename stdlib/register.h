@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,9 @@ inline void add_stdlib(Registry& registry) {
   add_tactics(registry);
   add_outputs(registry);
 }
+
+/// The component `cpu`, with the processor's energy counters in a folder of the caller's choice.
+Component cpu_device(std::filesystem::path counters);
 
 /// Where Fashion-MNIST lies on this machine.
 std::optional<std::string> fashion_mnist_folder();

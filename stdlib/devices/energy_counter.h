@@ -7,11 +7,13 @@
 
 namespace nas {
 
+inline constexpr const char* kCounters = "/sys/class/powercap";
+
 /// The processor's energy counters (RAPL) as the kernel shows them: the packages' files below /sys/class/powercap.
 class EnergyCounter {
  public:
   /// Opens the counters of all packages below `folder`. E708 saying why there are none.
-  static Result<EnergyCounter> open(const std::filesystem::path& folder = "/sys/class/powercap");
+  static Result<EnergyCounter> open(const std::filesystem::path& folder = kCounters);
 
   /// Joules that all packages have used since an arbitrary start. Counters that ran over since the last call are followed, so
   /// call it more often than they run over (minutes). E708 when a counter cannot be read any more.

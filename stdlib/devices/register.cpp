@@ -1,3 +1,5 @@
+#include "stdlib/register.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include "core/component.h"
 #include "core/services.h"
 #include "stdlib/devices/energy_counter.h"
-#include "stdlib/register.h"
 
 namespace nas {
 
@@ -33,7 +34,8 @@ nlohmann::json cpu_identity() {
     if (colon == std::string::npos) continue;
     const std::string value = colon + 2 <= line.size() ? line.substr(colon + 2) : "";
     if (line.rfind("model name", 0) == 0 && !identity.contains("model")) identity["model"] = value;
-    if ((line.rfind("flags", 0) == 0 || line.rfind("Features", 0) == 0) && !identity.contains("flags")) identity["flags"] = fmt::format("{:016x}", stable_hash(value));
+    if ((line.rfind("flags", 0) == 0 || line.rfind("Features", 0) == 0) && !identity.contains("flags"))
+      identity["flags"] = fmt::format("{:016x}", stable_hash(value));
   }
   identity["cores"] = std::thread::hardware_concurrency();
   return identity;
@@ -42,11 +44,12 @@ nlohmann::json cpu_identity() {
 /// Latency, throughput and energy of extracted networks: the same timed series, told in three ways.
 class CpuSeries : public MetricSource {
  public:
-  CpuSeries(CpuArgs args, std::string metric, std::string key, Services& services)
-      : args_(args), metric_(std::move(metric)), key_(std::move(key)), services_(services) {}
+  CpuSeries(CpuArgs args, std::string metric, std::string key, std::filesystem::path counters, Services& services)
+      : args_(args), metric_(std::move(metric)), key_(std::move(key)), counters_(std::move(counters)), services_(services) {}
   std::string key() const override { return key_; }
   std::string provenance() const override {
-    return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s", args_.batch);
+    return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s",
+                       args_.batch);
   }
   Cost cost() const override { return Cost::measured; }
   bool exclusive() const override { return true; }
@@ -65,7 +68,7 @@ class CpuSeries : public MetricSource {
     std::optional<Failure> broken;
     double before = 0, used = 0;
     if (metric_ == "energy") {
-      auto opened = EnergyCounter::open();
+      auto opened = EnergyCounter::open(counters_);
       if (!opened) return opened.failure();
       counter = std::move(*opened);
       options.least_s = kEnergySeries;
@@ -107,12 +110,14 @@ class CpuSeries : public MetricSource {
 
   CpuArgs args_;
   std::string metric_, key_;
+  std::filesystem::path counters_;
   Services& services_;
 };
 
 class Cpu : public Device {
  public:
-  Cpu(CpuArgs args, Services& services) : args_(args), services_(services) {}
+  Cpu(CpuArgs args, std::filesystem::path counters, Services& services)
+      : args_(args), counters_(std::move(counters)), services_(services) {}
   nlohmann::json identity() const override {
     static const nlohmann::json cpu = cpu_identity();
     nlohmann::json identity = cpu;
@@ -120,35 +125,50 @@ class Cpu : public Device {
     identity["batch"] = args_.batch;
     identity["interval"] = args_.interval;
     identity["time_cap_s"] = args_.time_cap;
-    if (const auto module = services_.module_identity(); !module.is_null()) identity["module"] = module.value("timing", nlohmann::json());
+    if (const auto module = services_.module_identity(); !module.is_null())
+      identity["module"] = module.value("timing", nlohmann::json());
     return identity;
   }
   Result<std::shared_ptr<const MetricSource>> source(const MetricKind& metric) const override {
     if (metric.name != "latency" && metric.name != "throughput" && metric.name != "energy")
-      return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name), "it measures latency, throughput and energy"};
+      return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name),
+                     "it measures latency, throughput and energy"};
     if (metric.name == "energy")
-      if (auto counter = EnergyCounter::open(); !counter) return counter.failure();
-    return std::shared_ptr<const MetricSource>(
-        std::make_shared<CpuSeries>(args_, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()), services_));
+      if (auto counter = EnergyCounter::open(counters_); !counter) return counter.failure();
+    return std::shared_ptr<const MetricSource>(std::make_shared<CpuSeries>(
+        args_, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()), counters_, services_));
   }
 
  private:
   CpuArgs args_;
+  std::filesystem::path counters_;
   Services& services_;
 };
 
 }  // namespace
 
+Component cpu_device(std::filesystem::path counters) {
+  return Declare<CpuArgs>(ComponentKind::device, "cpu", "This machine's processor: networks are run and timed on it.")
+      .arg("threads", &CpuArgs::threads, "threads of one forward pass, pinned to cores", between(1, 1024))
+      .arg("batch", &CpuArgs::batch, "images per forward pass", between(1, 4096))
+      .arg("interval", &CpuArgs::interval,
+           "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
+      .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600))
+      .unit("time")
+      .details(
+          "Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A "
+          "reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as "
+          "disturbed. Throughput is images per second at this batch, from the same series. Energy is that of one image: what the "
+          "whole processor package uses while the series runs (RAPL counters, /sys/class/powercap), idle power included.")
+      .gives({"latency", "throughput", "energy"})
+      .example("device host = cpu(threads = 1, batch = 1)")
+      .builds([counters = std::move(counters)](const CpuArgs& a, Services& services) {
+        return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Cpu>(a, counters, services)));
+      });
+}
+
 void add_devices(Registry& registry) {
-  registry.add(Declare<CpuArgs>(ComponentKind::device, "cpu", "This machine's processor: networks are run and timed on it.")
-                   .arg("threads", &CpuArgs::threads, "threads of one forward pass, pinned to cores", between(1, 1024))
-                   .arg("batch", &CpuArgs::batch, "images per forward pass", between(1, 4096))
-                   .arg("interval", &CpuArgs::interval, "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
-                   .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600)).unit("time")
-                   .details("Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as disturbed. Throughput is images per second at this batch, from the same series. Energy is that of one image: what the whole processor package uses while the series runs (RAPL counters, /sys/class/powercap), idle power included.")
-                   .gives({"latency", "throughput", "energy"})
-                   .example("device host = cpu(threads = 1, batch = 1)")
-                   .builds([](const CpuArgs& a, Services& services) { return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Cpu>(a, services))); }));
+  registry.add(cpu_device(kCounters));
   registry.add(table_device());
 }
 

@@ -68,15 +68,25 @@ TEST_F(Energy, SaysWhyThereIsNone) {
             "the counters are for root unless an administrator opens them: chmod a+r /sys/class/powercap/*/energy_uj");
 }
 
-/// Every pass takes two milliseconds.
+/// Every pass takes two milliseconds; `meanwhile` happens during the series.
 class Steady : public testing::FakeRunner {
  public:
   Steady() : FakeRunner("") {}
-  Result<void> latency(std::span<const Network> networks, const Network&, const LatencyOptions&, const std::function<bool()>&,
+  Result<void> latency(std::span<const Network> networks, const Network&, const LatencyOptions& options,
+                       const std::function<bool()>& cancelled,
                        const std::function<void(std::size_t, const Measurement&)>& done) override {
-    for (std::size_t i = 0; i < networks.size(); ++i) done(i, {.value = 2e-3, .spread = 1e-4, .count = 50, .seconds = 0.1});
+    asked = options;
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+      options.series(true);
+      meanwhile();
+      options.series(false);
+      if (cancelled()) return Failure{"cancelled", "interrupted", ""};
+      done(i, {.value = 2e-3, .spread = 1e-4, .count = 50, .seconds = 0.1});
+    }
     return {};
   }
+  std::function<void()> meanwhile = [] {};
+  LatencyOptions asked;
 };
 
 class SteadyServices : public Services {
@@ -87,8 +97,6 @@ class SteadyServices : public Services {
   nlohmann::json module_identity() const override { return {{"training", "t 1"}, {"timing", module}}; }
   int threads() const override { return 1; }
   std::string module = "m 1";
-
- private:
   Steady runner_;
 };
 
@@ -118,6 +126,37 @@ TEST_F(CpuMetrics, ThroughputIsTheBatchOverTheLatency) {
   EXPECT_DOUBLE_EQ(throughput.spread, 200);  // as large a share as that of the latency
   EXPECT_EQ(throughput.count, 50);
   EXPECT_NE((*host()->source(*find_metric("latency")))->key(), (*host()->source(*find_metric("throughput")))->key());
+}
+
+TEST_F(Energy, IsThatOfOneImageWhileTheSeriesRuns) {
+  domain("intel-rapl:0", "package-0", "1000");
+  SteadyServices services;
+  const auto built = cpu_device(folder_).build({{"batch", 8}, {"time_cap", 0.05}}, services);
+  ASSERT_TRUE(built);
+  const auto source = std::static_pointer_cast<Device>(*built)->source(*find_metric("energy"));
+  ASSERT_TRUE(source) << source.failure().message;
+  const auto made = testing::compile_stdlib("tiny_mobilenet");
+  const std::vector<Arch> two{made->space->largest(), made->space->smallest()};
+  int used = 1000;
+  services.runner_.meanwhile = [&] {
+    domain("intel-rapl:0", "package-0", std::to_string(used += used == 1000 ? 400000 : 200000));
+  };
+  std::vector<Measurement> seen;
+  ASSERT_TRUE((*source)->measure(*made->space, two, {}, [&](std::size_t, const Measurement& m) { seen.push_back(m); }));
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_DOUBLE_EQ(seen[0].value, 0.4 / (50 * 8));  // joules over passes and images of a pass
+  EXPECT_DOUBLE_EQ(seen[1].value, 0.2 / (50 * 8));
+  EXPECT_EQ(seen[0].spread, 0);
+  EXPECT_EQ(services.runner_.asked.least_s, 0.25);  // long against the millisecond in which counters move, whatever the cap says
+  EXPECT_EQ(services.runner_.asked.time_cap_s, 0.25);
+
+  // A counter that goes away in the middle ends the measurement; nothing is made up.
+  services.runner_.meanwhile = [&] { std::filesystem::remove(folder_ / "intel-rapl:0/energy_uj"); };
+  seen.clear();
+  const auto gone = (*source)->measure(*made->space, two, {}, [&](std::size_t, const Measurement& m) { seen.push_back(m); });
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.failure().code, "E708");
+  EXPECT_TRUE(seen.empty());
 }
 
 TEST_F(CpuMetrics, AnotherModuleIsAnotherDevice) {
