@@ -1066,13 +1066,21 @@ class ScriptChecker : public Evaluator {
     if (clauses["with"])
       for (const auto& operand : clauses["with"]->operands) {
         auto call = operand.value ? component_call(ComponentKind::tactic, *operand.value, scope) : std::nullopt;
-        if (!call) good = false;
-        else search.tactics.push_back(std::move(*call));
+        if (!call) {
+          good = false;
+          continue;
+        }
+        const auto leads = [](const CheckedCall& tactic) { return !tactic.component->prepares; };
+        const auto other = leads(*call) ? std::find_if(search.tactics.begin(), search.tactics.end(), leads) : search.tactics.end();
+        if (other != search.tactics.end()) {
+          Diagnostic& d = diagnostics_.error("E706", call->span, fmt::format("{} and {} would both run the search", other->component->name, call->component->name), "the second one here",
+                                             "one of them runs it; warm_start and the like may stand beside it.");
+          d.labels.push_back({other->span, "the first one here"});
+          good = false;
+        }
+        need_referred(*call, out);
+        search.tactics.push_back(std::move(*call));
       }
-    if (search.tactics.size() > 1) {
-      diagnostics_.error("E704", clauses["with"]->word.span, "one tactic per search so far", "full, concurrent or direct");
-      good = false;
-    }
     std::vector<std::pair<Formula, Span>> formulas;
     if (clauses["of"]) {
       for (const auto& operand : clauses["of"]->operands) {
@@ -1243,18 +1251,24 @@ class ScriptChecker : public Evaluator {
     return false;
   }
 
-  bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
-    const auto* to = clause(stage, "to", {"to"});
-    for (const auto& [name, value] : out.call.arguments.items()) {
-      auto add = [&](const nlohmann::json& reference) {
-        if (!reference.is_object() || !reference.contains("$stage")) return;
-        out.shows.push_back(reference["$stage"].get<std::string>());
-        need(out, out.shows.back());
-      };
+  /// The stages that the arguments of a component refer to; the stage needs them.
+  static std::vector<std::string> need_referred(const CheckedCall& call, CheckedStage& out) {
+    std::vector<std::string> stages;
+    auto add = [&](const nlohmann::json& reference) {
+      if (!reference.is_object() || !reference.contains("$stage")) return;
+      stages.push_back(reference["$stage"].get<std::string>());
+      need(out, stages.back());
+    };
+    for (const auto& [name, value] : call.arguments.items())
       if (value.is_array())
         for (const auto& item : value) add(item);
       else add(value);
-    }
+    return stages;
+  }
+
+  bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
+    const auto* to = clause(stage, "to", {"to"});
+    out.shows = need_referred(out.call, out);
     return file_of(stage, out, scope, to);
   }
 

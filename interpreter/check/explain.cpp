@@ -137,6 +137,9 @@ constexpr Explanation kExplanations[] = {
      "energy@DEVICE of a cpu reads the processor's energy counters, /sys/class/powercap. Virtual machines seldom have them, and on others "
      "only root may read them; the message says which it is. A table of energies measured elsewhere serves as well: device d = table(...).",
      "", ""},
+    {"E706", "two tactics that would both run a search", "direct, full and concurrent each say what is measured and when; one of them runs a search. Others only prepare it.",
+     "space net = tiny_mobilenet()\nsearch a = nsga2() with full(), concurrent() of maximize macs, minimize params\n",
+     "space net = tiny_mobilenet()\nsearch a = nsga2() of maximize macs, minimize params\nsearch b = nsga2() with direct(), warm_start(a) of maximize macs, minimize params\n"},
 
     {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
     {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},
@@ -166,6 +169,7 @@ constexpr Explanation kExplanations[] = {
     {"E822", "a run store in use", "Another run is writing to it.", "", ""},
     {"E823", "an accuracy in the wrong unit", "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
     {"E824", "a pool of something that is no table", "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
+    {"E825", "networks that a search cannot start from", "A warm start needs networks of the space that is searched; the message says which one is none.", "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W902", "a predictor that is never asked", "The metric is computed exactly from the network, so nothing is predicted.",

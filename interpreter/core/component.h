@@ -176,6 +176,7 @@ class Component {
   std::vector<std::string> metrics; ///< what a device, source or training can give: "latency", "accuracy"
   bool hard_constraints = true;     ///< searches: takes `where`
   bool writes_file = false;
+  bool prepares = false;            ///< a tactic that stands beside the one that runs the search
 
   /// Makes the object behind the component from complete, checked arguments. The type behind the pointer is fixed by `kind`:
   /// search SearchAlgorithm, tactic Tactic, predictor Predictor, device Device, source/training/... as their headers say.
@@ -247,6 +248,7 @@ class Declare {
   }
   Declare& gives(std::vector<std::string> metrics) { component_.metrics = std::move(metrics); return *this; }
   Declare& writes_file() { component_.writes_file = true; return *this; }
+  Declare& prepares() { component_.prepares = true; return *this; }
   Declare& version(int schema_version) { component_.schema_version = schema_version; return *this; }
 
   /// `make(args, services)` returns a std::shared_ptr or std::unique_ptr to the interface, or a Result of one.

@@ -127,6 +127,7 @@ struct SearchResult {
   std::vector<double> hypervolume;      ///< after each measured row
   std::vector<RoundReport> rounds;
   std::int64_t predicted_evaluations = 0;
+  std::vector<std::string> notes;       ///< what a tactic has to say, in plain sentences
 };
 
 /// How measurements, predictors and a search algorithm are combined: `with full(...)`, `with concurrent(...)`.
@@ -140,6 +141,16 @@ class Tactic {
   virtual Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const = 0;
   /// How many networks it will measure at most, for `nas plan`.
   virtual std::size_t measurements(const SearchTask& task) const = 0;
+};
+
+/// A tactic beside the one that runs the search: it changes what the search starts from. `with concurrent(), warm_start(a)`.
+class Preparation {
+ public:
+  virtual ~Preparation() = default;
+  /// A hash of what it reads besides its arguments (a file): part of the search's key. Fails where that cannot be read.
+  virtual Result<std::string> content(const Space& space) const { return std::string(); }
+  /// What it did and what it could not do goes into `notes`.
+  virtual Result<void> prepare(SearchTask& task, std::vector<std::string>& notes) const = 0;
 };
 
 }  // namespace nas

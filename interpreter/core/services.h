@@ -124,6 +124,13 @@ class Services {
   /// Versions that decide what the module trains ("training") and times ("timing"), known without opening it; null where there is none.
   virtual nlohmann::json module_identity() const { return nullptr; }
   virtual int threads() const = 0;
+  /// Networks that an earlier search found, and the space that they lie in.
+  struct Found {
+    std::shared_ptr<const Space> space;
+    std::vector<Arch> networks;
+  };
+  /// The front of a search that has ended; empty where its branch was not taken.
+  virtual Found front_of(const std::string& stage) const { return {}; }
 };
 
 /// A `train` component: `supernet(epochs = 3)`.

@@ -82,7 +82,9 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   columns.insert(columns.end(), texts.begin(), texts.end());
   std::string text = fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s",
                                  predicted ? "~ marks what is only predicted" : "all measured");
-  return text + print_columns(columns);
+  text += print_columns(columns);
+  for (const auto& note : result.value("notes", nlohmann::json::array())) text += "  " + plain(note) + "\n";
+  return text;
 }
 
 std::string record_table(const nlohmann::json& records) {

@@ -36,7 +36,13 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
   if (stage.word == "train" || stage.word == "search") fields["stream"] = stage.stream;
   if (stage.word == "train" && !module_identity_.is_null()) fields["module"] = module_identity_["training"];
   if (stage.search) {
-    for (const auto& tactic : stage.search->tactics) fields["tactics"].push_back(call_fields(tactic));
+    for (const auto& tactic : stage.search->tactics) {
+      nlohmann::json t = call_fields(tactic);
+      if (tactic.component->prepares)
+        if (auto preparation = preparation_of(tactic))
+          if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); content && !content->empty()) t["content"] = *content;
+      fields["tactics"].push_back(t);
+    }
     for (const CheckedMetric& metric : stage.search->metrics) {
       nlohmann::json m = {{"metric", metric.id.label()}};
       if (metric.source.component) m["source"] = call_fields(metric.source);
@@ -176,7 +182,7 @@ std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
   task.algorithm = [&] {
     return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this));
   };
-  const auto most = static_cast<std::int64_t>(tactic->measurements(task));
+  const auto most = static_cast<std::int64_t>((*tactic)->measurements(task));
   const mpz_class networks = spaces_.at(spec.space)->networks();
   return networks < most ? networks.get_si() : most;
 }

@@ -114,6 +114,12 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         else if ((*source)->exclusive())
           needs_module = metric.span;
       }
+      for (const CheckedCall& call : stage.search->tactics) {
+        if (!call.component->prepares) continue;
+        auto preparation = preparation_of(call);
+        if (!preparation) failures.emplace_back(preparation.failure(), call.span);
+        else if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); !content) failures.emplace_back(content.failure(), call.span);
+      }
     } else if (stage.word == "train") {
       needs_module = stage.span;
     }

@@ -74,6 +74,7 @@ class Engine : public Services {
   Result<NetworkRunner*> runner() override;
   nlohmann::json module_identity() const override { return module_identity_; }
   int threads() const override { return options_.threads; }
+  Found front_of(const std::string& stage) const override;
 
  private:
   // decide.cpp: what a stage needs, and whether an earlier record of it serves.
@@ -109,7 +110,8 @@ class Engine : public Services {
   /// Sources are built once: a table is read once.
   Result<std::shared_ptr<const MetricSource>> built_source(const CheckedCall& call);
   Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
-  std::shared_ptr<Tactic> tactic_of(const CheckedSearch& spec);
+  Result<std::shared_ptr<Tactic>> tactic_of(const CheckedSearch& spec);
+  Result<std::shared_ptr<Preparation>> preparation_of(const CheckedCall& call);
   std::uint64_t seed_of(const CheckedStage& stage) const { return stage.seed.value_or(script_.seed); }
   const CheckedStage& stage_named(const std::string& name) const;
   std::string weights_path(const nlohmann::json& record) const;

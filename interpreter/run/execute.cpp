@@ -33,10 +33,18 @@ Result<std::shared_ptr<const MetricSource>> Engine::built_source(const CheckedCa
   return source;
 }
 
-std::shared_ptr<Tactic> Engine::tactic_of(const CheckedSearch& spec) {
-  if (!spec.tactics.empty()) {
-    auto built = spec.tactics[0].component->build(spec.tactics[0].arguments, *this);
-    return built ? std::static_pointer_cast<Tactic>(*built) : nullptr;
+Result<std::shared_ptr<Preparation>> Engine::preparation_of(const CheckedCall& call) {
+  auto built = call.component->build(call.arguments, *this);
+  if (!built) return built.failure();
+  return std::static_pointer_cast<Preparation>(*built);
+}
+
+Result<std::shared_ptr<Tactic>> Engine::tactic_of(const CheckedSearch& spec) {
+  for (const CheckedCall& call : spec.tactics) {
+    if (call.component->prepares) continue;
+    auto built = call.component->build(call.arguments, *this);
+    if (!built) return built.failure();
+    return std::static_pointer_cast<Tactic>(*built);
   }
   // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked
   // up.
@@ -120,13 +128,20 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
       };
     task.metrics.push_back(std::move(out));
   }
-  const std::shared_ptr<Tactic> tactic = tactic_of(spec);
-  if (!tactic) return spec.tactics[0].component->build(spec.tactics[0].arguments, *this).failure();
+  const auto tactic = tactic_of(spec);
+  if (!tactic) return tactic.failure();
+  std::vector<std::string> notes;
+  for (const CheckedCall& call : spec.tactics) {
+    if (!call.component->prepares) continue;
+    auto preparation = preparation_of(call);
+    if (!preparation) return preparation.failure();
+    if (auto prepared = (*preparation)->prepare(task, notes); !prepared) return prepared;
+  }
   Journal journal(*store_, task, journal_options(stage.name, cancelled));
   Tactic::Progress progress;
   progress.cancelled = cancelled;
   progress.step = [&](const std::string& what, double done, double total) { progress_.step(stage.name, what, done, total, ""); };
-  auto found = tactic->run(task, journal, progress);
+  auto found = (*tactic)->run(task, journal, progress);
   if (!found) return found.failure();
   if (found->front.empty()) {
     // Infeasible: say how far the closest network was from each bound.
@@ -147,6 +162,7 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
     }
     return Failure{"E815", fmt::format("no network of {} met the conditions of {}", spec.space, stage.name), hint};
   }
+  found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
   record = to_json(*found);
   record["kind"] = "search";
   // Outputs measure the front on the test images too: other weights are another result.
@@ -243,6 +259,15 @@ Result<Value> Engine::now(const Value& value) const {
     if (auto found = results_.find(stage)) return result_handle(result(stage), std::move(found));
     return json_handle(result(stage));
   });
+}
+
+Services::Found Engine::front_of(const std::string& stage) const {
+  Found found;
+  if (const auto result = results_.find(stage)) {
+    found.space = spaces_.at(stage_named(stage).search->space);
+    for (const std::size_t i : result->front) found.networks.push_back(result->rows[i].arch);
+  }
+  return found;
 }
 
 nlohmann::json Engine::result(const std::string& stage) const {

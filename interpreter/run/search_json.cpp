@@ -66,6 +66,7 @@ nlohmann::json to_json(const SearchResult& r) {
   json["front"] = r.front;
   json["reference_point"] = r.reference_point;
   json["hypervolume"] = r.hypervolume;
+  json["notes"] = r.notes;
   json["rounds"] = nlohmann::json::array();
   for (const auto& x : r.rounds)
     json["rounds"].push_back(
@@ -97,6 +98,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   r.front = json.at("front").get<std::vector<std::size_t>>();
   r.reference_point = json.at("reference_point").get<std::vector<double>>();
   r.hypervolume = json.at("hypervolume").get<std::vector<double>>();
+  r.notes = json.value("notes", std::vector<std::string>{});
   for (const auto& x : json.at("rounds"))
     r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});
   r.predicted_evaluations = json.at("predicted_evaluations");
@@ -144,6 +146,7 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
     for (std::size_t j = 0; j < r.metrics.size(); ++j)
       if (!json["best"].contains(r.metrics[j].name)) json["best"][r.metrics[j].name] = number(best.measured[j].value);
   }
+  json["notes"] = r.notes;
   for (const auto& x : r.rounds)
     json["rounds"].push_back({{"round", x.round},
                               {"metric", x.metric},

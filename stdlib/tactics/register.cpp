@@ -8,6 +8,7 @@
 
 #include "core/component.h"
 #include "stdlib/tactics/search_state.h"
+#include "stdlib/tactics/warm_start.h"
 
 namespace nas {
 namespace {
@@ -179,6 +180,7 @@ void add_tactics(Registry& registry) {
                                    "Every network that the search asks for is measured, looked up or computed.")
                    .example("search front = nsga2() with direct()")
                    .builds([](const DirectArgs&, Services&) { return tactic(std::make_shared<Direct>()); }));
+  add_warm_start(registry);
 }
 
 }  // namespace nas

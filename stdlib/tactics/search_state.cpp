@@ -273,7 +273,8 @@ void SearchState::update_hypervolume() {
     for (std::size_t j = 0; j < m; ++j) result_.reference_point.push_back(high[j] + 0.1 * (high[j] - low[j]));
     curve_.emplace(result_.reference_point);
   }
-  for (std::size_t i = curve_->values().size(); i < result_.rows.size(); ++i) curve_->add(objectives_of(result_, result_.rows[i]), result_.rows[i].feasible);
+  for (std::size_t i = curve_->values().size(); i < result_.rows.size(); ++i)
+    curve_->add(objectives_of(result_, result_.rows[i]), result_.rows[i].feasible);
   result_.hypervolume = curve_->values();
 }
 

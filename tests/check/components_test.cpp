@@ -189,8 +189,10 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         before = net + host;
         break;
       case ComponentKind::search:
-      case ComponentKind::tactic:
         before = net + goals;
+        break;
+      case ComponentKind::tactic:
+        before = net + goals + "search first = nsga2()\n";
         break;
       default:
         before = net + goals + "search front = nsga2()\n";
