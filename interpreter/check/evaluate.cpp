@@ -68,7 +68,7 @@ std::string example_of(const Value& number, Dimension dimension) {
   else if (name == "memory") unit = "MB";
   else if (name == "energy") unit = "mJ";
   else if (name == "power") unit = "W";
-  else if (name == "frequency") unit = "MHz";
+  else if (name == "frequency") unit = "Hz";
   return fmt::format("{}{}", q ? fmt::format("{}", q->si) : "25", unit);
 }
 
@@ -182,7 +182,7 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
       for (const Unit& u : all_units()) known.emplace_back(u.name);
       const std::string near = did_you_mean(n->unit, known);
       diagnostics_.error("E305", expr.span, fmt::format("{} is not a unit", n->unit), near.empty() ? "" : fmt::format("did you mean {}?", near),
-                         "units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, MHz GHz, k M G, %");
+                         "units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, Hz kHz MHz GHz, k M G, %");
       return Poison{};
     }
     const double si = n->number * unit->scale;

@@ -15,12 +15,13 @@ constexpr Dimension kPower{-1, 0, 1};
 constexpr Dimension kFrequency{-1, 0, 0};
 constexpr Dimension kNone{};
 
-constexpr std::array<Unit, 24> kUnits{{
+constexpr std::array<Unit, 26> kUnits{{
     {"ns", kTime, 1e-9},   {"us", kTime, 1e-6},      {"ms", kTime, 1e-3},         {"s", kTime, 1},
     {"min", kTime, 60},    {"h", kTime, 3600},       {"B", kMemory, 1},           {"KB", kMemory, 1e3},
     {"MB", kMemory, 1e6},  {"GB", kMemory, 1e9},     {"KiB", kMemory, 1024},      {"MiB", kMemory, 1048576},
     {"GiB", kMemory, 1073741824}, {"uJ", kEnergy, 1e-6}, {"mJ", kEnergy, 1e-3},   {"J", kEnergy, 1},
-    {"mW", kPower, 1e-3},  {"W", kPower, 1},         {"MHz", kFrequency, 1e6},    {"GHz", kFrequency, 1e9},
+    {"mW", kPower, 1e-3},  {"W", kPower, 1},         {"Hz", kFrequency, 1},       {"kHz", kFrequency, 1e3},
+    {"MHz", kFrequency, 1e6}, {"GHz", kFrequency, 1e9},
     {"k", kNone, 1e3},     {"M", kNone, 1e6},        {"G", kNone, 1e9},           {"%", kNone, 1e-2},
 }};
 

@@ -212,6 +212,17 @@ error[E404]: classes of tiny_mobilenet is of type int, and this is a text
   |                                                              ^^^^^^ did you mean first?
   = it can be error, first, mean.  More: nas explain E405
 )~"},
+    {"ThroughputAgainstAPlainNumber", R"~(device host = cpu(batch = 8)
+space net = tiny_mobilenet()
+search a = nsga2() of minimize macs, maximize throughput@host where throughput@host > 2000
+search b = nsga2() of minimize macs, maximize throughput@host where throughput@host > 2kHz and energy@host < 5mJ
+)~",
+     R"~(error[E302]: throughput is compared with a plain number
+ --> b.nas:3:87
+3 | search a = nsga2() of minimize macs, maximize throughput@host where throughput@host > 2000
+  |                                                                     ---------------   ^^^^ write a unit, e.g. 2000Hz
+  = throughput is a frequency (Hz, kHz, MHz, GHz).  More: nas explain E302
+)~"},
     {"WrongUnits", R"~(device d = cpu(time_cap = 8MB)
 device e = cpu(time_cap = 8)
 let a = 25sec
@@ -230,7 +241,7 @@ error[E305]: sec is not a unit
  --> b.nas:3:9
 3 | let a = 25sec
   |         ^^^^^
-  = units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, MHz GHz, k M G, %.  More: nas explain E305
+  = units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, Hz kHz MHz GHz, k M G, %.  More: nas explain E305
 )~"},
     {"NumberAgainstLatency", R"~(nas 1
 seed 7
