@@ -802,11 +802,13 @@ class ScriptChecker : public Evaluator {
         script += fmt::format("{}{} = {}", script.back() == '(' ? "" : ", ", parameter, literal(value));
       }
     std::vector<std::pair<std::string, Value>> arguments;
+    Scope earlier(outer);  // a default may speak of the arguments before it
     for (const auto& parameter : def->parameters) {
       Value value;
       if (const auto it = given.find(parameter.name.text); it != given.end()) value = it->second;
-      else if (parameter.value) value = evaluate(*parameter.value, *outer);
+      else if (parameter.value) value = evaluate(*parameter.value, earlier);
       else diagnostics_.error("E403", expr.span, fmt::format("{} needs {}", name->name, parameter.name.text));
+      earlier.set(parameter.name.text, value);
       arguments.emplace_back(parameter.name.text, value);
     }
     if (diagnostics_.error_count() > errors) return give_up();

@@ -582,6 +582,7 @@ class SpaceCompiler : public Evaluator {
     const auto* name = std::get_if<syntax::NameRef>(&call.callee->node);
     if (!name) return std::nullopt;
     if (name->name == "choice") return choice_call(call, span, scope);
+    if (name->name == "index" && in_spelling_) return index_call(call, span, scope);
     if (name->name == "pick") return pick_call(call, span, scope);
     if (name->name == "image") return input_call(call, span, scope, {"channels", "size"}, false);
     if (name->name == "tokens") return input_call(call, span, scope, {"length", "width"}, true);
@@ -619,6 +620,29 @@ class SpaceCompiler : public Evaluator {
       return Poison{};
     }
     return choice_of(values, {}, std::move(labels), span, scope);
+  }
+
+  /// The number of the option that a choice takes, from 0: for spellings that write numbers where the choice has names.
+  Value index_call(const syntax::Call& call, Span span, const Scope& scope) {
+    if (call.arguments.size() != 1 || call.arguments[0].name || !call.arguments[0].value) {
+      diagnostics_.error("E404", span, "index takes one choice, or a family of choices");
+      return Poison{};
+    }
+    const Value of = evaluate(*call.arguments[0].value, scope);
+    if (of.poisoned()) return of;
+    const List choices = of.list() ? *of.list() : List{of};
+    List numbers;
+    for (const Value& choice : choices) {
+      const Decided* d = choice.decided();
+      if (!d || support(choice).size() != 1) {
+        diagnostics_.error("E301", call.arguments[0].value->span, fmt::format("index needs choices, and this is {}", choice.kind()));
+        return Poison{};
+      }
+      std::vector<Value> options;
+      for (std::size_t i = 0; i < d->options.size(); ++i) options.emplace_back(static_cast<std::int64_t>(i));
+      numbers.push_back(decide(d->gene, std::move(options)));
+    }
+    return of.list() ? Value(numbers) : numbers.front();
   }
 
   Value pick_call(const syntax::Call& call, Span span, const Scope& scope) {

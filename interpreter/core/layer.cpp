@@ -190,25 +190,26 @@ Value LayerBuilder::input(const Value& shape) {
 }
 
 Value LayerBuilder::conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
-                         const Value& groups, bool bias) {
+                         const Value& groups, bool bias, bool padded) {
   Site site;
   site.kind = LayerKind::conv;
   site.bias = bias;
   site.kernel = kernel;
   site.stride = stride;
   site.groups = groups;
-  site.pad = lift(
-      {kernel}, [](const std::vector<Value>& v, const auto&) { return v[0].integer() ? Value(*v[0].integer() / 2) : Value(0); });
+  site.pad = lift({kernel}, [padded](const std::vector<Value>& v, const auto&) {
+    return padded && v[0].integer() ? Value(*v[0].integer() / 2) : Value(0);
+  });
   site.inputs = {x};
   return add_site(
       std::move(site), name,
-      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+      [padded](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
         const auto [channels, kernel, stride, groups] = std::array{n[0], n[1], n[2], n[3]};
         if (in[0].channels % groups != 0 || channels % groups != 0) {
           error = fmt::format("{} channels to {} cannot be divided into {} groups", in[0].channels, channels, groups);
           return std::nullopt;
         }
-        const std::int64_t pad = kernel / 2;
+        const std::int64_t pad = padded ? kernel / 2 : 0;
         const Shape out{channels, out_size(in[0].height, kernel, stride, pad), out_size(in[0].width, kernel, stride, pad)};
         if (out.height < 1 || out.width < 1) {
           error = fmt::format("a {0}x{0} kernel does not fit on {1}x{2}", kernel, in[0].height, in[0].width);
@@ -238,9 +239,10 @@ Value LayerBuilder::batch_norm(const std::string& name, const Value& x, float ep
   return add_site(std::move(site), name, same_shape, {});
 }
 
-Value LayerBuilder::layer_norm(const std::string& name, const Value& x) {
+Value LayerBuilder::layer_norm(const std::string& name, const Value& x, float epsilon) {
   Site site;
   site.kind = LayerKind::layer_norm;
+  site.epsilon = epsilon;
   site.inputs = {x};
   return add_site(std::move(site), name, same_shape, {});
 }
@@ -254,7 +256,8 @@ Value LayerBuilder::activation(const std::string& name, const Value& x, Activati
   return add_site(std::move(site), name, same_shape, {});
 }
 
-Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride, bool ceil) {
+Value LayerBuilder::pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride,
+                         bool ceil) {
   Site site;
   site.kind = kind;
   site.kernel = kernel;
@@ -352,6 +355,62 @@ Value LayerBuilder::zero(const std::string& name, const Value& x, const Value& s
                     return Shape{in[0].channels, (in[0].height - 1) / n[0] + 1, (in[0].width - 1) / n[0] + 1};
                   },
                   {stride});
+}
+
+Value LayerBuilder::embedding(const std::string& name, const Value& x, const Value& rows, const Value& out) {
+  Site site;
+  site.kind = LayerKind::embedding;
+  site.kernel = rows;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        if (in[0].channels == 1 && in[0].width == 1) return Shape{n[0], in[0].height, 1};
+        error = fmt::format("an embedding looks up tokens(length = ..., width = 1), and this is {}x{}x{}", in[0].channels,
+                            in[0].height, in[0].width);
+        return std::nullopt;
+      },
+      {out});
+}
+
+Value LayerBuilder::learned(const std::string& name, const Value& x, const Value& length, const Value& rows) {
+  Site site;
+  site.kind = LayerKind::learned;
+  site.kernel = rows;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        if (n[0] <= n[1]) return Shape{in[0].channels, n[0], 1};
+        error = fmt::format("{} positions of a learnt table of {}", n[0], n[1]);
+        return std::nullopt;
+      },
+      {length, rows});
+}
+
+Value LayerBuilder::first_rows(const std::string& name, const Value& x, const Value& count) {
+  Site site;
+  site.kind = LayerKind::first_rows;
+  site.inputs = {x};
+  return add_site(
+      std::move(site), name,
+      [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        if (in[0].width == 1 && n[0] <= in[0].height) return Shape{in[0].channels, n[0], 1};
+        error = fmt::format("the first {} of {} tokens", n[0], in[0].width == 1 ? in[0].height : 0);
+        return std::nullopt;
+      },
+      {count});
+}
+
+Value LayerBuilder::flatten(const std::string& name, const Value& x) {
+  Site site;
+  site.kind = LayerKind::flatten;
+  site.inputs = {x};
+  return add_site(std::move(site), name,
+                  [](const std::vector<Shape>& in, const auto&, std::string&) -> std::optional<Shape> {
+                    return Shape{in[0].channels, in[0].height * in[0].width, 1};
+                  },
+                  {});
 }
 
 Value LayerBuilder::attention(const std::string& name, const Value& query, const Value& key, const Value& value,

@@ -79,10 +79,10 @@ class LayerBuilder {
 
   Value input(const Value& shape);
   Value conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
-             const Value& groups, bool bias = false);
+             const Value& groups, bool bias = false, bool padded = true);
   Value depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride);
   Value batch_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
-  Value layer_norm(const std::string& name, const Value& x);
+  Value layer_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
   Value activation(const std::string& name, const Value& x, Activation act);
   /// `ceil`: a last window that only partly fits counts too.
   Value pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride, bool ceil = false);
@@ -92,6 +92,13 @@ class LayerBuilder {
   Value zero(const std::string& name, const Value& x, const Value& stride);
   Value attention(const std::string& name, const Value& query, const Value& key, const Value& value, const Value& heads,
                   bool causal);
+
+  /// Rows of a table of `rows` rows and `out` channels, looked up by the numbers in x.
+  Value embedding(const std::string& name, const Value& x, const Value& rows, const Value& out);
+  /// The first `length` rows of a learnt table of `rows` rows, as wide as x.
+  Value learned(const std::string& name, const Value& x, const Value& length, const Value& rows);
+  Value first_rows(const std::string& name, const Value& x, const Value& count);
+  Value flatten(const std::string& name, const Value& x);
 
   /// One tensor for the alternatives of a diagram of tensors.
   Value merged(const Value& tensors);

@@ -35,6 +35,7 @@ std::int64_t layer_params(const Layer& layer) {
     case LayerKind::layer_norm:
       return 2 * layer.out.channels;
     case LayerKind::embedding:
+    case LayerKind::learned:
       return std::int64_t{layer.kernel} * layer.out.channels;
     default:
       return 0;

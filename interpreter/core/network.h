@@ -35,7 +35,10 @@ enum class LayerKind : std::uint8_t {
   zero,             ///< all zeros, shape of `out` (stride subsamples)
   layer_norm,
   attention,        ///< scaled dot product over inputs query, key, value; heads; causal; kernel = length of keys and values
-  embedding,
+  embedding,        ///< row `ids[i]` of a table of `kernel` rows
+  learned,          ///< the first rows of a learnt table of `kernel` rows, whatever the input holds
+  first_rows,       ///< the first rows of a sequence, as many as `out` has
+  flatten,          ///< the points of an image, row by row, as a sequence
 };
 
 enum class Activation : std::uint8_t { none, relu, relu6, h_swish, h_sigmoid, swish, sigmoid, gelu, tanh };
@@ -46,7 +49,7 @@ struct Layer {
   Activation act = Activation::none;
   bool bias = false;
   bool causal = false;
-  std::int32_t kernel = 1;
+  std::int32_t kernel = 1;  ///< of an embedding or a learnt table: its rows
   std::int32_t stride = 1;
   std::int32_t pad = 0;
   std::int32_t groups = 1;

@@ -107,7 +107,7 @@ class Space {
   std::vector<std::vector<std::string>> spell(const Arch& arch, std::size_t spelling) const;
   /// One line: a text spelling as it is, else `ks=7-5-..,e=..,d=..`; without spellings `gene=option,...` of active genes.
   std::string spell(const Arch& arch) const;
-  /// Reads fields as `spell` writes them; inactive values are accepted and ignored.
+  /// Reads fields as `spell` writes them; inactive values are accepted and ignored, or left out of their list.
   Result<Arch> parse(std::size_t spelling, const std::vector<std::vector<std::string>>& fields) const;
   /// Reads a text spelling, or the one-line form of `spell`.
   Result<Arch> parse(std::string_view text) const;

@@ -210,6 +210,7 @@ void SpaceProgram::find_slots() {
       case LayerKind::batch_norm:
       case LayerKind::layer_norm:
       case LayerKind::embedding:
+      case LayerKind::learned:
         break;
       default:
         continue;

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <functional>
 
@@ -34,10 +35,12 @@ bool same_number(std::string_view a, std::string_view b) {
 std::vector<std::string> split_values(std::string_view text) {
   std::vector<std::string> items;
   std::string item;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const bool separator = c == '-' || c == '_' || c == ' ' || c == ',' || c == ';' || c == '[' || c == ']';
-    // A minus sign belongs to its number when nothing stands before it and the text is a JSON list.
-    if (separator && !(c == '-' && item.empty() && text.find('[') != std::string_view::npos)) {
+    // A minus sign belongs to its number when nothing else stands before it: "-1 2", "1--1".
+    const bool sign = c == '-' && item.empty() && i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i + 1]));
+    if (separator && !sign) {
       if (!item.empty()) items.push_back(item);
       item.clear();
     } else {
@@ -123,12 +126,17 @@ class GeneSolver {
     return true;
   }
 
+  /// Which genes the values required so far make active.
+  std::vector<std::uint8_t> active(const Space& space) const {
+    std::vector<std::uint8_t> genome = first_allowed(), mask(genome.size());
+    space.canonicalise(genome);
+    space.active(genome, mask);
+    return mask;
+  }
+
   /// Values that disagreed are fine only where the network does not use them.
   Result<Arch> solve(const Space& space) const {
-    Arch arch{std::vector<std::uint8_t>(program_.genes.size(), 0)};
-    for (std::size_t gene = 0; gene < allowed_.size(); ++gene)
-      arch.genes[gene] =
-          static_cast<std::uint8_t>(std::find(allowed_[gene].begin(), allowed_[gene].end(), true) - allowed_[gene].begin());
+    Arch arch{first_allowed()};
     space.canonicalise(arch.genes);
     std::vector<std::uint8_t> mask(arch.genes.size());
     space.active(arch.genes, mask);
@@ -143,6 +151,13 @@ class GeneSolver {
   }
 
  private:
+  std::vector<std::uint8_t> first_allowed() const {
+    std::vector<std::uint8_t> genome;
+    for (const auto& options : allowed_)
+      genome.push_back(static_cast<std::uint8_t>(std::find(options.begin(), options.end(), true) - options.begin()));
+    return genome;
+  }
+
   const SpaceProgram& program_;
   std::vector<std::vector<bool>> allowed_;
   std::vector<std::pair<const Value*, std::string>> conflicts_;
@@ -192,16 +207,35 @@ Result<Arch> Space::parse(std::size_t spelling, const std::vector<std::vector<st
                    fmt::format("spelling {} of space {} has {} fields, {} are given", p.spelling.name, name(), p.fields.size(),
                                fields.size()),
                    ""};
-  for (std::size_t f = 0; f < fields.size(); ++f) {
+  auto require = [&](std::size_t f, std::size_t at, const std::string& text) -> Result<void> {
     const SpellingField& field = p.fields[f];
-    if (fields[f].size() != field.values.size())
-      return Failure{"E405", fmt::format("{} needs {} values, {} are given", field.name, field.values.size(), fields[f].size()),
-                     ""};
-    for (std::size_t i = 0; i < field.values.size(); ++i) {
-      if (solver.require(field.values[i], fields[f][i])) continue;
-      std::string known;
-      for (const Value& plain : leaves(field.values[i])) known += (known.empty() ? "" : ", ") + plain.print();
-      return Failure{"E405", fmt::format("{} is not a value of {}[{}]", fields[f][i], field.name, i + 1), "it can be " + known};
+    if (solver.require(field.values[at], text)) return {};
+    std::string known;
+    for (const Value& plain : leaves(field.values[at])) known += (known.empty() ? "" : ", ") + plain.print();
+    return Failure{"E405", fmt::format("{} is not a value of {}[{}]", text, field.name, at + 1), "it can be " + known};
+  };
+  std::vector<std::size_t> shorter;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (fields[f].size() != p.fields[f].values.size()) {
+      shorter.push_back(f);
+      continue;
+    }
+    for (std::size_t i = 0; i < fields[f].size(); ++i)
+      if (auto fits = require(f, i, fields[f][i]); !fits) return fits.failure();
+  }
+  // A shorter list holds the values that the network uses, in their order; the complete lists tell which those are.
+  if (!shorter.empty()) {
+    const std::vector<std::uint8_t> mask = solver.active(*this);
+    for (const std::size_t f : shorter) {
+      const SpellingField& field = p.fields[f];
+      std::vector<std::size_t> used;
+      for (std::size_t i = 0; i < field.values.size(); ++i)
+        if (const Decided* d = field.values[i].decided(); d && mask[d->gene]) used.push_back(i);
+      if (fields[f].size() != used.size())
+        return Failure{"E405", fmt::format("{} needs {} values, {} are given", field.name, field.values.size(), fields[f].size()),
+                       used.size() < field.values.size() ? fmt::format("the network uses {} of them", used.size()) : ""};
+      for (std::size_t i = 0; i < used.size(); ++i)
+        if (auto fits = require(f, used[i], fields[f][i]); !fits) return fits.failure();
     }
   }
   return solver.solve(*this);

@@ -7,7 +7,8 @@ namespace {
 
 using Type = LayerParam::Type;
 
-const std::vector<std::string> kActivations = {"none", "relu", "relu6", "h_swish", "h_sigmoid", "swish", "sigmoid", "gelu", "tanh"};
+const std::vector<std::string> kActivations = {"none",  "relu",    "relu6", "h_swish", "h_sigmoid",
+                                               "swish", "sigmoid", "gelu",  "tanh"};
 
 LayerParam kernel_param(int value) {
   return {.name = "kernel", .type = Type::whole, .default_value = value, .help = "kernel size", .aliases = {"k"}, .at_least = 1};
@@ -16,8 +17,13 @@ LayerParam stride_param() {
   return {.name = "stride", .type = Type::whole, .default_value = 1, .help = "step in height and width", .at_least = 1};
 }
 LayerParam out_param(bool required = false) {
-  return {.name = "out", .type = Type::whole, .default_value = {}, .help = "output channels; as many as flow in where it is left out",
-          .aliases = {"width"}, .at_least = 1, .required = required};
+  return {.name = "out",
+          .type = Type::whole,
+          .default_value = {},
+          .help = "output channels; as many as flow in where it is left out",
+          .aliases = {"width"},
+          .at_least = 1,
+          .required = required};
 }
 LayerParam groups_param(const char* help) {
   return {.name = "groups", .type = Type::whole, .default_value = 1, .help = help, .at_least = 1};
@@ -26,18 +32,34 @@ LayerParam expand_param(const char* help) {
   return {.name = "expand", .type = Type::number, .default_value = 4, .help = help, .aliases = {"e"}, .at_least = 0.01};
 }
 LayerParam act_param(const char* value) {
-  return {.name = "act", .type = Type::text, .default_value = value, .help = "activation", .labels = kActivations, .structural = true};
+  return {.name = "act",
+          .type = Type::text,
+          .default_value = value,
+          .help = "activation",
+          .labels = kActivations,
+          .structural = true};
 }
 LayerParam flag_param(const char* name, bool value, const char* help) {
   return {.name = name, .type = Type::boolean, .default_value = value, .help = help, .structural = true};
 }
 LayerParam epsilon_param() {
-  return {.name = "epsilon", .type = Type::number, .default_value = 1e-5, .help = "batch norm epsilon", .at_least = 0, .structural = true};
+  return {.name = "epsilon",
+          .type = Type::number,
+          .default_value = 1e-5,
+          .help = "batch norm epsilon",
+          .at_least = 0,
+          .structural = true};
 }
 
-Activation act_of(const LayerArguments& a) { return activation_named(a.text("act")).value_or(Activation::none); }
-float epsilon_of(const LayerArguments& a) { return static_cast<float>(a["epsilon"].number()->si); }
-Value out_or(const LayerArguments& a, const Value& channels) { return a["out"].none() ? channels : a["out"]; }
+Activation act_of(const LayerArguments& a) {
+  return activation_named(a.text("act")).value_or(Activation::none);
+}
+float epsilon_of(const LayerArguments& a) {
+  return static_cast<float>(a["epsilon"].number()->si);
+}
+Value out_or(const LayerArguments& a, const Value& channels) {
+  return a["out"].none() ? channels : a["out"];
+}
 
 /// mid channels of an inverted bottleneck: make_divisible(round_half_even(in * expand)).
 Value mid_channels(const Value& in, const Value& expand) {
@@ -70,9 +92,8 @@ Value squeeze_excite(LayerBuilder& b, const Value& x, std::int64_t reduction) {
 
 /// The block's output plus its input where the stride is 1 and the shapes agree.
 Value with_residual(LayerBuilder& b, const Value& x, const Value& y, const Value& stride) {
-  const Value fits = lift({b.shape(x), b.shape(y), stride}, [](const std::vector<Value>& v, const auto&) {
-    return Value(v[0] == v[1] && v[2] == Value(1));
-  });
+  const Value fits = lift({b.shape(x), b.shape(y), stride},
+                          [](const std::vector<Value>& v, const auto&) { return Value(v[0] == v[1] && v[2] == Value(1)); });
   return b.when(fits, y, [&](const Value& z) { return b.combine("residual", LayerKind::add, {z, x}); });
 }
 
@@ -92,10 +113,12 @@ Value expand_mbconv(LayerBuilder& b, const LayerArguments& a, const std::vector<
   const float epsilon = epsilon_of(a);
   const Value in = b.channels(x[0]);
   const Value mid = mid_channels(in, a["expand"]);
-  const Value expands = lift({a["expand"]}, [](const std::vector<Value>& v, const auto&) {
-    return Value(!v[0].number() || v[0].number()->si != 1);
+  const bool always_expands = a.flag("always_expand");
+  const Value expands = lift({a["expand"]}, [&](const std::vector<Value>& v, const auto&) {
+    return Value(always_expands || !v[0].number() || v[0].number()->si != 1);
   });
-  Value y = b.when(expands, x[0], [&](const Value& z) { return conv_norm_act(b, "expand", z, mid, 1, 1, a["groups"], act, epsilon); });
+  Value y =
+      b.when(expands, x[0], [&](const Value& z) { return conv_norm_act(b, "expand", z, mid, 1, 1, a["groups"], act, epsilon); });
   y = b.depthwise("depthwise", y, a["kernel"], a["stride"]);
   y = b.batch_norm("depthwise_norm", y, epsilon);
   y = b.activation("depthwise_act", y, act);
@@ -136,15 +159,22 @@ Value expand_linear(LayerBuilder& b, const LayerArguments& a, const std::vector<
 }
 
 LayerComponent pool_layer(const char* name, const char* doc, LayerKind kind) {
-  return {.name = name, .doc = doc, .params = {kernel_param(3), stride_param(), flag_param("ceil", false, "a last window that only partly fits counts too")},
-          .expand = [kind](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
-            return b.pool("", kind, x[0], a["kernel"], a["stride"], a.flag("ceil"));
-          }};
+  return {
+      .name = name,
+      .doc = doc,
+      .params = {kernel_param(3), stride_param(), flag_param("ceil", false, "a last window that only partly fits counts too")},
+      .expand = [kind](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
+        return b.pool("", kind, x[0], a["kernel"], a["stride"], a.flag("ceil"));
+      }};
 }
 
 LayerComponent combining_layer(const char* name, const char* doc, LayerKind kind) {
-  return {.name = name, .doc = doc, .params = {}, .inputs = -1,
-          .expand = [kind](LayerBuilder& b, const LayerArguments&, const std::vector<Value>& x) { return b.combine("", kind, x); }};
+  return {
+      .name = name,
+      .doc = doc,
+      .params = {},
+      .inputs = -1,
+      .expand = [kind](LayerBuilder& b, const LayerArguments&, const std::vector<Value>& x) { return b.combine("", kind, x); }};
 }
 
 }  // namespace
@@ -152,11 +182,19 @@ LayerComponent combining_layer(const char* name, const char* doc, LayerKind kind
 void add_image_layers(LayerVocabulary& vocabulary) {
   vocabulary.add({.name = "conv",
                   .doc = "Convolution, batch norm and activation, in that order or with the activation first.",
-                  .params = {kernel_param(3), out_param(), stride_param(), groups_param("channel groups"), act_param("relu"),
+                  .params = {kernel_param(3),
+                             out_param(),
+                             stride_param(),
+                             groups_param("channel groups"),
+                             act_param("relu"),
                              flag_param("norm", true, "batch norm after the convolution"),
                              flag_param("bias", false, "bias of the convolution"),
-                             {.name = "order", .type = Type::text, .default_value = "conv_bn_act", .help = "which comes first",
-                              .labels = {"conv_bn_act", "relu_conv_bn"}, .structural = true},
+                             {.name = "order",
+                              .type = Type::text,
+                              .default_value = "conv_bn_act",
+                              .help = "which comes first",
+                              .labels = {"conv_bn_act", "relu_conv_bn"},
+                              .structural = true},
                              epsilon_param()},
                   .expand = expand_conv});
   vocabulary.add({.name = "depthwise",
@@ -167,55 +205,82 @@ void add_image_layers(LayerVocabulary& vocabulary) {
                     y = b.batch_norm("norm", y, epsilon_of(a));
                     return b.activation("act", y, act_of(a));
                   }});
-  vocabulary.add({.name = "mbconv",
-                  .doc = "Inverted bottleneck: 1x1 expansion, depthwise convolution, squeeze and excite, 1x1 projection; residual where stride is 1 and the shapes agree.",
-                  .params = {kernel_param(3), expand_param("middle channels over input channels; 1 leaves the expansion out"), out_param(),
-                             stride_param(), groups_param("channel groups of the 1x1 convolutions"), act_param("relu"),
-                             flag_param("se", false, "squeeze and excite"), flag_param("residual", true, "add the input where shapes allow"),
-                             epsilon_param()},
-                  .source = "Sandler et al., MobileNetV2, CVPR 2018; Howard et al., Searching for MobileNetV3, ICCV 2019",
-                  .expand = expand_mbconv});
-  vocabulary.add({.name = "fused",
-                  .doc = "Fused inverted bottleneck: one full convolution instead of expansion and depthwise, then a 1x1 projection.",
-                  .params = {kernel_param(3), expand_param("middle channels over input channels"), out_param(), stride_param(),
-                             act_param("relu"), flag_param("se", false, "squeeze and excite"), epsilon_param()},
-                  .source = "Tan and Le, EfficientNetV2, ICML 2021",
-                  .expand = expand_fused});
+  vocabulary.add(
+      {.name = "mbconv",
+       .doc = "Inverted bottleneck: 1x1 expansion, depthwise convolution, squeeze and excite, 1x1 projection; residual where "
+              "stride is 1 and the shapes agree.",
+       .params = {kernel_param(3),
+                  expand_param("middle channels over input channels; 1 leaves the expansion out, unless always_expand"),
+                  out_param(), stride_param(), groups_param("channel groups of the 1x1 convolutions"), act_param("relu"),
+                  flag_param("se", false, "squeeze and excite"), flag_param("residual", true, "add the input where shapes allow"),
+                  flag_param("always_expand", false, "the expansion stays where expand is 1"), epsilon_param()},
+       .source = "Sandler et al., MobileNetV2, CVPR 2018; Howard et al., Searching for MobileNetV3, ICCV 2019",
+       .expand = expand_mbconv});
+  vocabulary.add(
+      {.name = "fused",
+       .doc = "Fused inverted bottleneck: one full convolution instead of expansion and depthwise, then a 1x1 projection.",
+       .params = {kernel_param(3), expand_param("middle channels over input channels"), out_param(), stride_param(),
+                  act_param("relu"), flag_param("se", false, "squeeze and excite"), epsilon_param()},
+       .source = "Tan and Le, EfficientNetV2, ICML 2021",
+       .expand = expand_fused});
   vocabulary.add({.name = "squeeze_excite",
                   .doc = "Scales every channel by a gate computed from the global average.",
-                  .params = {{.name = "reduction", .type = Type::whole, .default_value = 4, .help = "channels over squeezed channels",
-                              .at_least = 1, .structural = true}},
+                  .params = {{.name = "reduction",
+                              .type = Type::whole,
+                              .default_value = 4,
+                              .help = "channels over squeezed channels",
+                              .at_least = 1,
+                              .structural = true}},
                   .source = "Hu et al., Squeeze-and-Excitation Networks, CVPR 2018",
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     return squeeze_excite(b, x[0], *a["reduction"].integer());
                   }});
   vocabulary.add({.name = "residual_down",
-                  .doc = "NAS-Bench-201's reduction block: two 3x3 convolutions, the first with stride 2, beside an average pool and a 1x1 convolution.",
+                  .doc = "NAS-Bench-201's reduction block: two 3x3 convolutions, the first with stride 2, beside an average pool "
+                         "and a 1x1 convolution.",
                   .params = {out_param(true), epsilon_param()},
                   .source = "Dong and Yang, NAS-Bench-201, ICLR 2020, section 2.1",
                   .expand = expand_residual_down});
   vocabulary.add(pool_layer("max_pool", "Maximum over a window.", LayerKind::max_pool));
   vocabulary.add(pool_layer("avg_pool", "Average over a window; padding is not counted.", LayerKind::avg_pool));
-  vocabulary.add({.name = "global_pool", .doc = "Average of each channel over the whole image.", .params = {},
-                  .expand = [](LayerBuilder& b, const LayerArguments&, const std::vector<Value>& x) { return b.global_pool("", x[0]); }});
+  vocabulary.add(
+      {.name = "global_pool",
+       .doc = "Average of each channel over the whole image.",
+       .params = {},
+       .expand = [](LayerBuilder& b, const LayerArguments&, const std::vector<Value>& x) { return b.global_pool("", x[0]); }});
   vocabulary.add({.name = "linear",
                   .doc = "Fully connected layer on the channels; an image is averaged over its area first.",
-                  .params = {{.name = "out", .type = Type::whole, .default_value = {}, .help = "outputs", .aliases = {"classes"},
-                              .at_least = 1, .required = true},
+                  .params = {{.name = "out",
+                              .type = Type::whole,
+                              .default_value = {},
+                              .help = "outputs",
+                              .aliases = {"classes"},
+                              .at_least = 1,
+                              .required = true},
                              flag_param("bias", true, "bias")},
                   .expand = expand_linear});
-  vocabulary.add({.name = "batch_norm", .doc = "Batch norm with learnt scale and shift.", .params = {epsilon_param()},
+  vocabulary.add({.name = "batch_norm",
+                  .doc = "Batch norm with learnt scale and shift.",
+                  .params = {epsilon_param()},
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     return b.batch_norm("", x[0], epsilon_of(a));
                   }});
-  vocabulary.add({.name = "activation", .doc = "An activation function.", .params = {act_param("relu")},
+  vocabulary.add({.name = "activation",
+                  .doc = "An activation function.",
+                  .params = {act_param("relu")},
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     return b.activation("", x[0], act_of(a));
                   }});
-  vocabulary.add({.name = "skip", .doc = "Gives its input.", .params = {},
+  vocabulary.add({.name = "skip",
+                  .doc = "Gives its input.",
+                  .params = {},
                   .expand = [](LayerBuilder&, const LayerArguments&, const std::vector<Value>& x) { return x[0]; }});
-  vocabulary.add({.name = "zero", .doc = "Gives zeros of its input's shape.", .params = {stride_param()},
-                  .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) { return b.zero("", x[0], a["stride"]); }});
+  vocabulary.add({.name = "zero",
+                  .doc = "Gives zeros of its input's shape.",
+                  .params = {stride_param()},
+                  .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
+                    return b.zero("", x[0], a["stride"]);
+                  }});
   vocabulary.add(combining_layer("add", "Sum of tensors of one shape.", LayerKind::add));
   vocabulary.add(combining_layer("multiply", "Product of tensors; a 1x1 tensor scales the channels.", LayerKind::multiply));
 }

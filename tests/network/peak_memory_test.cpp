@@ -56,10 +56,13 @@ TEST(PeakMemory, EqualsTheSimulationOnPublishedNetworks) {
 }
 
 TEST(PeakMemory, EqualsTheSimulationOnRandomNetworks) {
-  const std::string tests = std::string(NAS_SOURCE_DIR) + "/tests/space/";
-  std::unique_ptr<CompiledSpace> spaces[] = {compile_stdlib("tiny_mobilenet"), compile_stdlib("nasbench201"),
-                                             compile_stdlib("ofa_mobilenetv3"), compile(slurp(tests + "fbnet.nas")),
-                                             compile(slurp(tests + "hat_transformer.nas"))};
+  std::unique_ptr<CompiledSpace> spaces[] = {compile_stdlib("tiny_mobilenet"),
+                                             compile_stdlib("nasbench201"),
+                                             compile_stdlib("ofa_mobilenetv3"),
+                                             compile_stdlib("fbnet"),
+                                             compile_stdlib("hat_transformer"),
+                                             compile_stdlib("bert"),
+                                             compile_stdlib("vit")};
   for (const auto& made : spaces) {
     ASSERT_TRUE(made->space) << made->errors();
     Stream stream(3, made->space->name());

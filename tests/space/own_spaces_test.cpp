@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "csv_rows.h"
+#include "space_fixture.h"
 
 using namespace nas;
 using namespace nas::testing;
@@ -160,42 +160,4 @@ TEST(OwnSpaces, SampleFiveOfTheContract) {
     return total;
   };
   EXPECT_EQ(made->space->networks(), stage(4) * stage(4) * stage(3) * stage(3));
-}
-
-TEST(OwnSpaces, FbnetHasNinePowTwentyTwoNetworks) {
-  auto made = compile(slurp(std::filesystem::path(NAS_SOURCE_DIR) / "tests/space/fbnet.nas"));
-  ASSERT_TRUE(made->space) << made->errors();
-  EXPECT_EQ(made->space->gene_count(), 22u);
-  EXPECT_EQ(made->space->networks().get_str(), "984770902183611232881");
-  const Network largest = made->space->network(made->space->largest());
-  EXPECT_EQ(largest.output_shape(), (Shape{100, 1, 1}));
-}
-
-/// Parameters and MACs of the published sub-transformers (Wang et al., HAT, ACL 2020), embeddings and output layer left out.
-TEST(OwnSpaces, HatSubTransformers) {
-  const auto rows = csv_rows("hat_subtransformers.csv");
-  if (rows.empty()) GTEST_SKIP() << "hat_subtransformers.csv is not beside this checkout";
-  const std::string text = slurp(std::filesystem::path(NAS_SOURCE_DIR) / "tests/space/hat_transformer.nas");
-  int checked = 0;
-  for (const auto& row : rows) {
-    auto made = compile(text, {{"length", row.at("name").find("iwslt") != std::string::npos ? 23 : 30}});
-    ASSERT_TRUE(made->space) << made->errors();
-    std::vector<std::vector<std::string>> fields;
-    for (const char* name : {"enc_embed", "enc_ffn", "enc_heads", "dec_embed", "dec_layers", "dec_ffn", "dec_self_heads",
-                             "dec_ende_heads", "dec_arbitrary"}) {
-      auto values = split(row.at(name), ' ');
-      if (std::string(name) == "dec_arbitrary")
-        for (auto& v : values) v = v == "-1" ? "1" : v == "1" ? "2" : "3";
-      const std::size_t length = std::string(name).ends_with("embed") || std::string(name) == "dec_layers" ? 1 : 6;
-      const std::string filler = values.front();
-      values.resize(length, filler);
-      fields.push_back(values);
-    }
-    auto arch = made->space->parse(0, fields);
-    ASSERT_TRUE(arch) << row.at("name") << ": " << arch.failure().message;
-    EXPECT_EQ(made->space->params(arch->genes), std::stoll(row.at("params_no_embed"))) << row.at("name");
-    EXPECT_EQ(made->space->macs(arch->genes), std::stoll(row.at("macs_no_last_layer"))) << row.at("name");
-    ++checked;
-  }
-  EXPECT_GT(checked, 0);
 }

@@ -34,10 +34,12 @@ inline std::unique_ptr<CompiledSpace> compile(const std::string& text,
     if (const auto* def = std::get_if<syntax::DefSpace>(&statement.node)) {
       Scope scope;
       Evaluator evaluator(made->diagnostics);
+      Scope earlier(&scope);  // a default may speak of the arguments before it
       for (const auto& parameter : def->parameters) {
-        const bool given =
-            std::any_of(arguments.begin(), arguments.end(), [&](const auto& a) { return a.first == parameter.name.text; });
-        if (!given && parameter.value) arguments.emplace_back(parameter.name.text, evaluator.evaluate(*parameter.value, scope));
+        auto given = std::find_if(arguments.begin(), arguments.end(), [&](const auto& a) { return a.first == parameter.name.text; });
+        if (given == arguments.end() && parameter.value)
+          given = arguments.insert(given, {parameter.name.text, evaluator.evaluate(*parameter.value, earlier)});
+        if (given != arguments.end()) earlier.set(given->first, given->second);
       }
       made->space = compile_space(*def, arguments, scope, all_layers(), made->diagnostics, def->name.span);
       break;
