@@ -11,6 +11,7 @@ up_to_date() { [ -x "$tool" ] && [ -e "$stamp" ] && [ -z "$(find "${sources[@]}"
 
 if ! up_to_date; then
   . "$root/cmake/prepare.sh"
+  trap 'exit 130' INT TERM  # even where apt-get or a compiler takes the signal and ends well
   install_packages "$root" "$build" build run
   build_folder "$build"
   exec 9>"$build/launcher.lock"

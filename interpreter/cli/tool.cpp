@@ -4,22 +4,28 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
+#include <cctype>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 #include <fstream>
+#include <iostream>
+#include <iterator>
 
+#include "cli/command_line.h"
 #include "cli/completion.h"
-#include "embed/interpreter.h"
 #include "report/progress_line.h"
+#include "report/run_text.h"
 
 namespace nas {
 namespace {
 
 using nlohmann::json;
+
+const std::string kStandardInput = "standard input";  // its name in diagnostics
 
 // A signal handler can reach nothing else.
 std::atomic<Interpreter*> interrupted_target{nullptr};
@@ -38,122 +44,25 @@ int code(Status status) {
   return static_cast<int>(status);
 }
 
-int usage_error(const std::string& sentence, const std::string& hint = "More: nas --help") {
-  err(fmt::format("nas: {}\n  {}\n", sentence, hint));
+int usage_error(const std::string& sentence, const std::string& hint = "") {
+  err(fmt::format("nas: {}\n{}", sentence, hint.empty() ? "" : "  " + hint + "\n"));
   return code(Status::bad_usage);
 }
 
-/// Everything that the command line can say.
-struct Request {
-  Options options;
-  std::string script, format = "text", colour = "auto", name, other, shell;
-  std::vector<std::string> params, scripts;
-  std::uint64_t seed = 0;
-  bool quiet = false, dot = false, mermaid = false, json_plan = false, check_only = false, all = false, help = false;
+std::string dumped(const json& value, int indent = -1) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
+}
 
-  bool json_wanted() const { return format == "json"; }
-  bool colours(int descriptor) const {
-    if (colour != "auto") return colour == "always";
-    const char* off = std::getenv("NO_COLOR");
-    return (off == nullptr || *off == '\0') && isatty(descriptor) == 1;
+/// The sentence and the hint behind a false or null of the interpreter; 2.
+int refused(const Interpreter& interpreter, const Request& request, const std::string& hint) {
+  const std::string text = interpreter.failure_text();
+  if (request.json_wanted()) {
+    out(json{{"event", "end"}, {"status", code(Status::bad_usage)}, {"failure", text}}.dump() + "\n");
+    return code(Status::bad_usage);
   }
-};
-
-void add_format(CLI::App* command, Request& request) {
-  command->add_option("--format", request.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-}
-void add_script_options(CLI::App* command, Request& request) {
-  command->set_help_flag();
-  command->add_flag("-h,--help", request.help, "this text, and the script's own parameters");
-  command->add_option("script", request.script, "the .nas file");
-  command->add_option("-p,--param", request.params, "set a parameter of the script: -p rounds=3")
-      ->allow_extra_args(false)
-      ->type_name("NAME=VALUE");
-  command->add_option("--seed", request.seed, "replaces the script's seed");
-  command->add_option("--out", request.options.output_folder, "folder that files are written below")->type_name("FOLDER");
-  command->add_option("--store", request.options.store_folder, "folder of the run store")
-      ->capture_default_str()
-      ->type_name("FOLDER");
-  command->add_option("--color", request.colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-  add_format(command, request);
-}
-void add_store(CLI::App* command, Request& request) {
-  command->add_option("--store", request.options.store_folder, "folder of the run store")
-      ->capture_default_str()
-      ->type_name("FOLDER");
-  add_format(command, request);
-}
-
-void define(CLI::App& app, Request& request) {
-  app.name("nas");
-  app.description("nas: a language for hardware-aware neural architecture search");
-  app.footer(
-      "Examples:\n  nas run examples/quickstart.nas\n  nas plan examples/quickstart.nas\n  nas doc nsga2\n  nas explain E302");
-  app.set_help_flag("-h,--help", "this text");
-  app.add_flag_callback(
-      "--version",
-      [] {
-        out(Interpreter::version_text() + "\n");
-        throw CLI::Success();
-      },
-      "print the version");
-
-  auto* run = app.add_subcommand("run", "run a script; what is finished already is reused");
-  add_script_options(run, request);
-  run->add_flag("--fresh", request.options.fresh, "ignore earlier results");
-  run->add_flag("--quiet", request.quiet, "no progress, no table");
-  run->add_option("--threads", request.options.threads, "0 = all cores")->check(CLI::Range(0, 1024));
-  run->add_flag("--allow-run", request.options.allow_run, "let the script start programs");
-  run->footer("Examples:\n  nas run f.nas -p rounds=3\n  nas run f.nas --fresh --seed 7 --out results");
-
-  auto* check = app.add_subcommand("check", "report every mistake of a script without running it");
-  add_script_options(check, request);
-  check->footer("Example:\n  nas check f.nas --format json");
-
-  auto* plan = app.add_subcommand("plan", "what would run, what would be reused and why not");
-  add_script_options(plan, request);
-  plan->add_flag("--dot", request.dot, "as a Graphviz graph");
-  plan->add_flag("--mermaid", request.mermaid, "as a Mermaid graph");
-  plan->add_flag("--json", request.json_plan, "as JSON");
-  plan->footer("Example:\n  nas plan f.nas --dot | dot -Tsvg > plan.svg");
-
-  auto* fmt_command = app.add_subcommand("fmt", "put scripts into the canonical layout");
-  fmt_command->add_option("scripts", request.scripts, "the .nas files")->required();
-  fmt_command->add_flag("--check", request.check_only, "change nothing; exit 1 when a file would change");
-  fmt_command->footer("Example:\n  nas fmt --check examples/*.nas");
-
-  auto* doc = app.add_subcommand("doc", "what a component, layer or space does and takes");
-  doc->add_option("name", request.name, "its name");
-  doc->add_flag("--all", request.all, "everything there is");
-  add_format(doc, request);
-  doc->footer("Example:\n  nas doc nsga2");
-
-  auto* list = app.add_subcommand("list", "names of one kind, or the kinds");
-  list->add_option("kind", request.name, "spaces, layers, predictors, searches ...");
-  list->add_flag("--all", request.all, "the names of every kind");
-  add_format(list, request);
-  list->footer("Example:\n  nas list predictors");
-
-  auto* explain = app.add_subcommand("explain", "cause of an error code, a wrong and a right example");
-  explain->add_option("code", request.name, "as printed: E302")->required();
-  explain->footer("Example:\n  nas explain E302");
-
-  add_store(app.add_subcommand("runs", "the runs in the store")->footer("Example:\n  nas runs --format json"), request);
-  auto* show = app.add_subcommand("show", "one run: script, device, versions, measurements");
-  show->add_option("run", request.name, "its name, see nas runs")->required();
-  add_store(show, request);
-  show->footer("Example:\n  nas show r1");
-  auto* diff = app.add_subcommand("diff", "in what two runs differ");
-  diff->add_option("a", request.name, "one run")->required();
-  diff->add_option("b", request.other, "the other")->required();
-  add_store(diff, request);
-  diff->footer("Example:\n  nas diff r1 r2");
-  app.add_subcommand("version", "print the version");
-  auto* completion = app.add_subcommand("completion", "completion script for a shell");
-  completion->add_option("shell", request.shell, "bash, zsh or fish")->required();
-  completion->footer("Example:\n  source <(nas completion bash)");
+  err(fmt::format("nas: {}\n", text));
+  if (text.find('\n') == std::string::npos) err(fmt::format("  {}\n", hint));
+  return code(Status::bad_usage);
 }
 
 json event_json(const ProgressEvent& event) {
@@ -180,7 +89,7 @@ int finish(Interpreter& interpreter, const Request& request, Status status, json
   }
   err(interpreter.render_diagnostics(request.colours(STDERR_FILENO)));
   if (const std::size_t errors = interpreter.diagnostics().error_count(); errors > 0 && status == Status::script_error)
-    err(fmt::format("{} error{} in {}\n", errors, errors == 1 ? "" : "s", request.script));
+    err(fmt::format("{} error{} in {}\n", errors, errors == 1 ? "" : "s", request.script == "-" ? kStandardInput : request.script));
   if (status == Status::interrupted)
     err("interrupted: run again to resume\n");
   else if (failed && interpreter.diagnostics().error_count() == 0)
@@ -198,16 +107,30 @@ std::string params_text(const json& params) {
   return text;
 }
 
-int help_for(const CLI::App& command, Interpreter& interpreter, const Request& request) {
+/// Reads the script: a file, or "-" for the standard input.
+bool load(Interpreter& interpreter, const std::string& script) {
+  if (script != "-") return interpreter.load_file(script);
+  std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
+  return interpreter.load_text(kStandardInput, std::move(text));
+}
+
+int not_loaded(const Interpreter& interpreter, const Request& request, const CLI::App& command) {
+  return refused(interpreter, request, fmt::format("More: nas {} --help", command.get_name()));
+}
+
+int help_for(const CLI::App& command, const Request& request) {
   out(command.help("nas"));
-  if (request.script.empty() || !interpreter.load_file(request.script)) return 0;
+  Interpreter interpreter(request.options);
+  if (request.script.empty() || request.script == "-") return 0;
+  if (!interpreter.load_file(request.script)) return not_loaded(interpreter, request, command);
   interpreter.check();
   const std::string params = params_text(interpreter.params_json());
-  out(fmt::format("\n{} of {}:\n{}", params.empty() ? "No parameters" : "Parameters", request.script, params));
+  out(fmt::format("\n{} of {}{}\n{}", params.empty() ? "No parameters" : "Parameters", request.script, params.empty() ? "" : ":",
+                  params));
   return 0;
 }
 
-int run_script(Request& request) {
+int run_script(const CLI::App& command, const Request& request) {
   const bool as_json = request.json_wanted();
   ProgressLine line(isatty(STDERR_FILENO) == 1, err);
   Callbacks callbacks;
@@ -226,10 +149,11 @@ int run_script(Request& request) {
       line.on(event);
   };
   Interpreter interpreter(request.options, callbacks);
-  if (!interpreter.load_file(request.script)) return usage_error(interpreter.failure_text());
+  if (!load(interpreter, request.script)) return not_loaded(interpreter, request, command);
   interrupted_target = &interpreter;
   struct sigaction action = {};
   action.sa_handler = on_signal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // asked a second time, it ends at once: what is measured is in the store
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves does not stop a run
@@ -238,23 +162,19 @@ int run_script(Request& request) {
   line.clear();
   json results = json::object();
   if (status == Status::ok || status == Status::requirement_not_met) {
-    const json plan = interpreter.plan_json();
-    for (const auto& stage : plan.value("stages", json::array())) {
-      if (stage.value("stage", "") != "search") continue;
-      const std::string name = stage.value("name", "");
-      const json result = interpreter.result_json(name);
+    for (const auto& name : interpreter.result_names()) {
       if (as_json)
-        results[name] = result;
+        results[name] = interpreter.result_json(name);
       else if (!request.quiet)
-        out(front_table(name, result));
+        out(front_table(name, interpreter.result_json(name)));
     }
   }
   return finish(interpreter, request, status, std::move(results));
 }
 
-int plan_script(Request& request) {
+int plan_script(const CLI::App& command, const Request& request) {
   Interpreter interpreter(request.options);
-  if (!interpreter.load_file(request.script)) return usage_error(interpreter.failure_text());
+  if (!load(interpreter, request.script)) return not_loaded(interpreter, request, command);
   const Status status = interpreter.plan();
   if (status != Status::ok) return finish(interpreter, request, status);
   err(interpreter.render_diagnostics(request.colours(STDERR_FILENO)));
@@ -269,23 +189,34 @@ int plan_script(Request& request) {
   return 0;
 }
 
-int format_scripts(const Request& request) {
+int format_scripts(const CLI::App& command, const Request& request) {
+  if (request.scripts.empty()) return usage_error("which scripts?", "e.g. nas fmt --check examples/*.nas");
   int result = 0;
+  json files = json::array();
   for (const auto& path : request.scripts) {
     Interpreter interpreter(request.options);
-    if (!interpreter.load_file(path)) return usage_error(interpreter.failure_text());
+    if (!load(interpreter, path)) return not_loaded(interpreter, request, command);
     const auto text = interpreter.formatted();
     if (!text) {
-      err(interpreter.render_diagnostics(request.colours(STDERR_FILENO)));
-      result = 1;
+      if (request.json_wanted())
+        files.push_back({{"file", path}, {"changed", false}, {"diagnostics", interpreter.diagnostics_json()}});
+      else
+        err(interpreter.render_diagnostics(request.colours(STDERR_FILENO)));
+      result = std::max(result, 1);
+      continue;
+    }
+    if (path == "-") {  // a filter, for editors
+      out(*text);
       continue;
     }
     std::ifstream file(path, std::ios::binary);
     const std::string before((std::istreambuf_iterator<char>(file)), {});
-    if (before == *text) continue;
+    const bool changed = before != *text;
+    files.push_back({{"file", path}, {"changed", changed}, {"diagnostics", json::array()}});
+    if (!changed) continue;
     if (request.check_only) {
-      out(fmt::format("{} is not in canonical layout\n", path));
-      result = 1;
+      if (!request.json_wanted()) out(fmt::format("{} is not in canonical layout\n", path));
+      result = std::max(result, 1);
     } else {
       const std::string fresh = path + ".new";
       std::ofstream written(fresh, std::ios::binary);
@@ -296,6 +227,7 @@ int format_scripts(const Request& request) {
       }
     }
   }
+  if (request.json_wanted()) out(dumped(files, 2));
   return result;
 }
 
@@ -307,30 +239,24 @@ std::vector<std::string> all_names(const Interpreter& interpreter) {
   return names;
 }
 
-std::string meant(const std::string& wanted, const std::vector<std::string>& known, const std::string& otherwise) {
-  const std::string near = did_you_mean(wanted, known);
-  return near.empty() ? otherwise : fmt::format("did you mean {}?", near);
-}
-
 int document(const Request& request) {
   const Interpreter interpreter(request.options);
+  if (request.name.empty() && !request.all)
+    return usage_error("what is to be documented?", "e.g. nas doc nsga2; names: nas list --all");
+  const auto known = all_names(interpreter);
+  if (!request.all && std::find(known.begin(), known.end(), request.name) == known.end())
+    return usage_error(fmt::format("there is no component {}", request.name),
+                       meant(request.name, known, "names: nas list --all"));
   if (request.json_wanted()) {
     json chosen = json::array();
     for (const auto& component : interpreter.components_json())
-      if (request.name.empty() || component.value("name", "") == request.name) chosen.push_back(component);
-    out(chosen.dump(2) + "\n");
+      if (request.all || component.value("name", "") == request.name) chosen.push_back(component);
+    out(dumped(chosen, 2));
     return 0;
   }
-  if (request.name.empty() && !request.all)
-    return usage_error("what is to be documented?", "e.g. nas doc nsga2; names: nas list --all");
   std::string text;
-  for (const auto& name : request.all ? all_names(interpreter) : std::vector{request.name}) {
-    const auto one = interpreter.doc_text(name);
-    if (!one)
-      return usage_error(fmt::format("there is no component {}", name),
-                         meant(name, all_names(interpreter), "names: nas list --all"));
-    text += (text.empty() ? "" : "\n") + *one;
-  }
+  for (const auto& name : request.all ? known : std::vector{request.name})
+    text += (text.empty() ? "" : "\n") + interpreter.doc_text(name).value_or("");
   out(text);
   return 0;
 }
@@ -338,64 +264,112 @@ int document(const Request& request) {
 int list_names(const Request& request) {
   const Interpreter interpreter(request.options);
   const auto names = request.all ? all_names(interpreter) : interpreter.component_names(request.name);
-  if (names.empty()) {
-    const auto kinds = interpreter.component_names("");
+  const auto kinds = interpreter.component_names("");
+  if (names.empty())
     return usage_error(fmt::format("there is no kind {}", request.name),
                        meant(request.name, kinds, fmt::format("kinds: {}", fmt::join(kinds, ", "))));
-  }
-  out(request.json_wanted() ? json(names).dump(2) + "\n" : fmt::format("{}\n", fmt::join(names, "\n")));
+  out(request.json_wanted() ? dumped(names, 2) : fmt::format("{}\n", fmt::join(names, "\n")));
   return 0;
 }
 
-int show_store(const CLI::App& command, const Request& request) {
-  Interpreter interpreter(request.options);
-  const std::string what = command.get_name();
-  const json found = what == "runs"   ? interpreter.runs_json()
-                     : what == "show" ? interpreter.run_record_json(request.name)
-                                      : interpreter.diff_runs_json(request.name, request.other);
-  if (const std::string failure = interpreter.failure_text(); !failure.empty())
-    return usage_error(failure, "More: nas runs --help");
-  if (request.json_wanted() || what == "show")
-    out(found.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
-  else
-    out(found.empty() ? (what == "diff" ? "no difference\n" : "no runs\n") : record_table(found));
+int explain_code(const Request& request) {
+  const Interpreter interpreter(request.options);
+  const json codes = interpreter.codes_json();
+  std::string wanted = request.name;
+  std::transform(wanted.begin(), wanted.end(), wanted.begin(), [](unsigned char c) { return std::toupper(c); });
+  std::vector<std::string> known;
+  std::string titles;
+  for (const auto& entry : codes) {
+    if (entry["code"] == wanted) {
+      out(request.json_wanted() ? dumped(entry, 2) : interpreter.explain_text(wanted).value_or(""));
+      return 0;
+    }
+    known.push_back(entry["code"]);
+    titles += fmt::format("{}  {}\n", entry["code"].get<std::string>(), entry["title"].get<std::string>());
+  }
+  if (!wanted.empty())
+    return usage_error(fmt::format("there is no code {}", request.name), meant(wanted, known, "all codes: nas explain"));
+  out(request.json_wanted() ? dumped(codes, 2) : titles);
   return 0;
+}
+
+int show_runs(const Request& request) {
+  Interpreter interpreter(request.options);
+  const json runs = interpreter.runs_json();
+  if (!interpreter.failure_text().empty())
+    return refused(interpreter, request, "nas run makes it; another folder: --store FOLDER");
+  out(request.json_wanted() ? dumped(runs, 2) : runs_text(runs));
+  return 0;
+}
+
+int show_run(const Request& request) {
+  Interpreter interpreter(request.options);
+  std::string name = request.name;
+  if (name.empty())
+    if (const json runs = interpreter.runs_json(); !runs.empty()) name = runs.back().value("run", "");
+  if (name.empty() && interpreter.failure_text().empty()) return usage_error("there are no runs yet", "nas run f.nas makes one");
+  const json record = interpreter.failure_text().empty() ? interpreter.run_record_json(name) : json();
+  if (record.is_null()) return refused(interpreter, request, "names: nas runs; another folder: --store FOLDER");
+  out(request.json_wanted() ? dumped(record, 2) : run_text(record));
+  return 0;
+}
+
+int show_difference(const Request& request) {
+  if (request.name.empty() || request.other.empty())
+    return usage_error("which two runs?", "e.g. nas diff r1 r2; names: nas runs");
+  Interpreter interpreter(request.options);
+  const json changes = interpreter.diff_runs_json(request.name, request.other);
+  if (changes.is_null()) return refused(interpreter, request, "names: nas runs; another folder: --store FOLDER");
+  out(request.json_wanted() ? dumped(changes, 2) : diff_text(request.name, request.other, changes));
+  return 0;
+}
+
+int help(const CLI::App& app, const std::string& name) {
+  if (name.empty()) return out(app.help()), 0;
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == name) return out(command->help("nas")), 0;
+    commands.push_back(command->get_name());
+  }
+  return usage_error(fmt::format("there is no command {}", name), meant(name, commands, "More: nas --help"));
 }
 
 int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
   const std::string name = command.get_name();
-  for (const auto& param : request.params) {
-    const auto equals = param.find('=');
-    if (equals == std::string::npos || equals == 0) return usage_error(fmt::format("-p takes name=value, not {}", param));
-    request.options.params.emplace_back(param.substr(0, equals), param.substr(equals + 1));
-  }
+  if (const auto wrong = read_values(request))
+    return usage_error(wrong->sentence, wrong->hint.empty() ? fmt::format("More: nas {} --help", name) : wrong->hint);
   if (name == "run" || name == "check" || name == "plan") {
-    if (const auto* seed = command.get_option("--seed"); seed->count() > 0) request.options.seed = request.seed;
-    if (request.help) {
-      Interpreter interpreter(request.options);
-      return help_for(command, interpreter, request);
-    }
+    if (request.help) return help_for(command, request);
     if (request.script.empty()) return usage_error("which script?", fmt::format("e.g. nas {} examples/quickstart.nas", name));
-    if (name == "run") return run_script(request);
-    if (name == "plan") return plan_script(request);
+    if (name == "run") return run_script(command, request);
+    if (name == "plan") return plan_script(command, request);
     Interpreter interpreter(request.options);
-    if (!interpreter.load_file(request.script)) return usage_error(interpreter.failure_text());
+    if (!load(interpreter, request.script)) return not_loaded(interpreter, request, command);
     return finish(interpreter, request, interpreter.check());
   }
-  if (name == "fmt") return format_scripts(request);
+  if (name == "fmt") return format_scripts(command, request);
   if (name == "doc") return document(request);
   if (name == "list") return list_names(request);
-  if (name == "version") return out(Interpreter::version_text() + "\n"), 0;
-  if (name == "completion") {
-    const auto script = completion_script(app, request.shell);
-    return script ? (out(*script), 0) : usage_error(fmt::format("no completion for {}", request.shell), "bash, zsh or fish");
+  if (name == "explain") return explain_code(request);
+  if (name == "runs") return show_runs(request);
+  if (name == "show") return show_run(request);
+  if (name == "diff") return show_difference(request);
+  if (name == "version") {
+    const std::string text = Interpreter::version_text();
+    out(request.json_wanted() ? dumped({{"version", text.substr(text.find(' ') + 1)}}) : text + "\n");
+    return 0;
   }
-  if (name == "explain") {
-    const auto text = Interpreter(request.options).explain_text(request.name);
-    return text ? (out(*text), 0)
-                : usage_error(fmt::format("there is no code {}", request.name), "codes look like E302 and W901");
-  }
-  return show_store(command, request);
+  if (request.shell.empty()) return usage_error("for which shell?", "bash, zsh or fish");
+  const auto script = completion_script(app, request.shell);
+  return script ? (out(*script), 0) : usage_error(fmt::format("no completion for {}", request.shell), "bash, zsh or fish");
+}
+
+/// What was printed has arrived: a full disk is not silent.
+int delivered(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  if (errno == EPIPE) return status;  // the reader has left and wants no more
+  err(fmt::format("nas: the output cannot be written: {}\n", std::strerror(errno)));
+  return status == 0 ? code(Status::stage_failed) : status;
 }
 
 }  // namespace
@@ -410,18 +384,28 @@ int run_tool(int argc, char** argv) {
   }
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-  if (const std::string first = argv[1]; first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
-    return usage_error(fmt::format("there is no command {}", first), meant(first, commands, "More: nas --help"));
-  app.require_subcommand(1);
+  if (const std::string first = argv[1];
+      first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end()) {
+    // A script where a command belongs is the likeliest slip.
+    const std::string hint =
+        first.ends_with(".nas") ? fmt::format("did you mean nas run {}?", first) : meant(first, commands, "More: nas --help");
+    return usage_error(fmt::format("there is no command {}", first), hint);
+  }
+  if (commands.back() == argv[1])
+    return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    if (dynamic_cast<const CLI::CallForHelp*>(&success) != nullptr) out(app.help());
-    return 0;
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    out(chosen.empty() ? app.help() : chosen.front()->help("nas"));
+    return delivered(0);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error.what());
+    const UsageError wrong = explained(error, app);
+    return usage_error(wrong.sentence, wrong.hint);
   }
-  return dispatch(app, *app.get_subcommands().front(), request);
+  if (request.version) return out(Interpreter::version_text() + "\n"), delivered(0);
+  if (app.get_subcommands().empty()) return usage_error("which command?", "More: nas --help");
+  return delivered(dispatch(app, *app.get_subcommands().front(), request));
 }
 
 }  // namespace nas

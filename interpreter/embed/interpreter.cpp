@@ -60,7 +60,9 @@ struct Interpreter::State {
     std::vector<plan::StageView> list;
     if (!engine) return list;
     for (const StageDecision& d : engine->decisions()) {
-      const char* action = d.action == StageDecision::Action::reuse ? "reuse" : d.action == StageDecision::Action::run ? "run" : "always";
+      const char* action = d.action == StageDecision::Action::reuse ? "reuse"
+                           : d.action == StageDecision::Action::run ? "run"
+                                                                    : "always";
       list.push_back({action, d.reason, d.measurements, d.known, d.seconds});
     }
     return list;
@@ -70,7 +72,7 @@ struct Interpreter::State {
       if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_') return std::nullopt;
     for (const auto& folder : stdlib_folders(options)) {
       const std::string path = folder + "/spaces/" + name + ".nas";
-      if (!std::filesystem::exists(path)) continue;
+      if (std::error_code error; !std::filesystem::exists(path, error)) continue;
       auto text = read_whole_file(path);
       if (text) return *text;
     }
@@ -131,7 +133,9 @@ bool Interpreter::load_text(std::string name, std::string text) {
   return true;
 }
 
-const Diagnostics& Interpreter::diagnostics() const { return state_->diagnostics; }
+const Diagnostics& Interpreter::diagnostics() const {
+  return state_->diagnostics;
+}
 
 std::string Interpreter::render_diagnostics(bool colour) const {
   std::string text;
@@ -219,10 +223,18 @@ Status Interpreter::plan() {
   return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
 }
 
-nlohmann::json Interpreter::plan_json() const { return state_->checked ? plan::as_json(state_->checked->script, state_->views()) : nlohmann::json(); }
-std::string Interpreter::plan_text(bool) const { return state_->checked ? plan::as_text(state_->checked->script, state_->views()) : ""; }
-std::string Interpreter::plan_dot() const { return state_->checked ? plan::as_dot(state_->checked->script, state_->views()) : ""; }
-std::string Interpreter::plan_mermaid() const { return state_->checked ? plan::as_mermaid(state_->checked->script) : ""; }
+nlohmann::json Interpreter::plan_json() const {
+  return state_->checked ? plan::as_json(state_->checked->script, state_->views()) : nlohmann::json();
+}
+std::string Interpreter::plan_text(bool) const {
+  return state_->checked ? plan::as_text(state_->checked->script, state_->views()) : "";
+}
+std::string Interpreter::plan_dot() const {
+  return state_->checked ? plan::as_dot(state_->checked->script, state_->views()) : "";
+}
+std::string Interpreter::plan_mermaid() const {
+  return state_->checked ? plan::as_mermaid(state_->checked->script) : "";
+}
 
 Status Interpreter::run() {
   State& s = *state_;
@@ -232,13 +244,17 @@ Status Interpreter::run() {
     const Failure& failure = s.engine->failure();
     s.failure = failure.message;
     const Span span = s.engine->failure_span();
-    if (code == 3 && span.begin != span.end) s.diagnostics.error(failure.code.empty() ? "E830" : failure.code, span, failure.message, failure.hint);
-    else if (!failure.hint.empty()) s.failure += "\n  " + failure.hint;
+    if (code == 3 && span.begin != span.end)
+      s.diagnostics.error(failure.code.empty() ? "E830" : failure.code, span, failure.message, failure.hint);
+    else if (!failure.hint.empty())
+      s.failure += "\n  " + failure.hint;
   }
   return static_cast<Status>(code);
 }
 
-void Interpreter::cancel() { state_->cancelled = true; }
+void Interpreter::cancel() {
+  state_->cancelled = true;
+}
 
 nlohmann::json Interpreter::params_json() const {
   auto list = nlohmann::json::array();
@@ -251,7 +267,9 @@ nlohmann::json Interpreter::params_json() const {
   return list;
 }
 
-nlohmann::json Interpreter::result_json(const std::string& stage) const { return state_->engine ? state_->engine->result(stage) : nlohmann::json(); }
+nlohmann::json Interpreter::result_json(const std::string& stage) const {
+  return state_->engine ? state_->engine->result(stage) : nlohmann::json();
+}
 std::vector<std::string> Interpreter::result_names() const {
   std::vector<std::string> names;
   if (state_->engine)
@@ -276,8 +294,10 @@ std::optional<Front> Interpreter::front(const std::string& stage) const {
     column.name = json.at("name");
     column.unit = json.at("unit");
     column.measured = json.value("measured", true);
-    if (json.at("type") == "text") column.texts = json.at("values").get<std::vector<std::string>>();
-    else column.numbers = numbers(json.at("values"));
+    if (json.at("type") == "text")
+      column.texts = json.at("values").get<std::vector<std::string>>();
+    else
+      column.numbers = numbers(json.at("values"));
     if (json.contains("spread")) column.spread = numbers(json.at("spread"));
     front.columns.push_back(std::move(column));
   }
@@ -295,8 +315,12 @@ const FrontColumn* Front::find(const std::string& name) const {
   return it == columns.end() ? nullptr : &*it;
 }
 
-std::string Interpreter::failure_text() const { return state_->failure; }
-std::string Interpreter::run_id() const { return state_->engine ? state_->engine->run_id() : ""; }
+std::string Interpreter::failure_text() const {
+  return state_->failure;
+}
+std::string Interpreter::run_id() const {
+  return state_->engine ? state_->engine->run_id() : "";
+}
 
 std::optional<std::string> Interpreter::formatted() {
   if (!state_->source) return std::nullopt;
@@ -306,19 +330,45 @@ std::optional<std::string> Interpreter::formatted() {
   return text;
 }
 
+namespace {
+std::string type_text(const LayerParam& p) {
+  static const char* types[] = {"whole number", "number", "true or false", "text", "tensor"};
+  return p.labels.empty() ? types[static_cast<int>(p.type)] : fmt::format("one of {}", fmt::join(p.labels, ", "));
+}
+}  // namespace
+
 nlohmann::json Interpreter::components_json() const {
   auto list = nlohmann::json::array();
   for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
     for (const Component* c : state_->registry.of_kind(static_cast<ComponentKind>(k))) {
-      nlohmann::json json = {{"kind", component_kind_name(c->kind)}, {"name", c->name}, {"doc", c->doc}, {"source", c->source}, {"args", nlohmann::json::array()}};
+      nlohmann::json json = {{"kind", component_kind_name(c->kind)},
+                             {"name", c->name},
+                             {"doc", c->doc},
+                             {"source", c->source},
+                             {"args", nlohmann::json::array()}};
       for (const ArgSpec& a : c->args) {
-        nlohmann::json arg = {{"name", a.name}, {"type", type_text(a)}, {"help", a.help}, {"required", a.required}, {"default", a.default_value}};
+        nlohmann::json arg = {
+            {"name", a.name}, {"type", type_text(a)}, {"help", a.help}, {"required", a.required}, {"default", a.default_value}};
         if (a.at_least) arg["at_least"] = *a.at_least;
         if (a.at_most) arg["at_most"] = *a.at_most;
         json["args"].push_back(std::move(arg));
       }
       list.push_back(std::move(json));
     }
+  for (const std::string& name : state_->layers.names()) {
+    const LayerComponent& layer = *state_->layers.find(name);
+    nlohmann::json json = {
+        {"kind", "layer"}, {"name", name}, {"doc", layer.doc}, {"source", layer.source}, {"args", nlohmann::json::array()}};
+    for (const LayerParam& p : layer.params) {
+      nlohmann::json arg = {{"name", p.name}, {"type", type_text(p)}, {"help", p.help}, {"required", p.required}};
+      arg["default"] = p.default_value.none() ? nlohmann::json() : nlohmann::json(p.default_value.print());
+      if (p.at_least) arg["at_least"] = *p.at_least;
+      json["args"].push_back(std::move(arg));
+    }
+    list.push_back(std::move(json));
+  }
+  for (const std::string& name : state_->stdlib_spaces())
+    list.push_back({{"kind", "space"}, {"name", name}, {"text", state_->stdlib_space(name).value_or("")}});
   return list;
 }
 
@@ -328,7 +378,14 @@ std::string component_doc(const Component& c) {
   std::string text = fmt::format("{} {}\n  {}\n", component_kind_name(c.kind), c.name, c.doc);
   if (!c.args.empty()) text += "\nArguments\n";
   for (const ArgSpec& a : c.args) {
-    std::string value = a.required ? "required" : a.default_value.is_null() || (a.default_value.is_string() && a.default_value.get<std::string>().empty()) || a.variadic ? "" : "= " + (a.default_value.is_string() ? a.default_value.get<std::string>() : a.type == ArgType::quantity && a.dimension != "any" ? quantity_literal(a.default_value.get<double>(), dimension_named(a.dimension)) : a.default_value.dump());
+    std::string value =
+        a.required ? "required"
+        : a.default_value.is_null() || (a.default_value.is_string() && a.default_value.get<std::string>().empty()) || a.variadic
+            ? ""
+            : "= " + (a.default_value.is_string() ? a.default_value.get<std::string>()
+                      : a.type == ArgType::quantity && a.dimension != "any"
+                          ? quantity_literal(a.default_value.get<double>(), dimension_named(a.dimension))
+                          : a.default_value.dump());
     text += fmt::format("  {:<16} {:<14} {}", a.name, value, type_text(a));
     if (const std::string bounds = bounds_text(a); !bounds.empty()) text += ", " + bounds;
     text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", a.help);
@@ -342,12 +399,14 @@ std::string component_doc(const Component& c) {
 std::string layer_doc(const LayerComponent& layer) {
   std::string text = fmt::format("layer {}\n  {}\n", layer.name, layer.doc);
   if (!layer.params.empty()) text += "\nArguments\n";
-  static const char* types[] = {"whole number", "number", "true or false", "text", "tensor"};
   for (const LayerParam& p : layer.params) {
     std::string name = p.name;
     for (const auto& alias : p.aliases) name += ", " + alias;
-    text += fmt::format("  {:<16} {:<14} {}", name, p.required ? "required" : p.default_value.none() ? "" : "= " + p.default_value.print(),
-                        p.labels.empty() ? types[static_cast<int>(p.type)] : fmt::format("one of {}", fmt::join(p.labels, ", ")));
+    text += fmt::format("  {:<16} {:<14} {}", name,
+                        p.required               ? "required"
+                        : p.default_value.none() ? ""
+                                                 : "= " + p.default_value.print(),
+                        type_text(p));
     if (p.at_least) text += fmt::format(", at least {}", *p.at_least);
     text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", p.help);
   }
@@ -360,7 +419,8 @@ std::string layer_doc(const LayerComponent& layer) {
 std::optional<std::string> Interpreter::doc_text(const std::string& name) const {
   std::string text;
   for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
-    if (const Component* c = state_->registry.find(static_cast<ComponentKind>(k), name)) text += (text.empty() ? "" : "\n") + component_doc(*c);
+    if (const Component* c = state_->registry.find(static_cast<ComponentKind>(k), name))
+      text += (text.empty() ? "" : "\n") + component_doc(*c);
   if (const LayerComponent* layer = state_->layers.find(name)) text += (text.empty() ? "" : "\n") + layer_doc(*layer);
   if (auto space = state_->stdlib_space(name)) text += (text.empty() ? "" : "\n") + fmt::format("space {}\n\n", name) + *space;
   if (text.empty()) return std::nullopt;
@@ -373,22 +433,35 @@ std::vector<std::string> Interpreter::component_names(const std::string& kind) c
   if (wanted.empty()) {
     std::vector<std::string> kinds = {"spaces", "layers"};
     for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
-      if (!state_->registry.names(static_cast<ComponentKind>(k)).empty()) kinds.push_back(component_kind_plural(static_cast<ComponentKind>(k)));
+      if (!state_->registry.names(static_cast<ComponentKind>(k)).empty())
+        kinds.push_back(component_kind_plural(static_cast<ComponentKind>(k)));
     return kinds;
   }
   if (wanted == "space") return state_->stdlib_spaces();
   if (wanted == "layer") return state_->layers.names();
   if (wanted == "searche") wanted = "search";
   for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
-    if (wanted == component_kind_name(static_cast<ComponentKind>(k))) return state_->registry.names(static_cast<ComponentKind>(k));
+    if (wanted == component_kind_name(static_cast<ComponentKind>(k)))
+      return state_->registry.names(static_cast<ComponentKind>(k));
   return {};
 }
 
-std::optional<std::string> Interpreter::explain_text(const std::string& code) const { return explain(code); }
+std::optional<std::string> Interpreter::explain_text(const std::string& code) const {
+  return explain(code);
+}
+
+nlohmann::json Interpreter::codes_json() const {
+  auto list = nlohmann::json::array();
+  for (const Explanation& e : all_explanations())
+    list.push_back({{"code", e.code}, {"title", e.title}, {"cause", e.cause}, {"wrong", e.wrong}, {"right", e.right}});
+  return list;
+}
 
 namespace {
 Result<std::unique_ptr<Store>> open_store(const Options& options) {
-  if (!std::filesystem::exists(options.store_folder + "/store.sqlite")) return Failure{"E801", fmt::format("there is no run store in {}", options.store_folder), ""};
+  std::error_code error;
+  if (!std::filesystem::exists(options.store_folder + "/store.sqlite", error))
+    return Failure{"E801", fmt::format("there is no run store in {}", options.store_folder), ""};
   return Store::open(options.store_folder);
 }
 }  // namespace
@@ -423,12 +496,15 @@ nlohmann::json Interpreter::diff_runs_json(const std::string& a, const std::stri
   nlohmann::json changes = nlohmann::json::array();
   const nlohmann::json flat_left = left.flatten(), flat_right = right.flatten();
   for (const auto& [path, value] : flat_left.items())
-    if (!flat_right.contains(path) || flat_right[path] != value) changes.push_back({{"field", path}, {"a", value}, {"b", flat_right.contains(path) ? flat_right[path] : nlohmann::json()}});
+    if (!flat_right.contains(path) || flat_right[path] != value)
+      changes.push_back({{"field", path}, {"a", value}, {"b", flat_right.contains(path) ? flat_right[path] : nlohmann::json()}});
   for (const auto& [path, value] : flat_right.items())
     if (!flat_left.contains(path)) changes.push_back({{"field", path}, {"a", nullptr}, {"b", value}});
   return changes;
 }
 
-std::string Interpreter::version_text() { return fmt::format("nas {}", NAS_VERSION); }
+std::string Interpreter::version_text() {
+  return fmt::format("nas {}", NAS_VERSION);
+}
 
 }  // namespace nas

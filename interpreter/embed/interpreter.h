@@ -33,17 +33,17 @@ enum class Status : int {
 /// One line of progress, for bars and logs.
 struct ProgressEvent {
   std::string stage;
-  std::string what;           ///< "training", "measuring latency@host"
+  std::string what;  ///< "training", "measuring latency@host"
   double done = 0, total = 0;
-  double seconds = 0;         ///< since the stage began; of a reused stage: what it took when it ran
-  std::string detail;         ///< "loss 0.61"
+  double seconds = 0;  ///< since the stage began; of a reused stage: what it took when it ran
+  std::string detail;  ///< "loss 0.61"
   enum class Kind { started, step, finished, reused, skipped, failed } kind = Kind::step;
 };
 
 /// What one interpreter works with. Read once, by the constructor.
 struct Options {
-  std::string store_folder = ".nas";         ///< the run store; made by the first `plan` or `run`
-  std::string output_folder;                 ///< files are written below it; "" = the current folder
+  std::string store_folder = ".nas";  ///< the run store; made by the first `plan` or `run`
+  std::string output_folder;          ///< files are written below it; "" = the current folder
   /// Where `spaces/*.nas` lie. NAS_STDLIB comes first, the folders beside the executable last. A CMake project that found
   /// the installed package passes NAS_STDLIB_FOLDER, which `nas::nas` defines.
   std::vector<std::string> stdlib_folders;
@@ -51,11 +51,11 @@ struct Options {
   /// is the installed package's.
   std::vector<std::string> module_folders;
   std::vector<std::pair<std::string, std::string>> params;  ///< values of the script's parameters: {"rounds", "3"}
-  std::optional<std::uint64_t> seed;         ///< replaces the script's
-  int threads = 0;                           ///< 0 = all cores
-  bool fresh = false;                        ///< ignore earlier results (measurements are made again)
-  bool allow_run = false;                    ///< lets a script start programs; no component of this version does
-  std::function<void(Registry&)> extend;     ///< adds the embedder's own components to the standard library's
+  std::optional<std::uint64_t> seed;                        ///< replaces the script's
+  int threads = 0;                                          ///< 0 = all cores
+  bool fresh = false;                                       ///< ignore earlier results (measurements are made again)
+  bool allow_run = false;                                   ///< lets a script start programs; no component of this version does
+  std::function<void(Registry&)> extend;                    ///< adds the embedder's own components to the standard library's
   /// What trains, evaluates and times networks in place of the LibTorch module.
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;
 };
@@ -63,18 +63,18 @@ struct Options {
 /// Called while `run` works, one at a time, from the thread that called `run` or from one that it started. A callback may
 /// call `cancel` and nothing else of the interpreter; it must not throw.
 struct Callbacks {
-  std::function<void(const std::string& text)> print = [](const std::string&) {};        ///< what `show` prints
+  std::function<void(const std::string& text)> print = [](const std::string&) {};  ///< what `show` prints
   std::function<void(const ProgressEvent&)> progress = [](const ProgressEvent&) {};
 };
 
 /// One column of a front: `texts` or `numbers` has a value for each network, the best one first.
 struct FrontColumn {
-  std::string name;              ///< "architecture", "accuracy", "latency@host", "test accuracy"
-  std::string unit;              ///< of `numbers` and `spread`: "%", "ms"; "" for counts and texts
-  bool measured = true;          ///< false: values of a predictor
+  std::string name;      ///< "architecture", "accuracy", "latency@host", "test accuracy"
+  std::string unit;      ///< of `numbers` and `spread`: "%", "ms"; "" for counts and texts
+  bool measured = true;  ///< false: values of a predictor
   std::vector<std::string> texts;
-  std::vector<double> numbers;   ///< NaN where there is no value
-  std::vector<double> spread;    ///< of repeated measurements; NaN where there is none; may be empty
+  std::vector<double> numbers;  ///< NaN where there is no value
+  std::vector<double> spread;   ///< of repeated measurements; NaN where there is none; may be empty
 };
 
 /// What a search found.
@@ -83,7 +83,7 @@ struct Front {
   std::int64_t evaluations = 0;  ///< networks whose objectives are known, not only those of the front
   double hypervolume = 0;
 
-  std::size_t size() const;      ///< networks on the front
+  std::size_t size() const;                                ///< networks on the front
   const FrontColumn* find(const std::string& name) const;  ///< null when there is no such column; lives as long as the front
 };
 
@@ -110,7 +110,8 @@ class Interpreter {
   const Diagnostics& diagnostics() const;
   /// The same as pictures with carets.
   std::string render_diagnostics(bool colour) const;
-  /// A list of {code, severity, file, line, column, end_line, end_column, message, label, note, labels}; lines and columns from 1.
+  /// A list of {code, severity, file, line, column, end_line, end_column, message, label, note, labels}; lines and columns
+  /// from 1.
   nlohmann::json diagnostics_json() const;
 
   /// Syntax, names, types, units, arguments, spaces, graph, capabilities. Opens no file but imports and spaces.
@@ -119,7 +120,8 @@ class Interpreter {
   /// `check`, then what would run, what would be reused and why not, sizes, measurements, time; looks at files, data sets and
   /// the store (E8 checks). Statuses as `check`.
   Status plan();
-  /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, params, stages: [{stage, name, needs, action, reason, ...}]}.
+  /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, params, stages: [{stage, name, needs,
+  /// action, reason, ...}]}.
   nlohmann::json plan_json() const;
   std::string plan_text(bool colour) const;
   std::string plan_dot() const;
@@ -137,8 +139,8 @@ class Interpreter {
   std::vector<std::string> result_names() const;
   /// What a search found; nothing when it did not run or `stage` is no search.
   std::optional<Front> front(const std::string& stage) const;
-  /// The result of a stage after `run`, null when there is none. A search gives {kind, space, evaluations, hypervolume, front: columns as in
-  /// `FrontColumn`, best: metrics in SI units, rounds}, a training {kind, summary, loss}.
+  /// The result of a stage after `run`, null when there is none. A search gives {kind, space, evaluations, hypervolume, front:
+  /// columns as in `FrontColumn`, best: metrics in SI units, rounds}, a training {kind, summary, loss}.
   nlohmann::json result_json(const std::string& stage) const;
   /// After a false, null or Status other than ok that has no diagnostic: a sentence, and below it a hint. "" otherwise.
   std::string failure_text() const;
@@ -150,7 +152,8 @@ class Interpreter {
 
   // What the tool shows without a script.
 
-  /// All schemas: a list of {kind, name, doc, source, args: [{name, type, help, required, default, at_least, at_most}]}.
+  /// All schemas: a list of {kind, name, doc, source, args: [{name, type, help, required, default, at_least, at_most}]}; layers
+  /// have the same fields, spaces {kind, name, text}.
   nlohmann::json components_json() const;
   /// `nas doc knn`: components, layers and spaces of that name; nothing when there is none.
   std::optional<std::string> doc_text(const std::string& component) const;
@@ -158,6 +161,8 @@ class Interpreter {
   std::vector<std::string> component_names(const std::string& kind) const;
   /// `nas explain E302`; nothing for an unknown code.
   std::optional<std::string> explain_text(const std::string& code) const;
+  /// All codes: a list of {code, title, cause, wrong, right}.
+  nlohmann::json codes_json() const;
   /// Runs in the store, oldest first: {run, script, started, ended, status}. Empty with `failure_text` when there is no store.
   nlohmann::json runs_json();
   /// One run: its script, plan, device, versions, times and counts of measurements. Null with `failure_text` when there is none.

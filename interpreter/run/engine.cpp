@@ -126,8 +126,9 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
     if (!stage.file.empty()) {
       // The nearest folder that is there must be writable.
       std::filesystem::path folder = std::filesystem::absolute(output_path(stage.file)).parent_path();
-      while (!std::filesystem::exists(folder) && folder.has_relative_path()) folder = folder.parent_path();
-      if (!std::filesystem::is_directory(folder) || access(folder.c_str(), W_OK) != 0)
+      std::error_code error;
+      while (!std::filesystem::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+      if (!std::filesystem::is_directory(folder, error) || access(folder.c_str(), W_OK) != 0)
         failures.emplace_back(
             Failure{"E803", fmt::format("{} cannot be written: the folder {} is not writable", stage.file, folder.string()),
                     "choose another folder with --out"},

@@ -26,7 +26,8 @@ struct IdxArgs {
 };
 
 std::string with_or_without_gz(const std::string& path) {
-  return std::filesystem::exists(path) || !std::filesystem::exists(path + ".gz") ? path : path + ".gz";
+  std::error_code error;
+  return std::filesystem::exists(path, error) || !std::filesystem::exists(path + ".gz", error) ? path : path + ".gz";
 }
 
 Result<std::shared_ptr<Dataset>> load(std::string name, std::string train_images, std::string train_labels, std::string test_images,
@@ -69,7 +70,7 @@ Result<std::shared_ptr<Dataset>> load(std::string name, std::string train_images
 
 std::optional<std::string> fashion_mnist_folder() {
   for (const char* folder : kFashionFolders)
-    if (std::filesystem::exists(with_or_without_gz(std::string(folder) + "/train-images-idx3-ubyte"))) return folder;
+    if (std::error_code error; std::filesystem::exists(with_or_without_gz(std::string(folder) + "/train-images-idx3-ubyte"), error)) return folder;
   return std::nullopt;
 }
 

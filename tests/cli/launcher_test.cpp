@@ -45,6 +45,7 @@ class Launcher : public InFolder {
              "how=$(cat \"$W/apt\")\n"
              "if [ \"$1\" = update ] && [ \"$how\" = stale ]; then printf works >\"$W/apt\"; exit 0; fi\n"
              "case $how in\n"
+             "stopped) kill -INT $PPID ;;\n"
              "stale) echo 'E: Unable to locate package libtorch-dev'; exit 100 ;;\n"
              "offline) echo \"Err:1 http://deb.debian.org bookworm InRelease\"; echo \"W: Failed to fetch "
              "http://deb.debian.org/x  Temporary failure "
@@ -212,6 +213,17 @@ TEST_F(Launcher, AnInterruptedBuildIsTakenUpAgain) {
             "nas: building 5 %\nnas: building 50 %\nnas: building 100 %\ntool: <version>\n");
   for (const auto& entry : fs::directory_iterator(checkout_ / "build"))
     EXPECT_FALSE(entry.path().filename().string().starts_with("stamp.")) << entry.path();
+}
+
+// apt-get takes the signal while it unpacks, and ends well.
+TEST_F(Launcher, AnInterruptedInstallationEndsThereAndIsTakenUpAgain) {
+  write("apt", "stopped");
+  const auto outcome = line("'check out/nas' version");
+  EXPECT_EQ(outcome.text, "nas: installing" + packages({"build", "run"}) + "\n");
+  EXPECT_EQ(outcome.code, 130);
+  EXPECT_EQ(calls(), "apt-get install;");
+  write("apt", "works");
+  EXPECT_EQ(line("'check out/nas' version").code, 4);
 }
 
 TEST_F(Launcher, AConfigurationThatFailedIsMadeAgain) {
