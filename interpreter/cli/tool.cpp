@@ -391,8 +391,7 @@ int run_tool(int argc, char** argv) {
         first.ends_with(".nas") ? fmt::format("did you mean nas run {}?", first) : meant(first, commands, "More: nas --help");
     return usage_error(fmt::format("there is no command {}", first), hint);
   }
-  if (commands.back() == argv[1])
-    return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
+  if (commands.back() == argv[1] && (argc < 3 || argv[2][0] != '-')) return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
