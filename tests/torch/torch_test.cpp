@@ -270,6 +270,36 @@ TEST_F(Torch, WithoutRecalibrationAccuracyFalls) {
   }
 }
 
+// Operators chosen between have weights of their own: cells of other operators, pools and zeros are trained and scored alike.
+TEST_F(Torch, CellsOfChosenOperatorsLearn) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  auto whole = [](int n) { return Value(std::int64_t{n}); };
+  const auto made = testing::compile_stdlib(
+      "nasbench201",
+      {{"cells", whole(1)}, {"classes", whole(kClasses)}, {"size", whole(kSide)}, {"channels", whole(1)}, {"width", whole(8)}});
+  ASSERT_TRUE(made->space) << made->errors();
+  const Space& space = *made->space;
+  auto networks = [&](std::int64_t step, int i) {
+    Stream stream = Stream(1, "sandwich").split(static_cast<std::uint64_t>(step));
+    return space.network(i == 0 ? space.largest() : i == 1 ? space.smallest() : *space.sample(stream));
+  };
+  auto weights = (*opened)->train(space.weight_slots(), networks, data_, options("cells"), {});
+  ASSERT_TRUE(weights) << weights.failure().message;
+  const auto mixed = space.parse("|nor_conv_1x1~0|+|skip_connect~0|nor_conv_3x3~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|");
+  ASSERT_TRUE(mixed) << mixed.failure().message;
+  const std::vector<Network> both{space.network(space.largest()), space.network(*mixed)};
+  NetworkRunner::EvaluateOptions o;
+  o.recalibration_images = 256;
+  std::vector<double> values;
+  auto done = (*opened)->evaluate(
+      *weights, space.weight_slots(), both, o, [] { return false; },
+      [&](std::size_t, const NetworkRunner::Score& s) { values.push_back(s.accuracy); });
+  ASSERT_TRUE(done) << done.failure().message;
+  EXPECT_GT(values[0], 0.9);
+  EXPECT_GT(values[1], 0.8);
+}
+
 TEST_F(Torch, AKilledTrainingEndsWithTheSameBytes) {
   for (const int victim : {5, 40}) {
     const pid_t child = fork();  // before this process opens the module: its threads would not survive
