@@ -170,6 +170,7 @@ constexpr Explanation kExplanations[] = {
     {"E823", "an accuracy in the wrong unit", "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
     {"E824", "a pool of something that is no table", "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
     {"E825", "networks that a search cannot start from", "A warm start needs networks of the space that is searched; the message says which one is none.", "", ""},
+    {"E826", "a history that PopDB cannot learn from", "PopDB needs clusters of networks that a search over the same space has measured.", "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W902", "a predictor that is never asked", "The metric is computed exactly from the network, so nothing is predicted.",

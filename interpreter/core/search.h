@@ -89,6 +89,7 @@ struct SearchMetric {
 /// Everything that a `search` statement asks for.
 struct SearchTask {
   const Space* space = nullptr;
+  std::shared_ptr<const Space> reduced;      ///< keeps `space` alive where a preparation made it
   std::vector<SearchMetric> metrics;
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;

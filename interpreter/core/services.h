@@ -126,11 +126,11 @@ class Services {
   virtual int threads() const = 0;
   /// Networks that an earlier search found, and the space that they lie in.
   struct Found {
-    std::shared_ptr<const Space> space;
-    std::vector<Arch> networks;
+    std::shared_ptr<const Space> space;  ///< null where its branch was not taken
+    std::vector<Arch> networks;          ///< all that were measured, in order
+    std::vector<Arch> front;
   };
-  /// The front of a search that has ended; empty where its branch was not taken.
-  virtual Found front_of(const std::string& stage) const { return {}; }
+  virtual Found found_by(const std::string& stage) const { return {}; }
 };
 
 /// A `train` component: `supernet(epochs = 3)`.

@@ -248,4 +248,18 @@ Space Space::restricted_to(std::vector<Arch> pool) const {
   return space;
 }
 
+Result<Space> Space::reduced_to(const std::vector<std::vector<bool>>& keep) const {
+  std::vector<Value> conditions;
+  for (std::size_t g = 0; g < keep.size(); ++g) {
+    if (std::all_of(keep[g].begin(), keep[g].end(), [](bool kept) { return kept; })) continue;
+    std::vector<Value> kept;
+    for (const bool option : keep[g]) kept.push_back(option);
+    // A gene that has no say stands at its first option, dropped or not.
+    conditions.push_back(either(negated(program_->active[g]), decide(static_cast<std::uint16_t>(g), std::move(kept))));
+  }
+  auto program = program_->under(std::move(conditions));
+  if (!program) return program.failure();
+  return Space(std::move(*program));
+}
+
 }  // namespace nas

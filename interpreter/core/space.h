@@ -118,6 +118,10 @@ class Space {
   /// The space restricted to listed networks (`pool(net, table)`): sampling, mutation and crossover stay inside.
   Space restricted_to(std::vector<Arch> pool) const;
   std::span<const Arch> pool() const;  ///< empty where the space is not restricted
+  /// The space without some options: `keep[gene][option]`. Genomes, features, weights and the key stay those of this space, so
+  /// what was measured or trained here serves there; counts, samples, extremes and moves are those of what is left. A Failure
+  /// when nothing is left, or when the conditions are too entangled to count.
+  Result<Space> reduced_to(const std::vector<std::vector<bool>>& keep) const;
 
   const SpaceProgram& program() const { return *program_; }
 

@@ -495,4 +495,20 @@ const std::string& SpaceProgram::key() const {
   return key_;
 }
 
+Result<std::shared_ptr<const SpaceProgram>> SpaceProgram::under(std::vector<Value> conditions) const {
+  auto copy = std::make_shared<SpaceProgram>();
+  copy->name = name;
+  copy->genes = genes;
+  copy->is_depth = is_depth;
+  copy->sites = sites;
+  copy->output = output;
+  copy->validity = validity;
+  for (Value& condition : conditions) copy->validity.push_back(std::move(condition));
+  copy->requirements = requirements;
+  copy->spellings = spellings;
+  std::call_once(copy->key_once_, [&] { copy->key_ = key(); });
+  if (auto linked = copy->link(); !linked) return linked.failure();
+  return std::shared_ptr<const SpaceProgram>(std::move(copy));
+}
+
 }  // namespace nas

@@ -3,6 +3,7 @@
 #include <gmpxx.h>
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -105,6 +106,8 @@ class SpaceProgram {
   /// Derives everything. A Failure when the constraints are too entangled to count (names the limit), or nothing is valid.
   Result<void> link();
   const std::string& key() const;
+  /// The same space under further conditions, linked; its key stays this one's.
+  Result<std::shared_ptr<const SpaceProgram>> under(std::vector<Value> conditions) const;
 
  private:
   void find_slots();

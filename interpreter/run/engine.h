@@ -74,7 +74,7 @@ class Engine : public Services {
   Result<NetworkRunner*> runner() override;
   nlohmann::json module_identity() const override { return module_identity_; }
   int threads() const override { return options_.threads; }
-  Found front_of(const std::string& stage) const override;
+  Found found_by(const std::string& stage) const override;
 
  private:
   // decide.cpp: what a stage needs, and whether an earlier record of it serves.

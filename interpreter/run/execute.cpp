@@ -261,11 +261,12 @@ Result<Value> Engine::now(const Value& value) const {
   });
 }
 
-Services::Found Engine::front_of(const std::string& stage) const {
+Services::Found Engine::found_by(const std::string& stage) const {
   Found found;
   if (const auto result = results_.find(stage)) {
     found.space = spaces_.at(stage_named(stage).search->space);
-    for (const std::size_t i : result->front) found.networks.push_back(result->rows[i].arch);
+    for (const SearchRow& row : result->rows) found.networks.push_back(row.arch);
+    for (const std::size_t i : result->front) found.front.push_back(result->rows[i].arch);
   }
   return found;
 }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/component.h"
+#include "stdlib/tactics/popdb.h"
 #include "stdlib/tactics/search_state.h"
 #include "stdlib/tactics/warm_start.h"
 
@@ -181,6 +182,7 @@ void add_tactics(Registry& registry) {
                    .example("search front = nsga2() with direct()")
                    .builds([](const DirectArgs&, Services&) { return tactic(std::make_shared<Direct>()); }));
   add_warm_start(registry);
+  add_popdb(registry);
 }
 
 }  // namespace nas

@@ -44,20 +44,20 @@ class WarmStart : public Preparation {
 
   Result<void> prepare(SearchTask& task, std::vector<std::string>& notes) const override {
     for (const StageRef& result : args_.results) {
-      const auto found = services_.front_of(result.stage);
+      const auto found = services_.found_by(result.stage);
       if (!found.space) {
         notes.push_back(fmt::format("warm start: {} was not run, so nothing comes from it", result.stage));
         continue;
       }
       std::vector<std::string> unmatched, moved;
       std::size_t taken = 0;
-      for (const Arch& arch : found.networks) {
+      for (const Arch& arch : found.front) {
         MappedNetwork mapped = map_network(*found.space, arch, *task.space);
         add_missing(mapped.unmatched, unmatched);
         add_missing(mapped.moved, moved);
         taken += add(std::move(mapped.arch), task);
       }
-      std::string note = fmt::format("warm start: {} of the {} networks of {}", taken, found.networks.size(), result.stage);
+      std::string note = fmt::format("warm start: {} of the {} networks of {}", taken, found.front.size(), result.stage);
       if (!unmatched.empty()) note += fmt::format("; not known there: {}", some_of(unmatched));
       if (!moved.empty()) note += fmt::format("; the nearest option taken for {}", some_of(moved));
       notes.push_back(std::move(note));

@@ -49,7 +49,7 @@ error[E205]: there is no tactic component concurent
  --> b.nas:4:25
 4 | search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
   |                         ^^^^^^^^^ did you mean concurrent?
-  = nas list tactics shows concurrent, direct, full, warm_start.  More: nas explain E205
+  = nas list tactics shows concurrent, direct, full, popdb, warm_start.  More: nas explain E205
 )~"},
     {"UnknownComponentSilencesItsName", R"~(device phone = lut("note10.csv", unit = 1ms)
 space net = tiny_mobilenet()
