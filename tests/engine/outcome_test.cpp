@@ -1,6 +1,7 @@
 // How runs end, and that the same script gives the same bytes.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <chrono>
@@ -110,6 +111,40 @@ constexpr const char* kTwoSearches =
     "plot pareto(first, second) to \"out/front.svg\"\n"
     "export second as csv to \"out/front.csv\"\n"
     "export first as json to \"out/front.json\"\n";
+
+TEST_F(Ending, AFullDiskFailsTheOutputAndLeavesTheOldFileWhole) {
+  const auto script = [](int seed) {
+    return "seed " + std::to_string(seed) +
+           "\nspace net = tiny_mobilenet()\nobjective minimize macs\nobjective maximize params\n"
+           "search front = random(evaluations = 300) { seeds = " +
+           std::to_string(seed) + ".." + std::to_string(seed + 7) + " }\nreport front to \"out/report.html\"\n";
+  };
+  ASSERT_EQ(run(script(1)).status, Status::ok);
+  const std::string before = file("out/report.html");
+  ASSERT_GT(before.size(), 250u * 1024);
+  const pid_t child = fork();
+  if (child == 0) {
+    // A file cannot grow beyond this, as on a full disk; the store is smaller.
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{200 * 1024, 200 * 1024};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    const Outcome outcome = run(script(100));
+    const bool told =
+        outcome.diagnostics.find("error[E806]: no room on the disk for " + folder_ + "/out/report.html\n") != std::string::npos &&
+        outcome.diagnostics.find("free some space and run again: nothing is lost") != std::string::npos;
+    _exit(told ? static_cast<int>(outcome.status) : 99);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), static_cast<int>(Status::stage_failed));
+  EXPECT_EQ(file("out/report.html"), before);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_ + "/out"), {}), 1);  // nothing half-written beside it
+  // With room again the searches are there already.
+  const Outcome again = run(script(100));
+  ASSERT_EQ(again.status, Status::ok);
+  EXPECT_EQ(again.reused.size(), 8u);
+}
 
 TEST_F(Ending, IndependentStagesRunSideBySideAndGiveTheSameBytes) {
   const Outcome one = run(kTwoSearches);
