@@ -427,6 +427,11 @@ Value LayerBuilder::attention(const std::string& name, const Value& query, const
   return add_site(
       std::move(site), name,
       [](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+        for (const Shape& tokens : in)
+          if (tokens.width != 1) {
+            error = fmt::format("attention is over tokens, and this is an image of {}x{}", tokens.height, tokens.width);
+            return std::nullopt;
+          }
         if (in[1].height != in[2].height || in[1].channels != in[0].channels) {
           error = fmt::format("attention over {} keys of width {} and {} values with queries of width {}", in[1].height,
                               in[1].channels, in[2].height, in[0].channels);

@@ -7,13 +7,15 @@
 #include <functional>
 
 #include "core/check.h"
-#include "core/scratch.h"
 #include "core/space_program.h"
 
 namespace nas {
 namespace {
 
 constexpr int kSampleTries = 100000;
+/// Spaces with a `require` up to this size are walked through for their extremes; larger ones are sampled and descended.
+constexpr int kEnumerated = 100000;
+constexpr int kStarts = 256;
 
 }  // namespace
 
@@ -21,7 +23,14 @@ std::uint64_t Arch::hash() const {
   return stable_hash({reinterpret_cast<const char*>(genes.data()), genes.size()});
 }
 
-Space::Space(std::shared_ptr<const SpaceProgram> program) : program_(std::move(program)) {}
+std::strong_ordering Arch::operator<=>(const Arch& other) const {
+  return std::lexicographical_compare_three_way(genes.data(), genes.data() + genes.size(), other.genes.data(),
+                                                other.genes.data() + other.genes.size());
+}
+
+Space::Space(std::shared_ptr<const SpaceProgram> program) : program_(std::move(program)) {
+  if (has_requirements()) find_valid_extremes();
+}
 
 const std::string& Space::name() const {
   return program_->name;
@@ -48,10 +57,10 @@ Space::GeneRole Space::role(std::size_t gene) const {
   return program_->roles[gene];
 }
 Arch Space::smallest() const {
-  return program_->smallest;
+  return extremes_ ? extremes_->first : program_->smallest;
 }
 Arch Space::largest() const {
-  return program_->largest;
+  return extremes_ ? extremes_->second : program_->largest;
 }
 mpz_class Space::networks() const {
   return pool_ ? mpz_class(static_cast<unsigned long>(pool_->size())) : program_->network_count;
@@ -74,25 +83,26 @@ mpz_class Space::genotypes() const {
 }
 
 void Space::active(std::span<const std::uint8_t> genome, std::span<std::uint8_t> mask) const {
-  const SpaceProgram& p = *program_;
-  Scratch scratch(p.activity.size());
-  auto on = scratch.span();
-  for (std::size_t i = 0; i < p.activity.size(); ++i) on[i] = static_cast<std::uint8_t>(p.activity[i].at(genome.data()));
-  for (std::size_t gene = 0; gene < p.genes.size(); ++gene) {
-    const std::int32_t condition = p.activity_of[gene];
-    mask[gene] = condition < 0 ? 1 : on[static_cast<std::size_t>(condition)];
-  }
+  std::fill(mask.begin(), mask.end(), std::uint8_t{1});
+  for (const GeneSwitch& group : program_->switches)
+    if (!group.on.at(genome.data()))
+      for (const auto gene : group.genes) mask[gene] = 0;
 }
 
 void Space::canonicalise(std::span<std::uint8_t> genome) const {
-  const SpaceProgram& p = *program_;
-  if (p.activity.empty()) return;
-  Scratch scratch(p.activity.size() + 1);
-  auto on = scratch.span();
-  on[0] = 1;
-  for (std::size_t i = 0; i < p.activity.size(); ++i) on[i + 1] = static_cast<std::uint8_t>(p.activity[i].at(genome.data()));
-  for (std::size_t gene = 0; gene < genome.size(); ++gene)
-    genome[gene] = static_cast<std::uint8_t>(genome[gene] & -on[static_cast<std::size_t>(p.activity_of[gene] + 1)]);
+  // One choice at a time gives way to an equal option, so the network stays what it is; genes only fall, so it ends.
+  bool moved = true;
+  while (moved) {
+    moved = false;
+    for (const GeneSwitch& group : program_->switches) {
+      if (group.on.at(genome.data())) continue;
+      for (const auto gene : group.genes) {
+        moved = moved || genome[gene] != 0;
+        genome[gene] = 0;
+      }
+    }
+    if (program_->settles) return;
+  }
 }
 
 std::int64_t Space::macs(std::span<const std::uint8_t> genome) const {
@@ -146,6 +156,9 @@ bool Space::valid(std::span<const std::uint8_t> genome) const {
 
 Result<void> Space::sample(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const {
   const std::size_t length = gene_count();
+  if (has_requirements() && !extremes_ && !pool_ && networks() <= kEnumerated)
+    return Failure{"E503", fmt::format("none of the {} networks of space {} meets its `require`", networks().get_str(), name()),
+                   "loosen the bound, or shrink the layers"};
   for (std::size_t i = 0; i < n; ++i) {
     auto row = out.subspan(i * length, length);
     if (pool_) {
@@ -240,11 +253,68 @@ Network Space::network(const Arch& arch) const {
   return net;
 }
 
+void Space::for_each_network(const std::function<bool(const Arch&)>& visit) const {
+  if (pool_) {
+    for (const Arch& arch : *pool_)
+      if (!visit(arch)) return;
+    return;
+  }
+  const auto& steps = program_->elimination;
+  Arch arch{std::vector<std::uint8_t>(gene_count(), 0)};
+  const std::function<bool(std::size_t)> from = [&](std::size_t i) -> bool {
+    if (i == steps.size()) return !valid(arch.genes) || visit(arch);
+    const std::size_t options = program_->genes[steps[i].gene].options.size();
+    std::size_t at = 0;
+    for (const auto& [gene, stride] : steps[i].strides) at += std::size_t{stride} * arch.genes[gene];
+    const double* cumulative = steps[i].cumulative.data() + at * options;
+    for (std::size_t option = 0; option < options; ++option) {
+      if (cumulative[option] <= (option == 0 ? 0 : cumulative[option - 1])) continue;
+      arch.genes[steps[i].gene] = static_cast<std::uint8_t>(option);
+      if (!from(i + 1)) return false;
+    }
+    arch.genes[steps[i].gene] = 0;
+    return true;
+  };
+  from(0);
+}
+
+void Space::find_valid_extremes() {
+  const auto cost = [&](const Arch& arch) { return std::pair(macs(arch.genes), params(arch.genes)); };
+  std::optional<Arch> least, most;
+  const auto keep = [&](const Arch& arch) {
+    if (!least || cost(arch) < cost(*least)) least = arch;
+    if (!most || cost(arch) > cost(*most)) most = arch;
+    return true;
+  };
+  if (pool_ || networks() <= kEnumerated) {
+    for_each_network(keep);
+  } else {
+    for (const Arch& arch : {program_->smallest, program_->largest})
+      if (valid(arch.genes)) keep(arch);
+    Stream stream(0, "extremes");
+    for (int i = 0; i < kStarts; ++i) {
+      const auto drawn = sample(stream);
+      if (!drawn) break;
+      keep(*drawn);
+    }
+    // Steepest descent and ascent over valid neighbours.
+    for (std::optional<Arch>* end : {&least, &most}) {
+      std::optional<Arch> before;
+      while (*end && before != *end) {
+        before = *end;
+        for (const Arch& next : neighbours(*before)) keep(next);
+      }
+    }
+  }
+  if (least) extremes_ = std::make_shared<const std::pair<Arch, Arch>>(*least, *most);
+}
+
 Space Space::restricted_to(std::vector<Arch> pool) const {
   std::sort(pool.begin(), pool.end());
   pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
   Space space = *this;
   space.pool_ = std::make_shared<const std::vector<Arch>>(std::move(pool));
+  space.find_valid_extremes();
   return space;
 }
 

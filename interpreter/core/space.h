@@ -2,7 +2,9 @@
 
 #include <gmpxx.h>
 
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -22,13 +24,13 @@ struct Gene {
   std::vector<double> numbers;       ///< the options as numbers where all are numbers, else empty
 };
 
-/// A point in a space: option indices, one per gene, canonical (inactive genes are 0).
+/// A point in a space: option indices, one per gene, canonical.
 struct Arch {
   std::vector<std::uint8_t> genes;
 
   std::uint64_t hash() const;
   bool operator==(const Arch&) const = default;
-  auto operator<=>(const Arch&) const = default;
+  std::strong_ordering operator<=>(const Arch& other) const;  ///< gene by gene
 };
 
 /// How the world outside writes an architecture (`spelling` of a space): named fields in order.
@@ -43,7 +45,12 @@ struct Spelling {
 class SpaceProgram;  // the compiled form; private to core
 
 /// A typed tree of choices with conditions, compiled from `.nas`. Immutable; all functions are safe to call from several
-/// threads at once. Genomes are rows of `gene_count()` bytes; "canonical" means that inactive genes are 0.
+/// threads at once. Genomes are rows of `gene_count()` bytes.
+///
+/// A gene is inactive where no other option of it, everything else unchanged, gives another network or makes one invalid;
+/// "canonical" means that inactive genes are 0. Networks are told apart by their canonical genomes: options that are written
+/// apart count apart where the choice has an effect, though rounding may make two of them equal, and so do layers that come out
+/// equal through several choices (a skipped last block against one block less).
 class Space {
  public:
   explicit Space(std::shared_ptr<const SpaceProgram> program);
@@ -60,9 +67,9 @@ class Space {
   mpz_class networks() const;   ///< canonical genomes that satisfy the guards of arms, before `require`
   bool has_requirements() const;
 
-  /// Sets inactive genes to 0. No allocation.
+  /// The canonical genome of the same network. No allocation.
   void canonicalise(std::span<std::uint8_t> genome) const;
-  /// One byte per gene, 1 = active. No allocation.
+  /// One byte per gene of a canonical genome, 1 = active. No allocation.
   void active(std::span<const std::uint8_t> genome, std::span<std::uint8_t> mask) const;
   /// Guards of arms hold and every `require` of the space is met (macs, params ... of the network).
   bool valid(std::span<const std::uint8_t> genome) const;
@@ -71,14 +78,21 @@ class Space {
   Result<Arch> sample(Stream& stream) const;
   /// The same into rows of `out` (n x gene_count).
   Result<void> sample(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const;
-  Arch smallest() const;  ///< fewest MACs, then fewest parameters, found exactly where costs are sums, else by descent
-  Arch largest() const;
-  /// One active gene set to another option, canonical and valid (`valid` is tried up to 100 times, else unchanged).
+  /// Fewest MACs, then fewest parameters. Exact; of a space with `require` and more than 100,000 networks the best that sampling
+  /// and descent over neighbours find.
+  Arch smallest() const;
+  Arch largest() const;  ///< most MACs, then most parameters
+  /// All valid networks in no particular order until `visit` gives false: for spaces small enough to be walked through.
+  void for_each_network(const std::function<bool(const Arch&)>& visit) const;
+  /// Another network: one active gene of a canonical genome set to another option, canonical and valid; choices that this
+  /// brings in are drawn. A network drawn anew where 100 such changes gave nothing valid.
   void mutate(std::span<std::uint8_t> genome, Stream& stream) const;
-  /// Uniform crossover of two genomes, canonical.
+  /// Uniform crossover of two canonical genomes, canonical; a gene that is active in one parent only comes from that one.
+  /// A copy of `a` where 100 mixtures were invalid.
   void crossover(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child,
                  Stream& stream) const;
-  /// All valid networks that differ from `arch` in one active gene, each once.
+  /// All valid networks one changed gene away from `arch`, in order; choices that the change brings in take every option.
+  /// Symmetric. Their number is the product of the options brought in, of which one change takes the first 65,536 at most.
   std::vector<Arch> neighbours(const Arch& arch) const;
   /// Number of genes in which two canonical genomes differ, inactive against active counted as a difference.
   int distance(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) const;
@@ -126,8 +140,11 @@ class Space {
   const SpaceProgram& program() const { return *program_; }
 
  private:
+  void find_valid_extremes();
+
   std::shared_ptr<const SpaceProgram> program_;
   std::shared_ptr<const std::vector<Arch>> pool_;
+  std::shared_ptr<const std::pair<Arch, Arch>> extremes_;  ///< smallest and largest where a `require` or a pool limits them
 };
 
 /// The values of a list as tables write it: `7-5-3`, `7 5 3`, `7_5_3`, `[7, 5, 3]`.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 #include "core/scratch.h"
 #include "core/space.h"
@@ -9,59 +10,79 @@ namespace nas {
 namespace {
 
 constexpr int kMutationTries = 100;
+constexpr std::size_t kNeighboursOfOneGene = 65536;
 
 }  // namespace
 
 void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
   const std::size_t length = genome.size();
-  Scratch mask(length), child(length);
+  Scratch mask(length), child(length), known(length), now(length);
   active(genome, mask.span());
   std::uint32_t choices = 0;
-  for (std::size_t gene = 0; gene < length; ++gene) choices += mask.span()[gene] && program_->genes[gene].options.size() > 1;
+  for (std::size_t gene = 0; gene < length; ++gene) choices += mask.span()[gene];
   if (choices == 0) return;
   for (int tries = 0; tries < kMutationTries; ++tries) {
     std::uint32_t pick = stream.below(choices);
     std::size_t gene = 0;
     for (;; ++gene)
-      if (mask.span()[gene] && program_->genes[gene].options.size() > 1 && pick-- == 0) break;
+      if (mask.span()[gene] && pick-- == 0) break;
     const auto options = static_cast<std::uint32_t>(program_->genes[gene].options.size());
     std::copy(genome.begin(), genome.end(), child.span().begin());
     const std::uint32_t step = 1 + stream.below(options - 1);
     child.span()[gene] = static_cast<std::uint8_t>((genome[gene] + step) % options);
-    // Genes that become active by it start anywhere, not always at their first option.
-    Scratch now(length);
+    // Genes that become active by it start anywhere, not always at their first option, and may bring in further ones.
     active(child.span(), now.span());
-    if (std::memcmp(now.span().data(), mask.span().data(), length) != 0) {
-      for (std::size_t g = 0; g < length; ++g)
-        if (now.span()[g] && !mask.span()[g])
+    const bool changed = std::memcmp(now.span().data(), mask.span().data(), length) != 0;
+    if (changed) {
+      std::copy(mask.span().begin(), mask.span().end(), known.span().begin());
+      for (bool grew = true; grew;) {
+        grew = false;
+        for (std::size_t g = 0; g < length; ++g) {
+          if (!now.span()[g] || known.span()[g]) continue;
           child.span()[g] =
               static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[g].options.size())));
+          known.span()[g] = 1;
+          grew = true;
+        }
+        if (grew) active(child.span(), now.span());
+      }
       canonicalise(child.span());
+      if (std::equal(genome.begin(), genome.end(), child.span().begin())) continue;
     }
     if (!valid(child.span())) continue;
     std::copy(child.span().begin(), child.span().end(), genome.begin());
     return;
   }
-  if (pool_) {
-    const Arch& arch = (*pool_)[stream.below(static_cast<std::uint32_t>(pool_->size()))];
-    std::copy(arch.genes.begin(), arch.genes.end(), genome.begin());
+  for (int tries = 0; tries < kMutationTries; ++tries) {
+    const auto drawn = sample(stream);
+    if (!drawn) return;
+    if (std::equal(genome.begin(), genome.end(), drawn->genes.begin())) continue;
+    std::copy(drawn->genes.begin(), drawn->genes.end(), genome.begin());
+    return;
   }
 }
 
 void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child,
                       Stream& stream) const {
   const bool check_validity = !program_->valid.empty() || has_requirements() || pool_;
+  Scratch active_a(child.size()), active_b(child.size());
+  active(a, active_a.span());
+  active(b, active_b.span());
   for (int tries = 0; tries < kMutationTries; ++tries) {
     std::uint64_t bits = 0;
     for (std::size_t gene = 0; gene < child.size(); gene += 8) {
       if (gene % 64 == 0) bits = stream.next();
       // Eight bits become eight bytes of 0 or 255 that pick from a or from b.
       const std::uint64_t spread = ((bits & 255) * 0x0101010101010101ULL) & 0x8040201008040201ULL;
-      const std::uint64_t pick = (((spread + 0x7f7f7f7f7f7f7f7fULL) >> 7) & 0x0101010101010101ULL) * 255;
+      const std::uint64_t random = (((spread + 0x7f7f7f7f7f7f7f7fULL) >> 7) & 0x0101010101010101ULL) * 255;
       const std::size_t count = std::min<std::size_t>(8, child.size() - gene);
-      std::uint64_t from_a = 0, from_b = 0;
+      std::uint64_t from_a = 0, from_b = 0, in_a = 0, in_b = 0;
       std::memcpy(&from_a, a.data() + gene, count);
       std::memcpy(&from_b, b.data() + gene, count);
+      std::memcpy(&in_a, active_a.span().data() + gene, count);
+      std::memcpy(&in_b, active_b.span().data() + gene, count);
+      const std::uint64_t only_one = (in_a ^ in_b) * 255, only_a = (in_a & ~in_b) * 255;
+      const std::uint64_t pick = only_a | (random & ~only_one);
       const std::uint64_t mixed = (from_a & pick) | (from_b & ~pick);
       std::memcpy(child.data() + gene, &mixed, count);
       bits >>= 8;
@@ -73,17 +94,55 @@ void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint
 }
 
 std::vector<Arch> Space::neighbours(const Arch& arch) const {
-  std::vector<Arch> found;
-  std::vector<std::uint8_t> mask(gene_count());
-  active(arch.genes, mask);
-  for (std::size_t gene = 0; gene < gene_count(); ++gene) {
-    if (!mask[gene]) continue;
+  const std::size_t length = gene_count();
+  std::vector<std::uint8_t> here(length), there(length), decided(length);
+  active(arch.genes, here);
+  // What each choice may be without leaving this network: its option, any where it is inactive.
+  std::vector<std::vector<std::uint8_t>> same(length);
+  for (std::size_t gene = 0; gene < length; ++gene) same[gene] = {arch.genes[gene]};
+  const auto is_this = [&](Arch other) {
+    canonicalise(other.genes);
+    return other == arch;
+  };
+  const auto find_same = [&](std::size_t gene) {
     for (std::size_t option = 0; option < program_->genes[gene].options.size(); ++option) {
-      if (option == arch.genes[gene]) continue;
       Arch other = arch;
       other.genes[gene] = static_cast<std::uint8_t>(option);
-      canonicalise(other.genes);
-      if (other != arch && valid(other.genes)) found.push_back(std::move(other));
+      if (option != arch.genes[gene] && is_this(other)) same[gene].push_back(static_cast<std::uint8_t>(option));
+    }
+  };
+  for (std::size_t gene = 0; gene < length; ++gene)
+    if (!here[gene]) find_same(gene);
+
+  std::vector<Arch> found;
+  for (std::size_t changed = 0; changed < length; ++changed) {
+    if (!here[changed]) continue;
+    const std::size_t before = found.size();
+    Arch other = arch;
+    const std::function<void()> decide_rest = [&] {
+      active(other.genes, there);
+      std::size_t gene = 0;
+      while (gene < length && (gene == changed || decided[gene] || !there[gene] || same[gene].size() == 1)) ++gene;
+      if (gene == length) {
+        Arch back = other;
+        back.genes[changed] = arch.genes[changed];
+        Arch next = other;
+        canonicalise(next.genes);
+        if (next != arch && valid(next.genes) && is_this(std::move(back))) found.push_back(std::move(next));
+        return;
+      }
+      decided[gene] = 1;
+      for (const auto option : same[gene]) {
+        if (found.size() - before >= kNeighboursOfOneGene) break;
+        other.genes[gene] = option;
+        decide_rest();
+      }
+      other.genes[gene] = arch.genes[gene];
+      decided[gene] = 0;
+    };
+    for (std::size_t option = 0; option < program_->genes[changed].options.size(); ++option) {
+      other.genes[changed] = static_cast<std::uint8_t>(option);
+      if (option != arch.genes[changed]) decide_rest();
     }
   }
   std::sort(found.begin(), found.end());

@@ -71,16 +71,6 @@ std::size_t row_of(const std::vector<std::pair<std::uint16_t, std::uint32_t>>& s
   return row;
 }
 
-/// True where evaluating `diagram` for a genome looks at `gene`.
-Value touches(const Value& diagram, std::uint16_t gene) {
-  const Decided* d = diagram.decided();
-  if (!d || d->gene > gene) return false;
-  if (d->gene == gene) return true;
-  std::vector<Value> options;
-  for (const Value& option : d->options) options.push_back(touches(option, gene));
-  return decide(d->gene, std::move(options));
-}
-
 void dump(const Value& value, std::string& out) {
   if (const Decided* d = value.decided()) {
     out += fmt::format("{}?", d->gene);
@@ -235,42 +225,6 @@ void SpaceProgram::find_slots() {
   }
 }
 
-void SpaceProgram::find_activity() {
-  active.assign(genes.size(), Value(false));
-  std::set<std::pair<const void*, const void*>> seen;
-  auto touch_all = [&](const Value& diagram, const Value& condition) {
-    if (!diagram.decided()) return;
-    if (!seen.insert({condition.identity(), diagram.identity()}).second) return;
-    for (const auto gene : support(diagram)) {
-      Value& known = active[gene];
-      if (always(known)) continue;
-      known = either(known, both(condition, touches(diagram, gene)));
-    }
-  };
-  for (const Site& site : sites) {
-    touch_all(site.condition, true);
-    for (const Value* diagram : {&site.kernel, &site.stride, &site.groups, &site.heads, &site.in, &site.out})
-      touch_all(*diagram, site.condition);
-    for (const Value& input : site.inputs) touch_all(input, site.condition);
-  }
-  touch_all(output, true);
-
-  activity_of.assign(genes.size(), -1);
-  std::vector<const Value*> distinct;
-  for (std::size_t gene = 0; gene < genes.size(); ++gene) {
-    if (always(active[gene])) continue;
-    const auto same = std::find_if(distinct.begin(), distinct.end(), [&](const Value* v) { return *v == active[gene]; });
-    if (same == distinct.end()) {
-      activity_of[gene] = static_cast<std::int32_t>(distinct.size());
-      distinct.push_back(&active[gene]);
-      activity.emplace_back(active[gene], [](const Value& v) { return always(v) ? 1 : 0; });
-    } else {
-      activity_of[gene] = static_cast<std::int32_t>(same - distinct.begin());
-    }
-  }
-  for (const Value& condition : validity) valid.emplace_back(condition, [](const Value& v) { return always(v) ? 1 : 0; });
-}
-
 void SpaceProgram::find_costs() {
   struct Group {
     std::vector<std::uint16_t> genes;
@@ -341,17 +295,35 @@ void SpaceProgram::find_roles() {
         roles[gene] = role;
       }
   };
+  const auto joins = [](const Site& site) {
+    return site.kind == LayerKind::add || site.kind == LayerKind::multiply || site.kind == LayerKind::concat ||
+           site.kind == LayerKind::concat_length;
+  };
+  const auto slides = [](const Site& site) {
+    return site.kind == LayerKind::conv || site.kind == LayerKind::max_pool || site.kind == LayerKind::avg_pool;
+  };
+  const auto area = [](const std::vector<Value>& v, const auto&) {
+    const Shape& shape = *v[0].inline_if<Shape>();
+    return Value(Shape{0, shape.height, shape.width});
+  };
+  const auto channels = [](const std::vector<Value>& v, const auto&) { return Value(v[0].inline_if<Shape>()->channels); };
   for (std::size_t gene = 0; gene < genes.size(); ++gene)
     if (is_depth[gene]) {
       known[gene] = true;
       roles[gene] = Role::depth;
     }
   for (const Site& site : sites)
-    if (site.kind == LayerKind::input) mark(site.out, Role::resolution);
-  for (const Site& site : sites) mark(site.condition, Role::operation);
-  for (const Site& site : sites) mark(site.kernel, Role::kernel);
-  for (const Site& site : sites) mark(site.out, Role::width);
-  for (const Site& site : sites) mark(site.heads, Role::operation);
+    if (site.kind == LayerKind::input) mark(lift({site.out}, area), Role::resolution);
+  // Whether a layer is there is a choice of operators; whether tensors meet is wiring, which has no weights.
+  for (const Site& site : sites)
+    if (!joins(site)) mark(site.condition, Role::operation);
+  for (const Site& site : sites)
+    if (slides(site)) mark(site.kernel, Role::kernel);
+  for (const Site& site : sites) mark(site.stride, Role::resolution);
+  for (const Site& site : sites)
+    if (!joins(site)) mark(lift({site.out}, channels), Role::width);
+  for (const Site& site : sites)
+    for (const Value* diagram : {&site.groups, &site.heads}) mark(*diagram, Role::operation);
 }
 
 std::vector<std::pair<std::vector<std::uint16_t>, std::vector<bool>>> SpaceProgram::constraints() const {
@@ -366,8 +338,7 @@ std::vector<std::pair<std::vector<std::uint16_t>, std::vector<bool>>> SpaceProgr
   for (std::size_t gene = 0; gene < genes.size(); ++gene) {
     if (always(active[gene])) continue;
     auto over = support(active[gene]);
-    if (const auto at = std::lower_bound(over.begin(), over.end(), gene); at == over.end() || *at != gene)
-      over.insert(at, static_cast<std::uint16_t>(gene));
+    over.insert(std::lower_bound(over.begin(), over.end(), gene), static_cast<std::uint16_t>(gene));
     add(std::move(over), [&](const std::uint8_t* g) { return g[gene] == 0 || always(at_genome(active[gene], g)); });
   }
   for (const Value& condition : validity)
@@ -407,7 +378,7 @@ Result<void> SpaceProgram::eliminate() {
   std::reverse(elimination.begin(), elimination.end());
   if (network_count == 0)
     return Failure{"E503", fmt::format("space {} is empty: the conditions of its choices cannot all hold", name),
-                   "look at the `if` parts of its choices"};
+                   "look at the `if` parts of its choices and at its `require`"};
   return {};
 }
 
@@ -461,7 +432,8 @@ Result<void> SpaceProgram::find_extremes() {
 
 Result<void> SpaceProgram::link() {
   find_slots();
-  find_activity();
+  find_active();
+  find_switches();
   find_costs();
   find_roles();
   feature_start.assign(1, 0);

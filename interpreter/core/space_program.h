@@ -22,9 +22,9 @@ struct Site {
   bool causal = false;
   float epsilon = 1e-5f;
   std::string path;
-  Value condition = true;   ///< bool: is the layer there at all
+  Value condition = true;  ///< bool: is the layer there at all
   Value kernel = 1, stride = 1, pad = 0, groups = 1, heads = 1;
-  Value in, out;            ///< Shape
+  Value in, out;              ///< Shape
   std::vector<Value> inputs;  ///< Tensor
   /// Where alternatives meet (skipped blocks, chosen operators): passes on the one input that its diagram selects. It keeps
   /// the diagrams behind it small and is no layer of any network.
@@ -52,6 +52,12 @@ class FlatDiagram {
   std::vector<std::int32_t> data_;
 };
 
+/// Choices that have an effect under one condition; elsewhere they are inactive, and their canonical option is the first.
+struct GeneSwitch {
+  FlatDiagram on;
+  std::vector<std::uint16_t> genes;
+};
+
 /// MACs and parameters of a group of sites as one table over the genes that they depend on.
 struct CostTable {
   std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;  ///< gene, stride in the table
@@ -65,8 +71,8 @@ struct SpellingField {
 };
 struct SpellingProgram {
   Spelling spelling;
-  std::vector<SpellingField> fields;     ///< list spelling
-  std::vector<std::string> pieces;       ///< text spelling: literal, hole, literal, ... literal
+  std::vector<SpellingField> fields;  ///< list spelling
+  std::vector<std::string> pieces;    ///< text spelling: literal, hole, literal, ... literal
   std::vector<Value> holes;
 };
 
@@ -83,18 +89,19 @@ class SpaceProgram {
   // Filled by the space compiler.
   std::string name;
   std::vector<Gene> genes;
-  std::vector<bool> is_depth;         ///< the gene was written as the count of a `repeat`
-  std::vector<Site> sites;            ///< topological order; site 0 is the input
-  Value output;                       ///< Tensor
-  std::vector<Value> validity;        ///< bool diagrams that must hold
-  Conditions requirements;            ///< of `require` on macs, params, memory
+  std::vector<bool> is_depth;   ///< the gene was written as the count of a `repeat`
+  std::vector<Site> sites;      ///< topological order; site 0 is the input
+  Value output;                 ///< Tensor
+  std::vector<Value> validity;  ///< bool diagrams that must hold
+  Conditions requirements;      ///< of `require` on macs, params, memory
   std::vector<SpellingProgram> spellings;
 
   // Derived by `link`.
   std::vector<WeightSlot> slots;
-  std::vector<FlatDiagram> activity;  ///< the distinct activity conditions
-  std::vector<std::int32_t> activity_of;  ///< gene -> index into `activity`, -1 = always active
-  std::vector<Value> active;          ///< bool diagram per gene
+  /// Bool diagram per gene over the other genes: two of its options give different networks, or one of them an invalid one.
+  std::vector<Value> active;
+  std::vector<GeneSwitch> switches;  ///< those that another depends on come first
+  bool settles = true;               ///< one pass over switches gives the canonical form
   std::vector<FlatDiagram> valid;
   std::vector<CostTable> costs;
   std::vector<std::uint32_t> feature_start;  ///< first column of each gene, then the column count
@@ -111,7 +118,8 @@ class SpaceProgram {
 
  private:
   void find_slots();
-  void find_activity();
+  void find_active();
+  void find_switches();
   void find_costs();
   void find_roles();
   /// Genes and truth table of each condition on canonical genomes: inactive genes are 0, guards hold.

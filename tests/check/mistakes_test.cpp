@@ -611,7 +611,7 @@ def space v() {
 }
 space c = v()
 )~",
-     R"~(error[E503]: no network of space s met its `require` in 100000 random draws
+     R"~(error[E503]: none of the 2 networks of space s meets its `require`
  --> b.nas:4:3
 4 |   require macs < 1
   |   ^^^^^^^^^^^^^^^^ loosen the bound, or shrink the layers
