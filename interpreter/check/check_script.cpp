@@ -1051,6 +1051,43 @@ class ScriptChecker : public Evaluator {
     return true;
   }
 
+  /// Lists of values in the space of the objectives (`reference` of rnsga2): one value for each, of its unit, point after point. They
+  /// become what a search sees: values of maximised objectives are turned round.
+  bool place_points(const syntax::Stage& stage, CheckedCall& call, const std::vector<Objective>& objectives, const std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope) {
+    const auto* written = std::get_if<syntax::Call>(&stage.operands[0].value->node);
+    for (const ArgSpec& spec : call.component->args) {
+      if (spec.dimension != "objectives") continue;
+      nlohmann::json& values = call.arguments.at(spec.name);
+      if (values.empty() || values.size() % objectives.size() != 0) {
+        std::vector<std::string> labels;
+        for (const Objective& objective : objectives) labels.push_back(objective.label);
+        diagnostics_.error("E405", call.span, fmt::format("{} of {} has {} value{}, and there are {} objectives", spec.name, call.component->name, values.size(), values.size() == 1 ? "" : "s", objectives.size()),
+                           fmt::format("give one value each for {}", fmt::join(labels, ", ")));
+        return false;
+      }
+      const syntax::Expr* given = nullptr;
+      if (written)
+        for (const auto& argument : written->arguments)
+          if (argument.name ? argument.name->text == spec.name : given == nullptr && &spec == &call.component->args.front()) given = argument.value.get();
+      for (const auto& setting : stage.settings)
+        if (setting.name.text == spec.name) given = setting.value.get();
+      const Value list = given ? evaluate(*given, scope) : Value(Poison{});
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::size_t k = i % objectives.size();
+        const auto value = list.list() && i < list.list()->size() ? (*list.list())[i].number() : std::nullopt;
+        const Dimension wanted = formulas[k].first.dimension;
+        if (value && value->dimension != wanted) {
+          diagnostics_.error(value->dimension.none() ? "E302" : "E303", given->span,
+                             fmt::format("value {} of {} is {}, and {} is {}", i + 1, spec.name, dimension_phrase(value->dimension), objectives[k].label, dimension_phrase(wanted)),
+                             wanted.none() ? "write it without a unit" : fmt::format("write a unit, one of {}", units_of(wanted)));
+          return false;
+        }
+        if (objectives[k].maximise) values[i] = -values[i].get<double>();
+      }
+    }
+    return true;
+  }
+
   bool search(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
     std::map<std::string, const syntax::Clause*> clauses;
     for (const char* word : {"with", "of", "where", "over", "using", "on", "until"}) clauses[word] = clause(stage, word, {"with", "of", "where", "over"});
@@ -1108,10 +1145,12 @@ class ScriptChecker : public Evaluator {
       std::vector<std::string> fit;
       for (const Component* other : input_.registry->of_kind(ComponentKind::search))
         if (search.objectives.size() >= other->min_objectives && search.objectives.size() <= other->max_objectives) fit.push_back(other->name);
-      diagnostics_.error("E701", out.call.span, fmt::format("{} takes {} to {} objectives, and there are {}", algorithm.name, algorithm.min_objectives, algorithm.max_objectives, search.objectives.size()),
+      diagnostics_.error("E701", out.call.span, fmt::format("{} takes {} to {} objectives, and there {} {}", algorithm.name, algorithm.min_objectives, algorithm.max_objectives, search.objectives.size() == 1 ? "is" : "are", search.objectives.size()),
                          fmt::format("these fit: {}", fmt::join(fit, ", ")));
       good = false;
     }
+    if (good && !place_points(stage, out.call, search.objectives, formulas, scope)) good = false;
+    search.algorithm = out.call;
     if (clauses["where"])
       for (const auto& operand : clauses["where"]->operands) {
         const Value value = operand.value ? evaluate(*operand.value, scope) : Value(Poison{});

@@ -57,7 +57,8 @@ void HypervolumeCurve::add(std::span<const double> objectives, bool feasible) {
     if (const std::span<const double> known(front_.data() + i, m); !dominates(objectives, known))
       front.insert(front.end(), known.begin(), known.end());
   front_ = std::move(front);
-  values_.push_back(hypervolume(front_, m, reference_));
+  // An estimate, beyond four objectives, may fall by its error; the volume cannot.
+  values_.push_back(std::max(values_.empty() ? 0.0 : values_.back(), estimated_hypervolume(front_, m, reference_).volume));
 }
 
 std::vector<double> objectives_of(const SearchResult& result, const SearchRow& row) {

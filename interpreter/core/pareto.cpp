@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/check.h"
+#include "core/sorted_rows.h"
 
 namespace nas {
 
@@ -19,36 +20,99 @@ bool dominates(std::span<const double> a, std::span<const double> b) {
 
 namespace {
 
-struct Row2 {
-  double x, y;
-  std::uint32_t row;
-};
-
 /// Two objectives: in lexicographic order a point's rank is the first front whose last second objective is larger.
-void ranks_of_two(std::span<const double> points, std::span<std::uint32_t> ranks, std::span<std::uint32_t> order) {
+void ranks_of_two(std::span<const double> points, std::span<std::uint32_t> ranks, std::span<std::uint32_t> given_order) {
   const std::size_t n = ranks.size();
-  thread_local std::vector<Row2> rows;
+  thread_local std::vector<std::uint32_t> order;
   thread_local std::vector<double> tails;  // smallest second objective of each front, ascending
-  rows.resize(n);
-  for (std::uint32_t i = 0; i < n; ++i) rows[i] = {points[2 * i], points[2 * i + 1], i};
-  std::sort(rows.begin(), rows.end(), [](const Row2& a, const Row2& b) {
-    return a.x != b.x ? a.x < b.x : a.y != b.y ? a.y < b.y : a.row < b.row;
-  });
+  const double* at = points.data();
+  sort_rows(
+      n, [at](std::uint32_t i) { return at[2 * i]; },
+      [at](std::uint32_t a, std::uint32_t b) {
+        return at[2 * a] != at[2 * b]           ? at[2 * a] < at[2 * b]
+               : at[2 * a + 1] != at[2 * b + 1] ? at[2 * a + 1] < at[2 * b + 1]
+                                                : a < b;
+      },
+      order);
+  if (!given_order.empty()) std::copy(order.begin(), order.end(), given_order.begin());
   tails.clear();
   for (std::size_t i = 0; i < n; ++i) {
-    const Row2& p = rows[i];
-    if (!order.empty()) order[i] = p.row;
-    if (i > 0 && rows[i - 1].x == p.x && rows[i - 1].y == p.y) {
-      ranks[p.row] = ranks[rows[i - 1].row];
+    const double x = at[2 * order[i]], y = at[2 * order[i] + 1];
+    if (i > 0 && at[2 * order[i - 1]] == x && at[2 * order[i - 1] + 1] == y) {
+      ranks[order[i]] = ranks[order[i - 1]];
       continue;
     }
-    // Front k dominates p when its tail is <= y: tails are ascending, so p belongs to the first front with a tail above y.
-    const auto front = static_cast<std::size_t>(std::upper_bound(tails.begin(), tails.end(), p.y) - tails.begin());
+    // Front k dominates the point when its tail is <= y: tails are ascending, so it belongs to the first front with a tail above
+    // y.
+    const std::size_t front = first_above(tails.data(), tails.size(), y);
     if (front == tails.size())
-      tails.push_back(p.y);
+      tails.push_back(y);
     else
-      tails[front] = p.y;
-    ranks[p.row] = static_cast<std::uint32_t>(front);
+      tails[front] = y;
+    ranks[order[i]] = static_cast<std::uint32_t>(front);
+  }
+}
+
+/// The minima of a front in its last two objectives: y ascending, z descending.
+struct Staircase {
+  std::vector<double> y, z;
+
+  /// Some step is nowhere above (y, z).
+  bool covers(double at_y, double at_z) const {
+    const std::size_t above = first_above(y.data(), y.size(), at_y);
+    return above > 0 && z[above - 1] <= at_z;
+  }
+  /// Adds a step that is not covered; those that it covers go.
+  void add(double at_y, double at_z) {
+    std::size_t begin = first_above(y.data(), y.size(), at_y);
+    if (begin > 0 && y[begin - 1] == at_y) --begin;
+    std::size_t end = begin;
+    while (end < z.size() && z[end] >= at_z) ++end;
+    if (end == begin) {
+      y.insert(y.begin() + static_cast<std::ptrdiff_t>(begin), at_y);
+      z.insert(z.begin() + static_cast<std::ptrdiff_t>(begin), at_z);
+      return;
+    }
+    y[begin] = at_y;
+    z[begin] = at_z;
+    y.erase(y.begin() + static_cast<std::ptrdiff_t>(begin + 1), y.begin() + static_cast<std::ptrdiff_t>(end));
+    z.erase(z.begin() + static_cast<std::ptrdiff_t>(begin + 1), z.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+};
+
+/// Three objectives: in lexicographic order a front dominates a point where its staircase covers it, and where front k + 1 does
+/// front k does, so the first that does not is found by bisection.
+void ranks_of_three(std::span<const double> points, std::span<std::uint32_t> ranks, std::span<std::uint32_t> given_order) {
+  const std::size_t n = ranks.size();
+  thread_local std::vector<std::uint32_t> order;
+  const double* at = points.data();
+  sort_rows(
+      n, [at](std::uint32_t i) { return at[3 * i]; },
+      [at](std::uint32_t a, std::uint32_t b) {
+        for (std::size_t j = 0; j < 3; ++j)
+          if (at[3 * a + j] != at[3 * b + j]) return at[3 * a + j] < at[3 * b + j];
+        return a < b;
+      },
+      order);
+  if (!given_order.empty()) std::copy(order.begin(), order.end(), given_order.begin());
+  std::vector<Staircase> fronts;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double* p = at + 3 * order[i];
+    if (i > 0 && std::equal(p, p + 3, at + 3 * order[i - 1])) {
+      ranks[order[i]] = ranks[order[i - 1]];
+      continue;
+    }
+    std::size_t low = 0, high = fronts.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (fronts[middle].covers(p[1], p[2]))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    if (low == fronts.size()) fronts.emplace_back();
+    fronts[low].add(p[1], p[2]);
+    ranks[order[i]] = static_cast<std::uint32_t>(low);
   }
 }
 
@@ -59,6 +123,7 @@ void non_dominated_ranks(std::span<const double> points, std::size_t m, std::spa
   const std::size_t n = ranks.size();
   NAS_CHECK_EQ(points.size(), n * m);
   if (m == 2) return ranks_of_two(points, ranks, given_order);
+  if (m == 3) return ranks_of_three(points, ranks, given_order);
   if (m == 1) {
     std::vector<double> values(points.begin(), points.end());
     std::sort(values.begin(), values.end());
@@ -134,43 +199,6 @@ void crowding_distances(std::span<const double> points, std::size_t m, std::span
     for (std::size_t i = 1; i + 1 < n; ++i)
       out[order[i]] += (points[rows[order[i + 1]] * m + j] - points[rows[order[i - 1]] * m + j]) / (high - low);
   }
-}
-
-double hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference) {
-  const std::size_t n = points.size() / m;
-  std::vector<std::vector<double>> inside;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto p = points.subspan(i * m, m);
-    bool better = true;
-    for (std::size_t j = 0; j < m; ++j) better = better && p[j] < reference[j];
-    if (better) inside.emplace_back(p.begin(), p.end());
-  }
-  if (inside.empty()) return 0;
-  if (m == 1) {
-    double best = reference[0];
-    for (const auto& p : inside) best = std::min(best, p[0]);
-    return reference[0] - best;
-  }
-  if (m == 2) {
-    std::sort(inside.begin(), inside.end());
-    double volume = 0, ceiling = reference[1];
-    for (const auto& p : inside) {
-      if (p[1] >= ceiling) continue;
-      volume += (reference[0] - p[0]) * (ceiling - p[1]);
-      ceiling = p[1];
-    }
-    return volume;
-  }
-  // Slices along the last objective: between two levels the volume is that of the points below, one dimension less.
-  std::sort(inside.begin(), inside.end(), [m](const auto& a, const auto& b) { return a[m - 1] < b[m - 1]; });
-  double volume = 0;
-  std::vector<double> below;
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    below.insert(below.end(), inside[i].begin(), inside[i].end() - 1);
-    const double next = i + 1 < inside.size() ? inside[i + 1][m - 1] : reference[m - 1];
-    if (next > inside[i][m - 1]) volume += (next - inside[i][m - 1]) * hypervolume(below, m - 1, reference.first(m - 1));
-  }
-  return volume;
 }
 
 }  // namespace nas

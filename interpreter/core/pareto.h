@@ -5,13 +5,16 @@
 #include <span>
 #include <vector>
 
+#include "core/rng.h"
+
 namespace nas {
 
 /// a dominates b: nowhere larger, somewhere smaller. All objectives are minimised.
 bool dominates(std::span<const double> a, std::span<const double> b);
 
 /// Rank of each of n points (0 = non-dominated), m objectives, row-major. Equal points share a rank.
-/// O(n log n) for one and two objectives, O(m n^2) beyond (Deb et al. 2002).
+/// O(n log n) for one and two objectives; for three, a binary search over fronts that each keep a staircase of their last two
+/// objectives (Zhang et al. 2015, ENS-BS; O(n log^2 n) comparisons); O(m n^2) beyond (Deb et al. 2002).
 /// `order`, where given, becomes the rows in lexicographic order of their objectives.
 void non_dominated_ranks(std::span<const double> points, std::size_t m, std::span<std::uint32_t> ranks,
                          std::span<std::uint32_t> order = {});
@@ -23,8 +26,32 @@ std::vector<std::size_t> non_dominated(std::span<const double> points, std::size
 void crowding_distances(std::span<const double> points, std::size_t m, std::span<const std::uint32_t> rows,
                         std::span<double> out);
 
-/// Volume dominated by the points and bounded by `reference`, exact: a sweep for two objectives, slicing beyond.
+/// Volume dominated by the points and bounded by `reference`, exact: O(n log n) sweeps for two and three objectives, slices of
+/// the third kind for four, exclusive volumes beyond (While, Bradstreet, Barone 2012, WFG), which grows exponentially with m.
 /// Points that are not better than the reference in every objective add nothing.
 double hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference);
+
+/// A volume and its standard error, 0 where the volume is exact.
+struct VolumeEstimate {
+  double volume = 0;
+  double error = 0;
+};
+/// The exact hypervolume for up to four objectives; beyond, the share of `samples` uniform points between the best value of every
+/// objective and the reference that some point dominates. The same stream gives the same estimate.
+VolumeEstimate estimated_hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference,
+                                     Stream stream = Stream(0, "hypervolume"), std::size_t samples = 20000);
+
+/// What the volume loses without each point, two or three objectives, O(n log n) (Emmerich and Fonseca 2011). Points that are
+/// dominated, doubled or outside the reference lose nothing.
+void hypervolume_contributions(std::span<const double> points, std::size_t m, std::span<const double> reference,
+                               std::span<double> out);
+
+/// IGD+ (Ishibuchi et al. 2015, EMO): the mean over the front's points of how far the nearest of `points` is worse than it.
+/// 0 means that every point of the front is reached or dominated.
+double igd_plus(std::span<const double> points, std::span<const double> front, std::size_t m);
+/// Additive epsilon (Zitzler et al. 2003, IEEE TEVC 7): the smallest shift of `points` after which they weakly dominate `front`.
+double additive_epsilon(std::span<const double> points, std::span<const double> front, std::size_t m);
+/// Coverage C(points, others) (Zitzler and Thiele 1999, IEEE TEVC 3): the share of `others` that some point weakly dominates.
+double coverage(std::span<const double> points, std::span<const double> others, std::size_t m);
 
 }  // namespace nas

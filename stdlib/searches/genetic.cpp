@@ -1,6 +1,7 @@
 #include "stdlib/searches/genetic.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/pareto.h"
 
@@ -25,13 +26,17 @@ Result<void> GeneticSearch::ask(Population& out) {
     if (auto drawn = sample_fresh(*space_, first_, wanted_, seen_, stream_, out); !drawn) return drawn;
   } else if (parents_.size() > 0) {
     breed_fresh(genes, wanted_, seen_, hashes_, out, [&](std::span<std::uint8_t> child, int tries) {
-      const std::size_t a = select(), b = select();
-      variation_.breed(parents_.genome(a), parents_.genome(b), child, tries, stream_);
+      breed(static_cast<std::size_t>(child.data() - out.genomes.data()) / genes, child, tries);
     });
   }
   ++generation_;
   make_room_for_values(out);
   return {};
+}
+
+void GeneticSearch::breed(std::size_t, std::span<std::uint8_t> child, int tries) {
+  const std::size_t a = select(), b = select();
+  variation_.breed(parents_.genome(a), parents_.genome(b), child, tries, stream_);
 }
 
 void GeneticSearch::tell(const Population& evaluated) {
@@ -82,6 +87,18 @@ std::size_t FeasibleFirst::end_of_front(std::size_t begin) const {
   std::size_t end = begin;
   while (end < order_.size() && rank_[order_[end]] == rank_[order_[begin]]) ++end;
   return end;
+}
+
+void ObjectiveRange::reset(std::size_t objectives) {
+  low.assign(objectives, std::numeric_limits<double>::infinity());
+  high.assign(objectives, -std::numeric_limits<double>::infinity());
+}
+
+void ObjectiveRange::add(std::span<const double> row) {
+  for (std::size_t j = 0; j < row.size(); ++j) {
+    low[j] = std::min(low[j], row[j]);
+    high[j] = std::max(high[j], row[j]);
+  }
 }
 
 }  // namespace nas

@@ -22,10 +22,12 @@ class GeneticSearch : public SearchAlgorithm {
 
  protected:
   explicit GeneticSearch(const GeneticArgs& args)
-      : wanted_(static_cast<std::size_t>(args.population)), generations_(args.generations), variation_(args) {}
+      : wanted_(static_cast<std::size_t>(args.population)), variation_(args), generations_(args.generations) {}
   /// A row of the parents to breed from.
-  virtual std::size_t select() = 0;
-  /// Fills `survivors_` with at most `wanted_` distinct rows of `pool_`, which holds parents and children.
+  virtual std::size_t select() { return stream_.below(static_cast<std::uint32_t>(parents_.size())); }
+  /// Writes the n-th child of a generation: of two selected parents where a search says nothing else.
+  virtual void breed(std::size_t n, std::span<std::uint8_t> child, int tries);
+  /// Fills `survivors_` with distinct rows of `pool_`, which holds parents and then children.
   virtual void survive() = 0;
   /// A value per row of the pool becomes one per survivor.
   template <typename T>
@@ -41,10 +43,10 @@ class GeneticSearch : public SearchAlgorithm {
   Stream stream_{0, ""};
   Population parents_, pool_;
   std::vector<std::uint32_t> survivors_;
+  Variation variation_;
 
  private:
   int generations_, generation_ = 0;
-  Variation variation_;
   std::vector<std::uint64_t> hashes_;
   std::vector<Arch> first_;
   SeenGenomes seen_;
@@ -64,6 +66,18 @@ class FeasibleFirst {
  private:
   std::vector<std::uint32_t> rank_, order_, sorted_, starts_, feasible_, infeasible_, ranks_;
   std::vector<double> points_;
+};
+
+/// The smallest and largest value of each objective among some rows.
+struct ObjectiveRange {
+  std::vector<double> low, high;
+
+  void reset(std::size_t objectives);
+  void add(std::span<const double> row);
+  /// (value - low) / (high - low); an objective that does not vary gives 0.
+  double scaled(std::size_t objective, double value) const {
+    return high[objective] > low[objective] ? (value - low[objective]) / (high[objective] - low[objective]) : 0;
+  }
 };
 
 /// Declares the arguments of GeneticArgs, which `Args` derives from.

@@ -2,19 +2,9 @@
 
 #include "stdlib/searches/nsga2.h"
 #include "stdlib/searches/random.h"
+#include "stdlib/searches/search_of.h"
 
 namespace nas {
-namespace {
-
-template <typename Algorithm, typename Args>
-Component search_of(Declare<Args>& declaration) {
-  return declaration.builds([](const Args& args, Services&) {
-    return std::shared_ptr<void>(std::static_pointer_cast<SearchAlgorithm>(std::make_shared<Algorithm>(args)));
-  });
-}
-
-}  // namespace
-
 void add_searches(Registry& registry) {
   Declare<GeneticArgs> nsga2(ComponentKind::search, "nsga2",
                              "Elitist genetic search for a Pareto front by non-dominated sorting and crowding distance.");
@@ -30,6 +20,7 @@ void add_searches(Registry& registry) {
       .example("search front = nsga2(population = 40, generations = 100)")
       .example("search other = nsga2(crossover = per_stage, mutation = block(0.1))");
   registry.add(search_of<Nsga2>(nsga2));
+  add_front_searches(registry);
   registry.add(Declare<RandomArgs>(ComponentKind::search, "random",
                                    "Uniform sampling of distinct networks: the baseline of every comparison.")
                    .arg("evaluations", &RandomArgs::evaluations, "networks to draw", between(1, 100000000))

@@ -1,18 +1,26 @@
-// bench_search: NSGA-II on two linear surrogates over OFA-MobileNetV3, beside its peers and the limit, in one run.
+// bench_search: searches for fronts on two linear surrogates over OFA-MobileNetV3, ranks and hypervolumes, beside their peers
+// and the limit, in one run.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "../space/space_fixture.h"
 #include "core/pareto.h"
 #include "core/statistics.h"
+#include "stdlib/searches/age_moea.h"
+#include "stdlib/searches/mo_cmaes.h"
 #include "stdlib/searches/nsga2.h"
+#include "stdlib/searches/rnsga2.h"
+#include "stdlib/searches/sms_emoa.h"
 #include "stdlib/tactics/search_state.h"
 
 using namespace nas;
@@ -20,10 +28,8 @@ using namespace nas::testing;
 
 namespace {
 
-constexpr double kLimitPerIndividual = 0.54e-6;  // measured floor probe, seconds per individual and generation
-
 struct Sample {
-  double seconds, hypervolume;
+  double seconds, quality;
 };
 
 /// A linear form as a predictor that has already learnt.
@@ -53,8 +59,32 @@ std::pair<LinearForm, LinearForm> surrogates(const Space& space) {
   return {accuracy, latency};
 }
 
-Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, int population, int generations,
-            std::uint64_t seed) {
+using MakeSearch = std::function<std::unique_ptr<SearchAlgorithm>(int population, int generations)>;
+/// What a final population is worth, of values to be minimised.
+using Quality = std::function<double(const Population&)>;
+
+double volume(const Population& rows) {
+  return hypervolume(rows.objectives, 2, std::vector<double>{-70, 85});
+}
+/// The mean distance to the point of the R-NSGA-II rows, 15 points of accuracy and 65 ms counting 1.
+double distance_to_wish(const Population& rows) {
+  double sum = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    sum += std::hypot((rows.objective(i)[0] + 85) / 15, (rows.objective(i)[1] - 30) / 65);
+  return sum / static_cast<double>(rows.size());
+}
+
+template <typename Algorithm, typename Args>
+MakeSearch makes(Args args) {
+  return [args](int population, int generations) mutable {
+    args.population = population;
+    args.generations = generations;
+    return std::make_unique<Algorithm>(args);
+  };
+}
+
+Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, SearchAlgorithm& algorithm, std::uint64_t seed,
+            const Quality& quality) {
   SearchTask task;
   task.space = &space;
   task.metrics.resize(2);
@@ -66,10 +96,6 @@ Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, 
   predictors.push_back(std::make_shared<Fixed>(forms.first));
   predictors.push_back(std::make_shared<Fixed>(forms.second));
   BatchEvaluator evaluator(task, std::move(predictors));
-  GeneticArgs args;
-  args.population = population;
-  args.generations = generations;
-  Nsga2 algorithm(args);
   if (!algorithm.start(space, 2, {}, Stream(seed, "bench"))) std::abort();
   Population batch;
   while (algorithm.ask(batch) && batch.size() > 0) {
@@ -77,7 +103,7 @@ Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, 
     algorithm.tell(batch);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  return {seconds, hypervolume(algorithm.population().objectives, 2, std::vector<double>{-70, 85})};
+  return {seconds, quality(algorithm.population())};
 }
 
 /// One run of a peer; nothing where the peer is not there.
@@ -85,53 +111,114 @@ std::optional<Sample> peer(const std::string& command) {
   FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
   if (!pipe) return std::nullopt;
   Sample sample{};
-  const bool read = std::fscanf(pipe, "%lf %lf", &sample.seconds, &sample.hypervolume) == 2;
+  const bool read = std::fscanf(pipe, "%lf %lf", &sample.seconds, &sample.quality) == 2;
   return pclose(pipe) == 0 && read ? std::optional(sample) : std::nullopt;
 }
 
-void print(const std::string& name, const std::vector<Sample>& samples, double ours_seconds) {
-  std::vector<double> seconds, volumes;
+void print(const std::string& name, const std::vector<Sample>& samples, double ours_seconds, const char* quality) {
+  std::vector<double> seconds, qualities;
   for (const Sample& s : samples) {
     seconds.push_back(s.seconds);
-    volumes.push_back(s.hypervolume);
+    qualities.push_back(s.quality);
   }
   const auto [low, high] = std::minmax_element(seconds.begin(), seconds.end());
-  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  hypervolume {:>8.2f}  {:>7.1f}x ours\n", name, 1e3 * median(seconds),
-             1e3 * *low, 1e3 * *high, median(volumes), median(seconds) / ours_seconds);
+  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  {} {:>8.4g}  {:>7.1f}x ours\n", name, 1e3 * median(seconds), 1e3 * *low,
+             1e3 * *high, quality, median(qualities), median(seconds) / ours_seconds);
 }
 
-void compare(const Space& space, const std::string& weights, int population, int generations, int seeds, int peer_seeds,
-             const std::string& python, const std::string& pagmo) {
+/// A program beside ours: its command before the arguments WEIGHTS POPULATION GENERATIONS SEEDS START, and how to get it.
+struct Peer {
+  std::string name, command, missing;
+};
+
+struct Work {
+  std::string title;
+  MakeSearch make;
+  int population, generations, seeds, peer_seeds;
+  std::vector<Peer> peers;
+  double limit_us = 0;  ///< per individual and generation, 0 = none known
+  Quality quality = volume;
+  const char* quality_name = "hypervolume";
+};
+
+void compare(const Space& space, const std::string& weights, const Work& work) {
   const auto forms = surrogates(space);
-  std::vector<Sample> mine, theirs, native;
-  ours(space, forms, population, generations, 99);  // warm caches
-  for (int seed = 1; seed <= seeds; ++seed) {       // interleaved: noise of the machine meets all alike
-    mine.push_back(ours(space, forms, population, generations, static_cast<std::uint64_t>(seed)));
-    if (seed > peer_seeds) continue;
-    const std::string arguments = fmt::format("{} {} {} 1 {}", weights, population, generations, seed);
-    if (const auto sample = peer(fmt::format("{} {}/tests/bench/peers/pymoo_nsga2.py {}", python, NAS_SOURCE_DIR, arguments)))
-      theirs.push_back(*sample);
-    if (const auto sample = peer(fmt::format("{} {}", pagmo, arguments))) native.push_back(*sample);
+  std::vector<Sample> mine;
+  std::vector<std::vector<Sample>> theirs(work.peers.size());
+  auto run = [&](int seed) {
+    return ours(space, forms, *work.make(work.population, work.generations), static_cast<std::uint64_t>(seed), work.quality);
+  };
+  run(99);                                          // warm caches
+  for (int seed = 1; seed <= work.seeds; ++seed) {  // interleaved: noise of the machine meets all alike
+    mine.push_back(run(seed));
+    if (seed > work.peer_seeds) continue;
+    for (std::size_t p = 0; p < work.peers.size(); ++p)
+      if (const auto sample =
+              peer(fmt::format("{} {} {} {} 1 {}", work.peers[p].command, weights, work.population, work.generations, seed)))
+        theirs[p].push_back(*sample);
   }
   std::vector<double> seconds;
   for (const Sample& s : mine) seconds.push_back(s.seconds);
   const double typical = median(seconds);
-  fmt::print("NSGA-II {} x {}, 45 genes, two linear surrogates, {} seeds\n", population, generations, seeds);
-  print("ours", mine, typical);
-  if (peer_seeds == 0)
-    fmt::print("  peers are left out of this size by --quick\n");
-  else if (theirs.empty())
-    fmt::print("  pymoo: not there; tests/bench/run installs it where PyPI can be reached\n");
-  else
-    print(fmt::format("pymoo 0.6.2 ({} seeds)", theirs.size()), theirs, typical);
-  if (peer_seeds == 0) {
-  } else if (native.empty())
-    fmt::print("  pagmo: not there; apt-get install libpagmo-dev\n");
-  else
-    print(fmt::format("pagmo ({} seeds)", native.size()), native, typical);
-  const double limit = kLimitPerIndividual * population * generations;
-  fmt::print("  {:<34} {:>10.2f} ms  ours per individual and generation: {:.2f} us\n", "limit (0.54 us per individual)",
-             1e3 * limit, 1e6 * typical / population / generations);
+  fmt::print("{} {} x {}, 45 genes, two linear surrogates, {} seeds\n", work.title, work.population, work.generations,
+             work.seeds);
+  print("ours", mine, typical, work.quality_name);
+  if (work.peer_seeds == 0 && !work.peers.empty()) fmt::print("  peers are left out of this size by --quick\n");
+  for (std::size_t p = 0; p < work.peers.size() && work.peer_seeds > 0; ++p) {
+    if (theirs[p].empty())
+      fmt::print("  {}: not there; {}\n", work.peers[p].name, work.peers[p].missing);
+    else
+      print(fmt::format("{} ({} seeds)", work.peers[p].name, theirs[p].size()), theirs[p], typical, work.quality_name);
+  }
+  const double individuals = static_cast<double>(work.population) * work.generations;
+  if (work.limit_us > 0)
+    fmt::print("  {:<34} {:>10.2f} ms  ours per individual and generation: {:.2f} us\n",
+               fmt::format("limit ({} us per individual)", work.limit_us), 1e-3 * work.limit_us * individuals,
+               1e6 * typical / individuals);
+}
+
+/// Ranks and volumes beside moocore on the same points.
+void compare_fronts(const std::string& python, bool quick) {
+  const std::string file = (std::filesystem::temp_directory_path() / fmt::format("nas_points_{}.bin", getpid())).string();
+  fmt::print("Non-dominated sort and hypervolume up to 1.1, best of seven, ours beside moocore 0.4 (processor time)\n");
+  bool found = false;
+  for (const std::size_t n : {1000u, 10000u, 100000u})
+    for (const std::size_t m : {2u, 3u})
+      for (const char* kind : {"cloud", "late", "sphere"}) {
+        if (quick && n == 100000) continue;
+        FILE* pipe = popen(fmt::format("{} {}/tests/bench/peers/moocore_fronts.py {} {} {} {} 2>/dev/null", python,
+                                       NAS_SOURCE_DIR, file, n, m, kind)
+                               .c_str(),
+                           "r");
+        double their_ranks = 0, their_volume = 0, value = 0;
+        int fronts = 0;
+        const bool read = pipe && std::fscanf(pipe, "%lf %lf %lf %d", &their_ranks, &their_volume, &value, &fronts) == 4;
+        if (pipe) pclose(pipe);
+        if (!read) continue;
+        found = true;
+        std::vector<double> points(n * m);
+        std::ifstream(file, std::ios::binary)
+            .read(reinterpret_cast<char*>(points.data()), static_cast<std::streamsize>(8 * points.size()));
+        std::vector<std::uint32_t> ranks(n);
+        double ranking = 1e300, measuring = 1e300, mine = 0;
+        for (int run = 0; run < 7; ++run) {
+          const std::clock_t began = std::clock();
+          non_dominated_ranks(points, m, ranks);
+          const std::clock_t ranked = std::clock();
+          mine = hypervolume(points, m, std::vector<double>(m, 1.1));
+          ranking = std::min(ranking, static_cast<double>(ranked - began) / CLOCKS_PER_SEC);
+          measuring = std::min(measuring, static_cast<double>(std::clock() - ranked) / CLOCKS_PER_SEC);
+        }
+        const int mine_fronts = static_cast<int>(*std::max_element(ranks.begin(), ranks.end())) + 1;
+        fmt::print(
+            "  {} objectives, {:>6} {:<6}  sort {:>8.3f} ms {:>8.3f} ms {:>5.1f}x{}   volume {:>7.3f} ms {:>7.3f} ms "
+            "{:>5.1f}x{}\n",
+            m, n, kind, 1e3 * ranking, 1e3 * their_ranks, their_ranks / ranking, mine_fronts == fronts ? "" : " DIFFERENT FRONTS",
+            1e3 * measuring, 1e3 * their_volume, their_volume / measuring,
+            std::fabs(mine - value) <= 1e-9 * value ? "" : " DIFFERENT VOLUME");
+      }
+  std::filesystem::remove(file);
+  if (!found) fmt::print("  moocore: not there; tests/bench/run installs it where PyPI can be reached\n");
 }
 
 }  // namespace
@@ -164,8 +251,34 @@ int main(int argc, char** argv) {
       return 1;
     }
   }
-  const std::string python = NAS_BINARY_DIR "/peers_venv/bin/python", pagmo = NAS_BINARY_DIR "/bin/pagmo_nsga2";
-  compare(space, weights, 50, 200, 9, 9, python, pagmo);
-  compare(space, weights, 1000, 500, quick ? 3 : 9, quick ? 0 : 1, python, pagmo);
+  const std::string python = NAS_BINARY_DIR "/peers_venv/bin/python", scripts = NAS_SOURCE_DIR "/tests/bench/peers/";
+  const std::string installs = "tests/bench/run installs it where PyPI can be reached";
+  auto pymoo = [&](const char* algorithm) {
+    return Peer{"pymoo 0.6.2", fmt::format("{} {}pymoo_search.py {}", python, scripts, algorithm), installs};
+  };
+  const Peer pagmo{"pagmo", NAS_BINARY_DIR "/bin/pagmo_nsga2", "apt-get install libpagmo-dev"};
+  const Peer deap{"DEAP 1.4.1", fmt::format("{} {}deap_mo_cmaes.py", python, scripts), installs};
+  constexpr double kProbe = 0.54;  // measured floor probe, us per individual and generation
+  RNsga2Args wish;
+  wish.reference = {-85, 30};
+  compare(space, weights, {"NSGA-II", makes<Nsga2>(GeneticArgs{}), 50, 200, 9, 9, {pymoo("nsga2"), pagmo}, kProbe});
+  compare(space, weights,
+          {"NSGA-II", makes<Nsga2>(GeneticArgs{}), 1000, 500, quick ? 3 : 9, quick ? 0 : 1, {pymoo("nsga2"), pagmo}, kProbe});
+  compare(space, weights, {"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 50, 200, 9, quick ? 0 : 9, {pymoo("age_moea")}});
+  compare(space, weights, {"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 1000, 50, 9, quick ? 0 : 1, {pymoo("age_moea")}});
+  compare(space, weights,
+          {"R-NSGA-II",
+           makes<RNsga2>(wish),
+           1000,
+           50,
+           9,
+           quick ? 0 : 1,
+           {pymoo("rnsga2")},
+           0,
+           distance_to_wish,
+           "distance to the point"});
+  compare(space, weights, {"MO-CMA-ES", makes<MoCmaes>(MoCmaesArgs{}), 50, 200, 9, quick ? 0 : 9, {deap}});
+  compare(space, weights, {"SMS-EMOA", makes<SmsEmoa>(GeneticArgs{}), 50, 200, 9, 0, {}});
+  compare_fronts(python, quick);
   std::filesystem::remove(weights);
 }

@@ -26,7 +26,7 @@ const Mistake mistakes[] = {
   = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 )~"},
     {"UnknownComponents", R"~(space net = tiny_mobilenett()
-search a = nsga3() over net of maximize macs, minimize params
+search a = nsga9() over net of maximize macs, minimize params
 device d = cpuu(threads = 1)
 search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
 )~",
@@ -35,11 +35,11 @@ search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
 1 | space net = tiny_mobilenett()
   |             ^^^^^^^^^^^^^^^ did you mean tiny_mobilenet?
   = nas list spaces shows nasbench201, ofa_mobilenetv3, tiny_mobilenet.  More: nas explain E205
-error[E205]: there is no search component nsga3
+error[E205]: there is no search component nsga9
  --> b.nas:2:12
-2 | search a = nsga3() over net of maximize macs, minimize params
+2 | search a = nsga9() over net of maximize macs, minimize params
   |            ^^^^^ did you mean nsga2?
-  = nas list searches shows nsga2, random.  More: nas explain E205
+  = nas list searches shows age_moea, ctaea, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3.  More: nas explain E205
 error[E205]: there is no device component cpuu
  --> b.nas:3:12
 3 | device d = cpuu(threads = 1)
@@ -184,6 +184,38 @@ error[E404]: crossover of nsga2 is one of uniform, one_point, per_stage, and thi
   |                              ^
   = More: nas explain E404
 )~"},
+    {"ObjectiveCountsThatASearchDoesNotTake", R"~(space net = tiny_mobilenet()
+search a = nsga3() of minimize macs
+search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximize macs / params
+)~",
+     R"~(error[E701]: nsga3 takes 2 to 8 objectives, and there is 1
+ --> b.nas:2:12
+2 | search a = nsga3() of minimize macs
+  |            ^^^^^^^ these fit: nsga2, random, unsga3
+  = More: nas explain E701
+error[E701]: sms_emoa takes 2 to 3 objectives, and there are 4
+ --> b.nas:3:12
+3 | search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximize macs / params
+  |            ^^^^^^^^^^ these fit: age_moea, ctaea, moead, nsga2, nsga3, random, rnsga2, unsga3
+  = More: nas explain E701
+)~"},
+    {"PopulationsThatDoNotFit", R"~(space net = tiny_mobilenet()
+search e = age_moea(population = 3, generations = 0) of minimize macs, minimize params
+search f = mo_cmaes(population = 50, step = 0) of minimize macs, minimize params
+search g = moead(neighbours = 1, decomposition = pbj) of minimize macs, minimize params
+)~",
+     R"~()~"},
+    {"ReferencePointsThatDoNotFit", R"~(space net = tiny_mobilenet()
+search a = rnsga2() of minimize macs, minimize params
+search b = rnsga2(reference = [5M]) of minimize macs, minimize params
+search c = rnsga2(reference = [5M, 20]) of minimize macs, minimize memory
+search d = rnsga2(reference = [5M, 20ms]) of minimize macs, minimize memory
+search e = rnsga2([5ms, 20MB]) of minimize macs, minimize memory
+search f = rnsga2(reference = 5M) of minimize macs, minimize memory
+search g = rnsga2(reference = [5M, 20MB, 6M]) of minimize macs, minimize memory
+search h = rnsga2(reference = [5M, 20MB, 6M, 30MB]) of minimize macs, minimize memory
+)~",
+     R"~()~"},
     {"WrongTypes", R"~(device f = cpu(threads = 1.5)
 device g = cpu(threads = "two")
 space net = tiny_mobilenet(classes = "ten")

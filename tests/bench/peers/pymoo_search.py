@@ -1,14 +1,16 @@
-"""NSGA-II of pymoo on two linear surrogates over the 45 genes of OFA-MobileNetV3.
+"""NSGA-II, R-NSGA-II and AGE-MOEA of pymoo on two linear surrogates over the 45 genes of OFA-MobileNetV3.
 
-usage: pymoo_nsga2.py WEIGHTS POPULATION GENERATIONS SEEDS [START]
+usage: pymoo_search.py ALGORITHM WEIGHTS POPULATION GENERATIONS SEEDS [START]
 WEIGHTS: one row per gene and option, "gene option accuracy latency", written by bench_search.
-Prints one line per seed: seconds hypervolume. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
+Prints one line per seed: seconds hypervolume, or for rnsga2 seconds and the mean normalised distance to its point. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
 """
 import sys
 import time
 
 import numpy as np
+from pymoo.algorithms.moo.age import AGEMOEA
 from pymoo.algorithms.moo.nsga2 import NSGA2
+from pymoo.algorithms.moo.rnsga2 import RNSGA2
 from pymoo.core.problem import Problem
 from pymoo.indicators.hv import HV
 from pymoo.operators.crossover.sbx import SBX
@@ -21,7 +23,7 @@ STAGES, BLOCKS = 5, 4
 
 
 def main():
-    path, population, generations, seeds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    name, path, population, generations, seeds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
     rows = [line.split() for line in open(path)]
     accuracy, latency = np.zeros((45, 3)), np.zeros((45, 3))
     for gene, option, a, b in rows:
@@ -44,18 +46,29 @@ def main():
             out["F"] = np.column_stack([-(accuracy[columns, x] * on).sum(1), (latency[columns, x] * on).sum(1)])
 
     reference = HV(ref_point=np.array([-70.0, 85.0]))
-    start = int(sys.argv[5]) if len(sys.argv) > 5 else 1
+    start = int(sys.argv[6]) if len(sys.argv) > 6 else 1
+    wish = np.array([-85.0, 30.0])
     for seed in range(start, start + seeds):
-        algorithm = NSGA2(
+        operators = dict(
             pop_size=population,
             sampling=IntegerRandomSampling(),
             crossover=SBX(prob=0.9, eta=15, vtype=float, repair=RoundingRepair()),
             mutation=PM(prob=0.02, eta=20, vtype=float, repair=RoundingRepair()),
             eliminate_duplicates=True,
         )
+        if name == "rnsga2":
+            algorithm = RNSGA2(ref_points=wish[None, :], epsilon=0.01, **operators)
+        else:
+            algorithm = {"nsga2": NSGA2, "age_moea": AGEMOEA}[name](**operators)
         began = time.perf_counter()
         result = minimize(Ofa(), algorithm, ("n_gen", generations), seed=seed, verbose=False)
-        print(time.perf_counter() - began, reference(result.F), flush=True)
+        seconds = time.perf_counter() - began
+        if name == "rnsga2":
+            # The same scale for every program: 15 points of accuracy, 65 ms.
+            quality = np.hypot(*((result.pop.get("F") - wish) / np.array([15.0, 65.0])).T).mean()
+        else:
+            quality = reference(result.F)
+        print(seconds, quality, flush=True)
 
 
 main()
