@@ -204,7 +204,32 @@ search e = age_moea(population = 3, generations = 0) of minimize macs, minimize 
 search f = mo_cmaes(population = 50, step = 0) of minimize macs, minimize params
 search g = moead(neighbours = 1, decomposition = pbj) of minimize macs, minimize params
 )~",
-     R"~()~"},
+     R"~(error[E405]: population of age_moea is 3
+ --> b.nas:2:34
+2 | search e = age_moea(population = 3, generations = 0) of minimize macs, minimize params
+  |                                  ^ it must be between 4 and 100000
+  = More: nas explain E405
+error[E405]: generations of age_moea is 0
+ --> b.nas:2:51
+2 | search e = age_moea(population = 3, generations = 0) of minimize macs, minimize params
+  |                                                   ^ it must be between 1 and 1000000
+  = More: nas explain E405
+error[E405]: step of mo_cmaes is 0
+ --> b.nas:3:45
+3 | search f = mo_cmaes(population = 50, step = 0) of minimize macs, minimize params
+  |                                             ^ it must be between 0.001 and 1
+  = More: nas explain E405
+error[E405]: neighbours of moead is 1
+ --> b.nas:4:31
+4 | search g = moead(neighbours = 1, decomposition = pbj) of minimize macs, minimize params
+  |                               ^ it must be between 2 and 10000
+  = More: nas explain E405
+error[E405]: decomposition of moead cannot be pbj
+ --> b.nas:4:50
+4 | search g = moead(neighbours = 1, decomposition = pbj) of minimize macs, minimize params
+  |                                                  ^^^ did you mean pbi?
+  = it can be tchebycheff, pbi.  More: nas explain E405
+)~"},
     {"ReferencePointsThatDoNotFit", R"~(space net = tiny_mobilenet()
 search a = rnsga2() of minimize macs, minimize params
 search b = rnsga2(reference = [5M]) of minimize macs, minimize params
@@ -215,7 +240,42 @@ search f = rnsga2(reference = 5M) of minimize macs, minimize memory
 search g = rnsga2(reference = [5M, 20MB, 6M]) of minimize macs, minimize memory
 search h = rnsga2(reference = [5M, 20MB, 6M, 30MB]) of minimize macs, minimize memory
 )~",
-     R"~()~"},
+     R"~(error[E403]: rnsga2 needs reference
+ --> b.nas:2:12
+2 | search a = rnsga2() of minimize macs, minimize params
+  |            ^^^^^^^^ what is wished for: one value per objective, of further points the next values
+  = More: nas explain E403
+error[E405]: reference of rnsga2 has 1 value, and there are 2 objectives
+ --> b.nas:3:12
+3 | search b = rnsga2(reference = [5M]) of minimize macs, minimize params
+  |            ^^^^^^^^^^^^^^^^^^^^^^^^ give one value each for macs, params
+  = More: nas explain E405
+error[E302]: value 2 of reference is a plain number, and memory is a memory size
+ --> b.nas:4:31
+4 | search c = rnsga2(reference = [5M, 20]) of minimize macs, minimize memory
+  |                               ^^^^^^^^ write a unit, one of B, KB, MB, GB, KiB, MiB, GiB
+  = More: nas explain E302
+error[E303]: value 2 of reference is a time, and memory is a memory size
+ --> b.nas:5:31
+5 | search d = rnsga2(reference = [5M, 20ms]) of minimize macs, minimize memory
+  |                               ^^^^^^^^^^ write a unit, one of B, KB, MB, GB, KiB, MiB, GiB
+  = More: nas explain E303
+error[E303]: value 1 of reference is a time, and macs is a plain number
+ --> b.nas:6:19
+6 | search e = rnsga2([5ms, 20MB]) of minimize macs, minimize memory
+  |                   ^^^^^^^^^^^ write it without a unit
+  = More: nas explain E303
+error[E404]: reference of rnsga2 is a list of numbers, and this is a plain number
+ --> b.nas:7:31
+7 | search f = rnsga2(reference = 5M) of minimize macs, minimize memory
+  |                               ^^
+  = More: nas explain E404
+error[E405]: reference of rnsga2 has 3 values, and there are 2 objectives
+ --> b.nas:8:12
+8 | search g = rnsga2(reference = [5M, 20MB, 6M]) of minimize macs, minimize memory
+  |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ give one value each for macs, memory
+  = More: nas explain E405
+)~"},
     {"WrongTypes", R"~(device f = cpu(threads = 1.5)
 device g = cpu(threads = "two")
 space net = tiny_mobilenet(classes = "ten")
