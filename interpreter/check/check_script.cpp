@@ -632,7 +632,7 @@ class ScriptChecker : public Evaluator {
 
   /// The value of one argument. A choice takes its label's bare name: `crossover = one_point`, `mutation = block(0.1)`.
   Value argument_value(const ArgSpec* spec, const syntax::Expr& expr, const Scope& scope) {
-    if (spec && spec->type == ArgType::choice) {
+    if (spec && (spec->type == ArgType::choice || spec->bare)) {
       if (const auto* name = std::get_if<syntax::NameRef>(&expr.node); name && !scope.find(name->name)) return Value(name->name);
       const auto* call = std::get_if<syntax::Call>(&expr.node);
       const auto* name = call && spec->rated ? std::get_if<syntax::NameRef>(&call->callee->node) : nullptr;
@@ -1244,7 +1244,22 @@ class ScriptChecker : public Evaluator {
     }
     if (const auto it = predictors_.find(id.label()); it != predictors_.end()) metric.predictor = it->second;
     else if (const auto all = predictors_.find(""); all != predictors_.end()) metric.predictor = all->second;
+    if (metric.predictor && !has_features(*metric.predictor, search.space)) return std::nullopt;
     return metric;
+  }
+
+  /// The encoding that a predictor asks for is one of the space's.
+  bool has_features(const CheckedCall& predictor, const std::string& space_name) {
+    const std::string wanted = predictor.arguments.value("features", "");
+    const auto it = space_of_.find(space_name);
+    if (wanted.empty() || it == space_of_.end() || it->second->find_encoding(wanted)) return true;
+    if (!without_features_.insert(fmt::format("{} {}", space_name, predictor.span.begin)).second) return false;
+    std::vector<std::string> known;
+    for (const Encoding& e : it->second->encodings()) known.push_back(e.name);
+    const std::string near = did_you_mean(wanted, known);
+    diagnostics_.error("E405", predictor.span, fmt::format("space {} has no features {}", it->second->name(), wanted), near.empty() ? "" : fmt::format("did you mean {}?", near),
+                       known.empty() ? "it names none; without `features` a predictor sees one column per option of every gene." : fmt::format("it has {}.", fmt::join(known, ", ")));
+    return false;
   }
 
   bool file_of(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, const syntax::Clause* to) {
@@ -1542,6 +1557,7 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedMetric> sources_;
   std::map<std::string, CheckedCall> predictors_;
+  std::set<std::string> without_features_;  ///< space and predictor, reported once
   std::vector<Objective> objectives_;
   std::vector<std::pair<Formula, Span>> objective_formulas_;
   std::map<std::string, std::size_t> result_objectives_;

@@ -110,6 +110,8 @@ class SpaceCompiler : public Evaluator {
       diagnostics_.error(linked.failure().code, def.name.span, linked.failure().message, linked.failure().hint);
       return std::nullopt;
     }
+    read_features(scope);
+    if (diagnostics_.error_count() > errors) return std::nullopt;
     Space space(program_);
     if (space.has_requirements()) {
       Stream probe(0, "requirements");
@@ -291,9 +293,9 @@ class SpaceCompiler : public Evaluator {
   void record(const std::string& path, const Value& value) {
     if (!value.decided() && !value.number() && !value.text()) return;
     // `kernel = choice(...)` and then `conv(kernel = kernel)` are one gene family, not two.
-    for (const auto& [known, held] : paths_)
-      if (known == path) return;
-    paths_.emplace_back(path, value);
+    for (const Bound& known : paths_)
+      if (known.path == path) return;
+    paths_.push_back({path, value, builder_.condition});
   }
 
   /// A statement that fails in several passes is reported for its first pass.
@@ -583,6 +585,8 @@ class SpaceCompiler : public Evaluator {
     if (!name) return std::nullopt;
     if (name->name == "choice") return choice_call(call, span, scope);
     if (name->name == "index" && in_spelling_) return index_call(call, span, scope);
+    if (name->name == "onehot" && in_features_) return onehot_call(call, span, scope);
+    if (name->name == "mean" && in_features_) return mean_call(call, span, scope);
     if (name->name == "pick") return pick_call(call, span, scope);
     if (name->name == "image") return input_call(call, span, scope, {"channels", "size"}, false);
     if (name->name == "tokens") return input_call(call, span, scope, {"length", "width"}, true);
@@ -628,7 +632,9 @@ class SpaceCompiler : public Evaluator {
       diagnostics_.error("E404", span, "index takes one choice, or a family of choices");
       return Poison{};
     }
+    const bool outer = std::exchange(raw_, true);
     const Value of = evaluate(*call.arguments[0].value, scope);
+    raw_ = outer;
     if (of.poisoned()) return of;
     const List choices = of.list() ? *of.list() : List{of};
     List numbers;
@@ -640,7 +646,7 @@ class SpaceCompiler : public Evaluator {
       }
       std::vector<Value> options;
       for (std::size_t i = 0; i < d->options.size(); ++i) options.emplace_back(static_cast<std::int64_t>(i));
-      numbers.push_back(decide(d->gene, std::move(options)));
+      numbers.push_back(gated(decide(d->gene, std::move(options)), true));
     }
     return of.list() ? Value(numbers) : numbers.front();
   }
@@ -887,12 +893,12 @@ class SpaceCompiler : public Evaluator {
     std::string pattern;
     if (!path_text(expr, pattern)) return std::nullopt;
     List found;
-    for (const auto& [path, value] : paths_)
-      if (matches(pattern, path)) found.push_back(value);
+    for (const Bound& bound : paths_)
+      if (matches(pattern, bound.path)) found.push_back(gated(bound.value, bound.condition));
     if (found.empty()) {
       std::string last;
       std::vector<std::string> known;
-      for (const auto& [path, value] : paths_) known.push_back(path);
+      for (const Bound& bound : paths_) known.push_back(bound.path);
       const std::string near = did_you_mean(pattern, known);
       diagnostics_.error("E201", expr.span, fmt::format("the space has no choice {}", pattern), near.empty() ? "" : fmt::format("did you mean {}?", near));
       return Value(Poison{});
@@ -903,6 +909,7 @@ class SpaceCompiler : public Evaluator {
   void read_spellings(const Scope& scope) {
     in_spelling_ = true;
     for (const auto* def : spellings_) {
+      if (def->features) continue;
       SpellingProgram spelling;
       spelling.spelling.name = def->name.text;
       if (def->text) {
@@ -942,12 +949,135 @@ class SpaceCompiler : public Evaluator {
     in_spelling_ = false;
   }
 
+  // ---- features
+
+  /// In `features`, a value that the network does not use is nothing.
+  Value gated(const Value& value, const Value& condition) const {
+    if (!in_features_ || raw_) return value;
+    Value used = condition;
+    for (const auto gene : support(value)) used = both(used, program_->active[gene]);
+    return select(used, value, Value());
+  }
+
+  /// The items of a list, lists within it laid open.
+  static void flatten(const Value& value, List& items) {
+    if (const List* list = value.list())
+      for (const Value& item : *list) flatten(item, items);
+    else items.push_back(value);
+  }
+
+  /// onehot(choices, [3, 5, 7]): for each choice one column per value, all 0 where the choice is not used;
+  /// `raw = true` reads unused choices as well, as their first option.
+  Value onehot_call(const syntax::Call& call, Span span, const Scope& scope) {
+    const Expr* of = nullptr;
+    const Expr* over = nullptr;
+    bool raw = false;
+    for (const auto& argument : call.arguments) {
+      if (!argument.value) return Poison{};
+      if (argument.name && argument.name->text == "raw") {
+        const Value given = evaluate(*argument.value, scope);
+        raw = always(given);
+      } else if (!argument.name && !of) {
+        of = argument.value.get();
+      } else if (!argument.name && !over) {
+        over = argument.value.get();
+      } else {
+        over = nullptr;
+        break;
+      }
+    }
+    if (!of || !over) {
+      diagnostics_.error("E404", span, "onehot is written onehot(choices, [3, 5, 7]) or onehot(choices, [3, 5, 7], raw = true)");
+      return Poison{};
+    }
+    const bool outer = std::exchange(raw_, raw);
+    const Value given = evaluate(*of, scope);
+    const Value values = evaluate(*over, scope);
+    List choices, options, columns;
+    flatten(given, choices);
+    if (const auto* range = values.inline_if<Range>())
+      for (std::size_t i = 0; i < range->size(); ++i) options.emplace_back(range->first + static_cast<double>(i) * range->step);
+    else flatten(values, options);
+    for (const Value& choice : choices)
+      for (const Value& option : options)
+        columns.push_back(lift({gated(choice, true)}, [&](const std::vector<Value>& v, const auto&) {
+          const auto x = v[0].number(), y = option.number();
+          return Value(x && y ? (x->si == y->si ? 1 : 0) : v[0] == option ? 1 : 0);
+        }));
+    raw_ = outer;
+    return given.poisoned() || values.poisoned() ? Value(Poison{}) : Value(columns);
+  }
+
+  /// mean(choices): of those that the network uses.
+  Value mean_call(const syntax::Call& call, Span span, const Scope& scope) {
+    if (call.arguments.size() != 1 || call.arguments[0].name || !call.arguments[0].value) {
+      diagnostics_.error("E404", span, "mean takes one list of choices");
+      return Poison{};
+    }
+    const Value given = evaluate(*call.arguments[0].value, scope);
+    if (given.poisoned()) return given;
+    List choices;
+    flatten(given, choices);
+    Value sum = List{Value(0.0), Value(0.0)};  // of the values, and how many
+    for (const Value& choice : choices)
+      sum = lift({sum, gated(choice, true)}, [&](const std::vector<Value>& v, const auto&) -> Value {
+        const auto x = v[1].number();
+        if (!x) return v[0];
+        const List& so_far = *v[0].list();
+        return List{Value(so_far[0].number()->si + x->si), Value(so_far[1].number()->si + 1)};
+      });
+    return lift({sum}, [](const std::vector<Value>& v, const auto&) {
+      const List& total = *v[0].list();
+      return Value(total[1].number()->si == 0 ? 0.0 : total[0].number()->si / total[1].number()->si);
+    });
+  }
+
+  void read_features(const Scope& scope) {
+    in_spelling_ = in_features_ = true;
+    for (const auto* def : spellings_) {
+      if (!def->features) continue;
+      if (def->text) {
+        diagnostics_.error("E301", def->text->span, "features are a block of name = numbers", "features mine { ks = onehot(stage[*].block[*].kernel, [3, 5, 7]) }");
+        continue;
+      }
+      Encoding encoding{def->name.text, {}};
+      EncodingProgram program;
+      for (const auto& setting : def->settings) {
+        Value value = evaluate(*setting.value, scope);
+        if (std::holds_alternative<syntax::NameRef>(setting.value->node)) value = gated(value, true);
+        if (value.poisoned()) continue;
+        List columns;
+        flatten(value, columns);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+          bool numbers = true;
+          for (const Value& leaf : leaves(columns[i])) numbers = numbers && (leaf.none() || (leaf.number() && leaf.number()->dimension.none()));
+          if (!numbers) {
+            diagnostics_.error("E301", setting.value->span, fmt::format("features are plain numbers, and {} is not", setting.name.text), "onehot(choices, [...]) makes numbers of names");
+            break;
+          }
+          encoding.columns.push_back(columns.size() == 1 ? setting.name.text : fmt::format("{}[{}]", setting.name.text, i + 1));
+          program.add(lift({columns[i]}, [](const std::vector<Value>& v, const auto&) { return v[0].none() ? Value(0) : v[0]; }));
+        }
+      }
+      program_->encodings.push_back(std::move(encoding));
+      program_->encoded.push_back(std::move(program));
+    }
+    in_spelling_ = in_features_ = false;
+  }
+
+  /// A value that a path of the space leads to, and where it is there at all.
+  struct Bound {
+    std::string path;
+    Value value;
+    Value condition;
+  };
+
   const LayerVocabulary& layers_;
   std::shared_ptr<SpaceProgram> program_;
   LayerBuilder builder_;
   std::set<std::string> references_;
   std::set<std::string> gene_names_;
-  std::vector<std::pair<std::string, Value>> paths_;
+  std::vector<Bound> paths_;
   std::vector<const syntax::SpellingDef*> spellings_;
   std::string prefix_;
   std::string hint_;
@@ -956,6 +1086,8 @@ class SpaceCompiler : public Evaluator {
   Value flow_;
   bool flow_broken_ = false;
   bool in_spelling_ = false;
+  bool in_features_ = false;
+  bool raw_ = false;  ///< inside onehot(..., raw = true)
   Span statement_;
   std::set<std::uint32_t> misshapen_;
   Span requirement_span_;

@@ -8,6 +8,16 @@ namespace nas {
 
 void Registry::add(Component component) {
   NAS_CHECK(!find(component.kind, component.name));
+  if (component.kind == ComponentKind::predictor && !component.find_arg("features")) {
+    ArgSpec features;
+    features.name = "features";
+    features.help = "a named encoding of the space, such as ofa_128; left out: one column per option of every gene";
+    features.type = ArgType::text;
+    features.bare = true;
+    features.positional = false;
+    features.default_value = "";
+    component.args.push_back(std::move(features));
+  }
   components_.push_back(std::make_unique<Component>(std::move(component)));
 }
 

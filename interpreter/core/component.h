@@ -48,6 +48,7 @@ struct ArgSpec {
   std::optional<double> at_least;      ///< bounds in SI units, of each element for lists
   std::optional<double> at_most;
   std::vector<std::string> labels;     ///< for choices
+  bool bare = false;                   ///< texts: a name without quotes will do, features = ofa_128
   bool rated = false;                  ///< choices: a label may carry a probability, block(0.1)
   std::string stage_kind;              ///< for stages: "Result", "Space", "Weights", "Table"; several joined by '|'
   bool required = false;
@@ -270,6 +271,7 @@ class Declare {
 /// All components of one interpreter. Filled by explicit add_...(Registry&) calls; nothing is registered statically.
 class Registry {
  public:
+  /// A predictor gets the argument `features` besides its own.
   void add(Component component);
   const Component* find(ComponentKind kind, std::string_view name) const;
   std::vector<const Component*> of_kind(ComponentKind kind) const;  ///< by name

@@ -216,6 +216,28 @@ void Space::features(std::span<const std::uint8_t> genomes, std::size_t n, std::
   }
 }
 
+const std::vector<Encoding>& Space::encodings() const { return program_->encodings; }
+
+std::optional<std::size_t> Space::find_encoding(std::string_view name) const {
+  for (std::size_t i = 0; i < program_->encodings.size(); ++i)
+    if (program_->encodings[i].name == name) return i;
+  return std::nullopt;
+}
+
+void Space::encode(std::size_t encoding, std::span<const std::uint8_t> genomes, std::size_t n, std::span<float> out) const {
+  const EncodingProgram& e = program_->encoded.at(encoding);
+  const std::size_t length = gene_count(), columns = e.columns.size();
+  NAS_CHECK(genomes.size() == n * length && out.size() == n * columns);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < columns; ++j)
+      out[i * columns + j] = e.leaves[static_cast<std::size_t>(e.columns[j].at(genomes.data() + i * length))];
+}
+
+std::string Space::encoding_key(std::size_t encoding) const {
+  const std::string& text = program_->encoded.at(encoding).text;
+  return fmt::format("{:016x}{:016x}", stable_hash(text, 1), stable_hash(text, 2));
+}
+
 Network Space::network(const Arch& arch) const {
   NAS_CHECK_EQ(arch.genes.size(), gene_count());
   const std::uint8_t* genome = arch.genes.data();

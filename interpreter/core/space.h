@@ -42,6 +42,12 @@ struct Spelling {
   std::vector<std::size_t> lengths;  ///< how many values each field holds
 };
 
+/// A named way to turn a network into numbers that predictors learn from (`features` of a space).
+struct Encoding {
+  std::string name;                  ///< "ofa_128"
+  std::vector<std::string> columns;  ///< "ks[1]" ...
+};
+
 class SpaceProgram;  // the compiled form; private to core
 
 /// A typed tree of choices with conditions, compiled from `.nas`. Immutable; all functions are safe to call from several
@@ -102,6 +108,14 @@ class Space {
   std::vector<std::string> feature_names() const;  ///< "stage[2].block[3].kernel=5"
   /// n canonical rows -> n x feature_count, row-major.
   void features(std::span<const std::uint8_t> genomes, std::size_t n, std::span<float> out) const;
+
+  /// The other encodings that the space names; the one-hot columns above need no name.
+  const std::vector<Encoding>& encodings() const;
+  std::optional<std::size_t> find_encoding(std::string_view name) const;
+  /// n canonical rows -> n x columns of that encoding, row-major.
+  void encode(std::size_t encoding, std::span<const std::uint8_t> genomes, std::size_t n, std::span<float> out) const;
+  /// Changes exactly when a column's meaning changes: part of the key of what was learnt from it.
+  std::string encoding_key(std::size_t encoding) const;
 
   /// The concrete layers of one architecture.
   Network network(const Arch& arch) const;

@@ -171,6 +171,17 @@ FlatDiagram::FlatDiagram(const Value& value, const std::function<std::int32_t(co
   root_ = add(value);
 }
 
+void EncodingProgram::add(const Value& column) {
+  columns.emplace_back(column, [&](const Value& v) {
+    const auto number = static_cast<float>(v.number()->si);
+    auto at = std::find(leaves.begin(), leaves.end(), number);
+    if (at == leaves.end()) at = leaves.insert(at, number);
+    return static_cast<std::int32_t>(at - leaves.begin());
+  });
+  dump(column, text);
+  text += '\n';
+}
+
 Layer layer_at(const Site& site, const std::uint8_t* genome) {
   Layer layer;
   layer.kind = site.kind;

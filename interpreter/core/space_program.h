@@ -76,6 +76,16 @@ struct SpellingProgram {
   std::vector<Value> holes;
 };
 
+/// The columns of one encoding, each a diagram whose leaves index `leaves`.
+struct EncodingProgram {
+  std::vector<FlatDiagram> columns;
+  std::vector<float> leaves;
+  std::string text;  ///< the diagrams, for keys
+
+  /// Adds a column; every plain value of the diagram is a number.
+  void add(const Value& column);
+};
+
 /// One step of eliminating a gene from the product of constraints; sampling runs the steps backwards.
 struct EliminationStep {
   std::uint16_t gene = 0;
@@ -95,6 +105,8 @@ class SpaceProgram {
   std::vector<Value> validity;  ///< bool diagrams that must hold
   Conditions requirements;      ///< of `require` on macs, params, memory
   std::vector<SpellingProgram> spellings;
+  std::vector<Encoding> encodings;               ///< filled after `link`: they speak of what is active
+  std::vector<EncodingProgram> encoded;
 
   // Derived by `link`.
   std::vector<WeightSlot> slots;

@@ -49,6 +49,10 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
       if (metric.from == CheckedMetric::From::component)
         if (auto source = source_of(metric)) m["content"] = (*source)->key();
       if (metric.predictor) m["predictor"] = call_fields(*metric.predictor);
+      if (metric.predictor)
+        if (const auto space = spaces_.find(stage.search->space); space != spaces_.end())
+          if (const auto encoding = space->second->find_encoding(metric.predictor->arguments.value("features", "")))
+            m["features"] = space->second->encoding_key(*encoding);
       fields["metrics"].push_back(m);
     }
     // Texts are for the reader; a number in them may be rounded, so the formulas count too.

@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/files.h"
+#include "run/encoded_predictor.h"
 #include "run/engine.h"
 #include "run/journal.h"
 #include "run/reuse.h"
@@ -123,8 +124,10 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
     if (!batch) return batch.failure();
     out.batch = *batch;
     if (metric.predictor)
-      out.predictor = [this, call = *metric.predictor] {
-        return std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
+      out.predictor = [this, call = *metric.predictor, space] {
+        auto predictor = std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
+        const auto encoding = space->find_encoding(call.arguments.value("features", ""));
+        return encoding ? encoded(std::move(predictor), space, *encoding) : predictor;
       };
     task.metrics.push_back(std::move(out));
   }

@@ -177,7 +177,7 @@ class Dump {
                 expr(r.value);
               },
               [&](const SpellingDef& d) {
-                named("spelling", &d.name, d.text);
+                named(d.features ? "features" : "spelling", &d.name, d.text);
                 settings(d.settings);
               },
               [&](const ExprStatement& e) { named("value", nullptr, e.value); }},

@@ -559,7 +559,7 @@ class Reading {
       }
       case NasParser::RuleSpelling: {
         auto* c = static_cast<NasParser::SpellingContext*>(tree);
-        out.node = SpellingDef{name(c->NAME()), c->expr() ? expr(c->expr()) : nullptr, settings(c->settings())};
+        out.node = SpellingDef{name(c->NAME()), c->expr() ? expr(c->expr()) : nullptr, settings(c->settings()), text_of(c->SPELLING()) == "features"};
         return;
       }
       case NasParser::RuleRequire:

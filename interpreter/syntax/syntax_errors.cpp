@@ -115,7 +115,7 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
       is_one_of(text_of(head), all_statement_words()) && begins_value(token.kind)) {
     diagnostics.error("E104", {source, head.begin, head.end}, fmt::format("'{}' cannot stand in a space", text_of(head)),
                       text_of(head) == "foreach" ? "write 'repeat'" : "",
-                      "a space holds layers, name = value, repeat, if, let, rule, require and spelling");
+                      "a space holds layers, name = value, repeat, if, let, rule, require, spelling and features");
     return;
   }
   if (expected.assign && before && !expected.statement_end && !expected.value) {

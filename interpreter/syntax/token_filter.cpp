@@ -439,7 +439,7 @@ class Filter {
         const Kind kind = statement_word(text);
         if (kind == Kind::nas && !out_.tokens.empty()) return Kind::name;
         if (kind != Kind::name) return kind;
-      } else if (following == Kind::word && (text == "let" || text == "rule" || text == "spelling")) {
+      } else if (following == Kind::word && (text == "let" || text == "rule" || text == "spelling" || text == "features")) {
         return text == "let" ? Kind::let : text == "rule" ? Kind::rule : Kind::spelling;
       } else if (text == "require" && begins_value(after)) {
         return Kind::require;

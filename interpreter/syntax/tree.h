@@ -202,11 +202,12 @@ struct Rule {
   std::vector<Parameter> parameters;
   ExprPtr value;
 };
-/// `spelling name = "..."` or `spelling name { key = expr ... }`
+/// `spelling name = "..."`, `spelling name { key = expr ... }` or `features name { key = expr ... }`
 struct SpellingDef {
   Name name;
   ExprPtr text;
   std::vector<Setting> settings;
+  bool features = false;
 };
 struct ExprStatement {
   ExprPtr value;

@@ -34,4 +34,14 @@ def space compofa(elastic_kernel: bool = false, width: float = 1.0, resolution =
     d  = stage[*].depth
     r  = r
   }
+  features ofa_128 {  # once-for-all's and CompOFA's accuracy predictor: kernels, expansions, resolution from 112 in steps of 16
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7])
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6])
+    r  = onehot(floor((r - 112) / 16), 0..7)
+  }
+  features ofa_arch {  # once-for-all's later MobileNetArchEncoder: the resolutions of the space first
+    r  = onehot(r, resolution)
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7])
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6])
+  }
 }

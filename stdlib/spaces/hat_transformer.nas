@@ -26,9 +26,10 @@ def space hat_transformer(task: string = "wmt", length: int = if task == "iwslt"
     self_heads = choice(counts)
     cross_heads = choice(counts)
     arbitrary = choice(-1, 1, 2)
+    seen = if arbitrary == -1 then 1 else arbitrary + 1
     hidden = choice(widths)
     attention(heads = self_heads, qkv = 512, causal = true)
-    attention(over = concat(last(encoder, if arbitrary == -1 then 1 else arbitrary + 1)), heads = cross_heads, qkv = 512)
+    attention(over = concat(last(encoder, seen)), heads = cross_heads, qkv = 512)
     feed_forward(hidden = hidden)
   }
   if output > 0 { words = linear(output, bias = false) }
@@ -53,5 +54,29 @@ def space hat_transformer(task: string = "wmt", length: int = if task == "iwslt"
     decoder_self_attention_heads = decoder[*].self_heads
     decoder_ende_attention_heads = decoder[*].cross_heads
     decoder_arbitrary_ende_attn  = decoder[*].arbitrary
+  }
+  features hat_10 {  # HAT's latency predictor: means over the layers in use, scaled
+    enc_embed  = enc_embed / 640
+    enc_layers = 1
+    enc_ffn    = mean(encoder[*].hidden) / 2048
+    enc_heads  = mean(encoder[*].heads) / 6
+    dec_embed  = dec_embed / 640
+    dec_layers = layers / 6
+    dec_ffn    = mean(decoder[*].hidden) / 2048
+    dec_self   = mean(decoder[*].self_heads) / 6
+    dec_ende   = mean(decoder[*].cross_heads) / 6
+    arbitrary  = mean(decoder[*].seen) / 2
+  }
+  features hat_40 {  # HAT's gene, unused layers 0
+    enc_embed  = enc_embed
+    enc_layers = 6
+    enc_ffn    = encoder[*].hidden
+    enc_heads  = encoder[*].heads
+    dec_embed  = dec_embed
+    dec_layers = layers
+    dec_ffn    = decoder[*].hidden
+    dec_self   = decoder[*].self_heads
+    dec_ende   = decoder[*].cross_heads
+    arbitrary  = decoder[*].arbitrary
   }
 }

@@ -38,4 +38,19 @@ def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1
     d          = stage[*].depth
     resolution = r
   }
+  features ofa_128 {  # once-for-all's and CompOFA's accuracy predictor: kernels, expansions, resolution from 112 in steps of 16
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7])
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6])
+    r  = onehot(floor((r - 112) / 16), 0..7)
+  }
+  features ofa_arch {  # once-for-all's later MobileNetArchEncoder: the resolutions of the space first
+    r  = onehot(r, resolution)
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7])
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6])
+  }
+  features dynas_135 {  # DyNAS-T's: every gene, unused ones not masked (they read as their first option)
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7], raw = true)
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6], raw = true)
+    d  = onehot(stage[*].depth, [2, 3, 4])
+  }
 }

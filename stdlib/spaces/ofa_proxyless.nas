@@ -34,4 +34,9 @@ def space ofa_proxyless(width: float = 1.3, resolution = 224, last: bool = false
     last_ks = last_kernel
     last_e  = last_expand
   }
+  features dynas_135 {  # DyNAS-T's: every gene, unused ones not masked (they read as their first option)
+    ks = onehot(stage[*].block[*].kernel, [3, 5, 7], raw = true)
+    e  = onehot(stage[*].block[*].expand, [3, 4, 6], raw = true)
+    d  = onehot(stage[*].depth, [2, 3, 4])
+  }
 }

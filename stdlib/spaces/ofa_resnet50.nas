@@ -47,4 +47,15 @@ def space ofa_resnet50(resolution = 224, classes: int = 1000) {
     w = [stem_middle, stem_width, stage[1].width, stage[2].width, stage[3].width, stage[4].width]
     r = r
   }
+  features ofa_82 {  # once-for-all's ResNetArchEncoder
+    r    = onehot(r, [128, 144, 160, 176, 192, 224, 240, 256])
+    stem = onehot(stem_depth, [0, 2])
+    w    = onehot([stem_middle, stem_width, stage[*].width], 0..2)
+    e    = onehot(stage[*].block[*].expand, [0.2, 0.25, 0.35])
+  }
+  features dynas_87 {  # DyNAS-T's: every gene, unused ones not masked (they read as their first option)
+    d = onehot([stem_depth, stage[*].depth], 0..2)
+    e = onehot(stage[*].block[*].expand, [0.2, 0.25, 0.35], raw = true)
+    w = onehot([stem_middle, stem_width, stage[*].width], 0..2)
+  }
 }

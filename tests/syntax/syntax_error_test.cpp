@@ -355,7 +355,7 @@ let k = 3
  --> t.nas:2:3
 2 |   foreach i in 3 { a }
   |   ^^^^^^^ write 'repeat'
-  = a space holds layers, name = value, repeat, if, let, rule, require and spelling.  More: nas explain E104
+  = a space holds layers, name = value, repeat, if, let, rule, require, spelling and features.  More: nas explain E104
 )~"},
     {"StageInSpace", R"~(def space s() {
   train w = a
@@ -365,7 +365,7 @@ let k = 3
  --> t.nas:2:3
 2 |   train w = a
   |   ^^^^^
-  = a space holds layers, name = value, repeat, if, let, rule, require and spelling.  More: nas explain E104
+  = a space holds layers, name = value, repeat, if, let, rule, require, spelling and features.  More: nas explain E104
 )~"},
     {"SettingWithoutAssign", R"~(search s = a { k 3 }
 )~",

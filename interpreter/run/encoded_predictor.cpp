@@ -1,0 +1,51 @@
+#include "run/encoded_predictor.h"
+
+namespace nas {
+namespace {
+
+/// Callers hold one-hot genes, which say everything about a canonical genome: it is read back and encoded anew.
+class EncodedPredictor : public Predictor {
+ public:
+  EncodedPredictor(std::shared_ptr<Predictor> inner, std::shared_ptr<const Space> space, std::size_t encoding)
+      : inner_(std::move(inner)), space_(std::move(space)), encoding_(encoding) {}
+
+  Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) override {
+    return inner_->fit(encode(features, targets.size()), targets, std::move(stream));
+  }
+  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
+    inner_->predict(encode(features, n), n, out);
+  }
+  std::string summary() const override { return inner_->summary() + ", features " + space_->encodings()[encoding_].name; }
+  std::size_t rows_needed() const override { return inner_->rows_needed(); }
+
+ private:
+  std::vector<float> encode(std::span<const float> features, std::size_t n) const {
+    std::vector<std::uint8_t> genomes;
+    genomes.reserve(n * space_->gene_count());
+    const float* column = features.data();
+    for (std::size_t i = 0; i < n; ++i)
+      for (const Gene& gene : space_->genes()) {
+        std::uint8_t option = 0;
+        for (std::size_t j = 1; j < gene.options.size(); ++j)
+          if (column[j] != 0) option = static_cast<std::uint8_t>(j);
+        genomes.push_back(option);
+        column += gene.options.size();
+      }
+    std::vector<float> out(n * space_->encodings()[encoding_].columns.size());
+    space_->encode(encoding_, genomes, n, out);
+    return out;
+  }
+
+  std::shared_ptr<Predictor> inner_;
+  std::shared_ptr<const Space> space_;
+  std::size_t encoding_;
+};
+
+}  // namespace
+
+std::shared_ptr<Predictor> encoded(std::shared_ptr<Predictor> predictor, std::shared_ptr<const Space> space,
+                                   std::size_t encoding) {
+  return std::make_shared<EncodedPredictor>(std::move(predictor), std::move(space), encoding);
+}
+
+}  // namespace nas
