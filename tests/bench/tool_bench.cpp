@@ -31,7 +31,7 @@ int main() {
   const auto folder = std::filesystem::temp_directory_path() / fmt::format("nas_bench_{}_tool", getpid());
   std::filesystem::create_directories(folder);
   const auto broken = folder / "broken.nas", lines = folder / "lines.nas";
-  std::ofstream(broken) << "space net = nasbench201()\nsearch front = nsga3()\n";
+  std::ofstream(broken) << "space net = nasbench201()\nsearch front = nsga9()\n";
   std::ofstream long_script(lines);
   for (int i = 0; i < 1000; ++i) fmt::print(long_script, "let x{} = {}ms + 2us\n", i, i);
   long_script.close();
