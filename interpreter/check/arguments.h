@@ -28,6 +28,8 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
                                              Diagnostics& diagnostics, const StageReference& stage,
                                              std::map<std::string, Dimension>* dimensions = nullptr);
 
+/// A text that names something to be read off the results shown ("macs", "latency@host"): declared with refers_to("Metric").
+bool names_metric(const ArgSpec& spec);
 /// "between 1 and 20", "at least 1 ms": the bounds of an argument in words, empty without bounds.
 std::string bounds_text(const ArgSpec& spec);
 /// "whole number", "time", "one of a, b": what an argument takes.

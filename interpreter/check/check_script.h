@@ -50,12 +50,12 @@ struct CheckedValue {
 /// One stage with every name resolved.
 struct CheckedStage {
   std::string name, word;
-  std::string stream;                ///< names its random stream: that of its family, where it is a member of one
-  std::optional<std::uint64_t> seed; ///< of a member of a family of runs; else the script's
+  std::string stream;                 ///< names its random stream: that of its family, where it is a member of one
+  std::optional<std::uint64_t> seed;  ///< of a member of a family of runs; else the script's
   CheckedCall call;
   Span span;
   std::vector<std::string> needs;
-  std::vector<std::pair<std::size_t, bool>> when;   ///< condition index, wanted value
+  std::vector<std::pair<std::size_t, bool>> when;  ///< condition index, wanted value
   std::shared_ptr<const Space> space;
   std::string space_script;
   std::optional<CheckedSearch> search;
@@ -84,10 +84,11 @@ struct CheckInput {
   const LayerVocabulary* layers = nullptr;
   SourceMap* sources = nullptr;
   Diagnostics* diagnostics = nullptr;
-  std::vector<std::pair<std::string, std::string>> params;    ///< -p name=value
+  std::vector<std::pair<std::string, std::string>> params;  ///< -p name=value
   std::optional<std::uint64_t> seed;
   /// Text of an import; `from` is the name of the importing source. nullopt = not there.
-  std::function<std::optional<std::pair<std::string, std::string>>(const std::string& path, const std::string& from)> import;  ///< name, text
+  std::function<std::optional<std::pair<std::string, std::string>>(const std::string& path, const std::string& from)>
+      import;  ///< name, text
   /// Text of stdlib/spaces/NAME.nas.
   std::function<std::optional<std::string>(const std::string& name)> stdlib_space;
   std::function<std::vector<std::string>()> stdlib_spaces;

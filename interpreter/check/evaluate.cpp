@@ -1,20 +1,23 @@
 #include "check/evaluate.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
-#include "core/statistics.h"
 #include "core/check.h"
+#include "core/statistics.h"
 
 namespace nas {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-const std::vector<std::string> kBuiltins = {"len", "min", "max", "sum", "mean", "median", "round", "floor", "ceil", "abs", "sqrt", "log", "exp", "last", "str"};
+const std::vector<std::string> kBuiltins = {"len",  "min", "max",  "sum", "mean", "median", "round", "floor",
+                                            "ceil", "abs", "sqrt", "log", "exp",  "last",   "str"};
 
 Formula constant_formula(const Quantity& q) {
   Formula f;
@@ -43,14 +46,17 @@ Formula joined(const Formula& a, const Formula& b, MetricExpr::Op op, const std:
     out.expression.steps.push_back(step);
   }
   out.expression.steps.push_back({op, -1, 0});
-  auto wrapped = [](const Formula& f) { return f.expression.steps.size() > 1 ? "(" + f.expression.text + ")" : f.expression.text; };
+  auto wrapped = [](const Formula& f) {
+    return f.expression.steps.size() > 1 ? "(" + f.expression.text + ")" : f.expression.text;
+  };
   out.expression.text = wrapped(a) + " " + sign + " " + wrapped(b);
   return out;
 }
 
 /// "latency" of latency@host: how a sentence names the left side.
 std::string subject(const Value& value) {
-  if (const auto* f = value.shared_if<Formula>()) return f->metrics.size() == 1 && f->expression.steps.size() == 1 ? f->metrics[0].name : f->expression.text;
+  if (const auto* f = value.shared_if<Formula>())
+    return f->metrics.size() == 1 && f->expression.steps.size() == 1 ? f->metrics[0].name : f->expression.text;
   return value.kind();
 }
 
@@ -64,11 +70,16 @@ std::string example_of(const Value& number, Dimension dimension) {
   const auto q = number.number();
   std::string unit;
   const std::string name = dimension_name(dimension);
-  if (name == "time") unit = "ms";
-  else if (name == "memory") unit = "MB";
-  else if (name == "energy") unit = "mJ";
-  else if (name == "power") unit = "W";
-  else if (name == "frequency") unit = "Hz";
+  if (name == "time")
+    unit = "ms";
+  else if (name == "memory")
+    unit = "MB";
+  else if (name == "energy")
+    unit = "mJ";
+  else if (name == "power")
+    unit = "W";
+  else if (name == "frequency")
+    unit = "Hz";
   return fmt::format("{}{}", q ? fmt::format("{}", q->si) : "25", unit);
 }
 
@@ -77,6 +88,7 @@ std::string dimension_sentence(const std::string& who, Dimension dimension) {
   if (dimension.none()) return who + " is a plain number.";
   std::string units = units_of(dimension);
   if (dimension_name(dimension) == "time") units = "ns, us, ms, s";
+  if (units.empty()) return fmt::format("the dimension of {} is {}.", who, dimension_name(dimension));
   const std::string phrase = dimension_phrase(dimension);
   if (who == phrase) return fmt::format("{} is written with a unit ({}).", who, units);
   return fmt::format("{} is {} ({}).", who, phrase, units);
@@ -89,7 +101,6 @@ bool holds(const std::string& op, double a, double b) {
   if (op == ">=") return a >= b;
   return op == "==" ? a == b : a != b;
 }
-
 
 }  // namespace
 
@@ -121,12 +132,45 @@ Formula metric_formula(const MetricId& id) {
   return f;
 }
 
+bool plain_number(const Value& value) {
+  return value.number() && value.number()->dimension.none();
+}
+
+const std::vector<std::string>& parameter_types() {
+  static const std::vector<std::string> types = {"int",    "float", "bool", "string", "quantity", "range",   "list",
+                                                 "Metric", "Space", "Arch", "Device", "Dataset",  "Weights", "Result"};
+  return types;
+}
+
+std::string described(const Value& value, const std::string& type) {
+  return type == "int" && plain_number(value) ? value.print() : value.kind();
+}
+
+bool is_of_type(const Value& value, const std::string& type) {
+  if (std::find(parameter_types().begin(), parameter_types().end(), type) == parameter_types().end()) return true;
+  const auto all = leaves(value);
+  return std::all_of(all.begin(), all.end(), [&](const Value& v) {
+    if (v.poisoned() || v.later()) return true;
+    if (type == "int") return v.integer() != nullptr;
+    if (type == "float") return plain_number(v);
+    if (type == "bool") return v.boolean() != nullptr;
+    if (type == "string") return v.text() != nullptr;
+    if (type == "quantity") return v.number().has_value();
+    if (type == "range") return v.inline_if<Range>() != nullptr;
+    if (type == "list") return v.list() != nullptr;
+    if (type == "Metric") return v.shared_if<Formula>() != nullptr;
+    return v.handle() && v.handle()->type_name() == type;
+  });
+}
+
 Value Evaluator::unknown_name(const std::string& name, Span span, const Scope& scope) {
   std::vector<std::string> known = known_names();
   scope.collect_names(known);
   known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  if (labels_) known.insert(known.end(), labels_->begin(), labels_->end());
   const std::string near = did_you_mean(name, known);
-  diagnostics_.error("E201", span, fmt::format("{} is not known here", name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+  diagnostics_.error("E201", span, fmt::format("{} is not known here", name),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near));
   return Poison{};
 }
 
@@ -143,7 +187,8 @@ Value Evaluator::unknown_function(const std::string& name, Span span, const Scop
     if (const Value* value = scope.find(candidate); value && value->shared_if<Function>()) known.push_back(candidate);
   known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
   const std::string near = did_you_mean(name, known);
-  diagnostics_.error("E205", span, fmt::format("there is no function {}", name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+  diagnostics_.error("E205", span, fmt::format("there is no function {}", name),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near));
   return Poison{};
 }
 
@@ -162,26 +207,37 @@ Value Evaluator::repeat(const syntax::RepeatExpr&, Span span, const Scope&) {
 
 Value Evaluator::evaluate(const syntax::Expr& expr, const Scope& scope) {
   if (++steps_ > limits_.steps) {
-    if (steps_ == limits_.steps + 1) diagnostics_.error("E208", expr.span, fmt::format("the script needs more than {} evaluation steps", limits_.steps));
+    if (steps_ == limits_.steps + 1)
+      diagnostics_.error("E208", expr.span, fmt::format("the script needs more than {} evaluation steps", limits_.steps));
     return Poison{};
   }
   if (depth_ > limits_.call_depth) {
-    diagnostics_.error("E208", expr.span, fmt::format("calls are nested more than {} deep", limits_.call_depth), "", "a rule needs an argument that falls with every call");
+    diagnostics_.error("E208", expr.span, fmt::format("calls are nested more than {} deep", limits_.call_depth), "",
+                       "a rule needs an argument that falls with every call");
     return Poison{};
   }
   return evaluate_node(expr, scope);
 }
 
+Value Evaluator::evaluate_labelled(const syntax::Expr& expr, const std::vector<std::string>& labels, const Scope& scope) {
+  const auto* outer = std::exchange(labels_, &labels);
+  Value value = evaluate(expr, scope);
+  labels_ = outer;
+  return value;
+}
+
 Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
   using namespace syntax;
   if (const auto* n = std::get_if<NumberLiteral>(&expr.node)) {
-    if (n->unit.empty()) return n->integral && std::fabs(n->number) < 9e15 ? Value(static_cast<std::int64_t>(n->number)) : Value(n->number);
+    if (n->unit.empty())
+      return n->integral && std::fabs(n->number) < 9e15 ? Value(static_cast<std::int64_t>(n->number)) : Value(n->number);
     const Unit* unit = find_unit(n->unit);
     if (!unit) {
       std::vector<std::string> known;
       for (const Unit& u : all_units()) known.emplace_back(u.name);
       const std::string near = did_you_mean(n->unit, known);
-      diagnostics_.error("E305", expr.span, fmt::format("{} is not a unit", n->unit), near.empty() ? "" : fmt::format("did you mean {}?", near),
+      diagnostics_.error("E305", expr.span, fmt::format("{} is not a unit", n->unit),
+                         near.empty() ? "" : fmt::format("did you mean {}?", near),
                          "units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, Hz kHz MHz GHz, k M G, %");
       return Poison{};
     }
@@ -197,6 +253,7 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
   if (const auto* b = std::get_if<BoolLiteral>(&expr.node)) return b->value;
   if (const auto* n = std::get_if<NameRef>(&expr.node)) {
     if (const Value* value = scope.find(n->name)) return *value;
+    if (labels_ && std::find(labels_->begin(), labels_->end(), n->name) != labels_->end()) return n->name;
     if (auto value = resolve_name(n->name, expr.span)) return *value;
     return unknown_name(n->name, expr.span, scope);
   }
@@ -231,7 +288,8 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
     return comparison(operands, spans, c->ops, expr.span);
   }
   if (const auto* r = std::get_if<RangeExpr>(&expr.node)) {
-    std::vector<Value> parts{evaluate(*r->first, scope), evaluate(*r->last, scope), r->step ? evaluate(*r->step, scope) : Value(1)};
+    std::vector<Value> parts{evaluate(*r->first, scope), evaluate(*r->last, scope),
+                             r->step ? evaluate(*r->step, scope) : Value(1)};
     bool failed = false;
     return lift(parts, [&](const std::vector<Value>& v, const auto&) -> Value {
       for (const Value& part : v)
@@ -239,12 +297,16 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
       const auto a = v[0].number(), b = v[1].number(), s = v[2].number();
       if (a && b && s && (s->si == 0 || (r->step && s->dimension != a->dimension))) {
         if (!failed)
-          diagnostics_.error("E301", r->step->span, s->si == 0 ? "the step of a range is zero" : fmt::format("the step of a range over {} is {}", v[0].kind(), v[2].kind()));
+          diagnostics_.error("E301", r->step->span,
+                             s->si == 0 ? "the step of a range is zero"
+                                        : fmt::format("the step of a range over {} is {}", v[0].kind(), v[2].kind()));
         failed = true;
         return Poison{};
       }
       if (!a || !b || !s || a->dimension != b->dimension) {
-        if (!failed) diagnostics_.error("E301", expr.span, fmt::format("a range goes from a number to a number, not from {} to {}", v[0].kind(), v[1].kind()));
+        if (!failed)
+          diagnostics_.error("E301", expr.span,
+                             fmt::format("a range goes from a number to a number, not from {} to {}", v[0].kind(), v[1].kind()));
         failed = true;
         return Poison{};
       }
@@ -277,13 +339,16 @@ Value Evaluator::member(const Value& object, const std::string& name, Span span)
   if (const Handle* handle = object.handle()) {
     if (auto value = handle->member(name)) return *value;
     const std::string near = did_you_mean(name, handle->members());
-    diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name), near.empty() ? "" : fmt::format("did you mean {}?", near));
+    diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name),
+                       near.empty() ? "" : fmt::format("did you mean {}?", near));
     return Poison{};
   }
   if (object.later())
     return *after_the_run({object}, [name](Evaluator& e, const std::vector<Value>& v) { return e.member(v[0], name, {}); });
   // A part of every member: front.hypervolume of a family of runs.
-  if (const List* list = object.list(); list && !list->empty() && std::all_of(list->begin(), list->end(), [](const Value& item) { return item.handle() || item.later(); })) {
+  if (const List* list = object.list(); list && !list->empty() && std::all_of(list->begin(), list->end(), [](const Value& item) {
+                                          return item.handle() || item.later();
+                                        })) {
     List parts;
     for (const Value& item : *list) parts.push_back(member(item, name, span));
     const bool bad = std::any_of(parts.begin(), parts.end(), [](const Value& part) { return part.poisoned(); });
@@ -309,7 +374,8 @@ Value Evaluator::index(const Value& object, const Value& at, Span span) {
     const auto size = static_cast<std::int64_t>(list->size());
     const std::int64_t position = *i < 0 ? size + *i : *i - 1;
     if (position < 0 || position >= size)
-      return report(fmt::format("the list has {} items, and item {} is asked for", size, *i), "the first item is [1], the last one [-1]");
+      return report(fmt::format("the list has {} items, and item {} is asked for", size, *i),
+                    "the first item is [1], the last one [-1]");
     return (*list)[static_cast<std::size_t>(position)];
   });
 }
@@ -323,18 +389,25 @@ Value Evaluator::unary(const std::string& op, const Value& a, Span span) {
     out.expression.text = "-" + out.expression.text;
     return out;
   }
+  if (a.shared_if<Conditions>() && op == "not") {
+    diagnostics_.error("E304", span, "a condition on metrics cannot be negated", "turn its comparison round");
+    return Poison{};
+  }
   bool failed = false;
   return lift({a}, [&](const std::vector<Value>& v, const auto&) -> Value {
     if (op == "not" && v[0].boolean()) return !*v[0].boolean();
-    if (op == "-" && v[0].integer()) return -*v[0].integer();
+    if (op == "-" && v[0].integer() && *v[0].integer() != std::numeric_limits<std::int64_t>::min()) return -*v[0].integer();
     if (const auto q = v[0].number(); q && op == "-") return Quantity{-q->si, q->dimension};
-    if (!failed) diagnostics_.error("E301", span, fmt::format("{} needs {}, and this is {}", op, op == "not" ? "true or false" : "a number", v[0].kind()));
+    if (!failed)
+      diagnostics_.error("E301", span,
+                         fmt::format("{} needs {}, and this is {}", op, op == "not" ? "true or false" : "a number", v[0].kind()));
     failed = true;
     return Poison{};
   });
 }
 
-std::optional<Value> Evaluator::after_the_run(const std::vector<Value>& parts, std::function<Value(Evaluator&, const std::vector<Value>&)> f) {
+std::optional<Value> Evaluator::after_the_run(const std::vector<Value>& parts,
+                                              std::function<Value(Evaluator&, const std::vector<Value>&)> f) {
   Later later;
   later.stages = waits_for(parts);
   if (later.stages.empty()) return std::nullopt;
@@ -344,7 +417,8 @@ std::optional<Value> Evaluator::after_the_run(const std::vector<Value>& parts, s
     Diagnostics reported;
     Evaluator evaluator(reported);
     Value value = f(evaluator, *now->list());
-    if (reported.has_errors()) return Failure{reported.all().front().code, reported.all().front().message, reported.all().front().label};
+    if (reported.has_errors())
+      return Failure{reported.all().front().code, reported.all().front().message, reported.all().front().label};
     return value;
   };
   return Value(later);
@@ -362,7 +436,8 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
     const auto* cb = b.shared_if<Conditions>();
     if (ca || cb) {
       if (op == "or") {
-        diagnostics_.error("E304", op_span, "conditions on metrics are joined by and, not by or", "", "a search keeps every condition");
+        diagnostics_.error("E304", op_span, "conditions on metrics are joined by and, not by or", "",
+                           "a search keeps every condition");
         return Poison{};
       }
       Conditions all = ca ? *ca : Conditions{};
@@ -376,7 +451,9 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
     return lift({a, b}, [&](const std::vector<Value>& v, const auto&) -> Value {
       if (v[0].poisoned() || v[1].poisoned()) return Poison{};
       if (!v[0].boolean() || !v[1].boolean()) {
-        if (!failed) diagnostics_.error("E301", v[0].boolean() ? b_span : a_span, fmt::format("{} joins conditions, and this is {}", op, (v[0].boolean() ? v[1] : v[0]).kind()));
+        if (!failed)
+          diagnostics_.error("E301", v[0].boolean() ? b_span : a_span,
+                             fmt::format("{} joins conditions, and this is {}", op, (v[0].boolean() ? v[1] : v[0]).kind()));
         failed = true;
         return Poison{};
       }
@@ -391,13 +468,29 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
       const Value& other = y_plain ? x : y;
       const Dimension wanted = y_plain ? dx : dy;
       const bool written = plain.number().has_value();
-      Diagnostic& d = diagnostics_.error("E302", y_plain ? b_span : a_span,
-                                         fmt::format("{} and {} cannot be {}", subject(other), written ? "a plain number" : subject(plain), op == "+" ? "added" : "subtracted"),
-                                         written ? fmt::format("write a unit, e.g. {}", example_of(plain, wanted)) : "this is a plain number", dimension_sentence(subject(other), wanted));
-      d.labels.push_back({y_plain ? a_span : b_span, written ? "" : fmt::format("divide it by a unit, e.g. {} / {}", subject(other), example_of(Value(1), wanted))});
+      if (units_of(wanted).empty()) {
+        Diagnostic& d =
+            diagnostics_.error("E303", y_plain ? b_span : a_span,
+                               fmt::format("{} and {} cannot be {}", subject(other), written ? "a plain number" : subject(plain),
+                                           op == "+" ? "added" : "subtracted"),
+                               "this is a plain number");
+        d.labels.push_back({y_plain ? a_span : b_span, "the units of this do not cancel: it is " + dimension_phrase(wanted)});
+        return Poison{};
+      }
+      Diagnostic& d =
+          diagnostics_.error("E302", y_plain ? b_span : a_span,
+                             fmt::format("{} and {} cannot be {}", subject(other), written ? "a plain number" : subject(plain),
+                                         op == "+" ? "added" : "subtracted"),
+                             written ? fmt::format("write a unit, e.g. {}", example_of(plain, wanted)) : "this is a plain number",
+                             dimension_sentence(subject(other), wanted));
+      d.labels.push_back(
+          {y_plain ? a_span : b_span,
+           written ? "" : fmt::format("divide it by a unit, e.g. {} / {}", subject(other), example_of(Value(1), wanted))});
     } else {
-      Diagnostic& d = diagnostics_.error("E303", b_span, fmt::format("{} and {} cannot be {}", dimension_phrase(dx), dimension_phrase(dy), op == "+" ? "added" : "subtracted"),
-                                         fmt::format("this is {}", dimension_phrase(dy)));
+      Diagnostic& d = diagnostics_.error(
+          "E303", b_span,
+          fmt::format("{} and {} cannot be {}", dimension_phrase(dx), dimension_phrase(dy), op == "+" ? "added" : "subtracted"),
+          fmt::format("this is {}", dimension_phrase(dy)));
       d.labels.push_back({a_span, fmt::format("this is {}", dimension_phrase(dx))});
     }
     return Poison{};
@@ -440,8 +533,11 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
     if (!x || !y) {
       failed = true;
       if (op == "+" && (v[0].text() || v[1].text()))
-        diagnostics_.error("E301", op_span, fmt::format("{} and {} cannot be added", v[0].kind(), v[1].kind()), "values are put into a text with \"... ${value} ...\"");
-      else diagnostics_.error("E301", x ? b_span : a_span, fmt::format("{} needs numbers, and this is {}", op, (x ? v[1] : v[0]).kind()));
+        diagnostics_.error("E301", op_span, fmt::format("{} and {} cannot be added", v[0].kind(), v[1].kind()),
+                           "values are put into a text with \"... ${value} ...\"");
+      else
+        diagnostics_.error("E301", x ? b_span : a_span,
+                           fmt::format("{} needs numbers, and this is {}", op, (x ? v[1] : v[0]).kind()));
       return Poison{};
     }
     const auto* i = v[0].integer();
@@ -451,11 +547,13 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
         failed = true;
         return mismatch(v[0], v[1]);
       }
-      if (i && j) return op == "+" ? *i + *j : *i - *j;
+      std::int64_t whole = 0;
+      if (i && j && !(op == "+" ? __builtin_add_overflow(*i, *j, &whole) : __builtin_sub_overflow(*i, *j, &whole))) return whole;
       return Quantity{op == "+" ? x->si + y->si : x->si - y->si, x->dimension};
     }
     if (op == "*") {
-      if (i && j) return *i * *j;
+      std::int64_t whole = 0;
+      if (i && j && !__builtin_mul_overflow(*i, *j, &whole)) return whole;
       return Quantity{x->si * y->si, x->dimension * y->dimension};
     }
     if (op == "/" || op == "%") {
@@ -465,10 +563,11 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
         return Poison{};
       }
       if (op == "%") {
+        if (i && j && *j == -1) return 0;
         if (i && j) return ((*i % *j) + *j) % *j;
         return Quantity{std::fmod(x->si, y->si), x->dimension};
       }
-      if (i && j && *i % *j == 0) return *i / *j;
+      if (i && j && *j != -1 && *i % *j == 0) return *i / *j;
       return Quantity{x->si / y->si, x->dimension / y->dimension};
     }
     if (op == "^") {
@@ -485,7 +584,8 @@ Value Evaluator::binary(const std::string& op, const Value& a, const Value& b, S
   });
 }
 
-Value Evaluator::comparison(const std::vector<Value>& operands, const std::vector<Span>& spans, const std::vector<std::string>& ops, Span span) {
+Value Evaluator::comparison(const std::vector<Value>& operands, const std::vector<Span>& spans,
+                            const std::vector<std::string>& ops, Span span) {
   for (const Value& operand : operands)
     if (operand.poisoned()) return Poison{};
   for (std::size_t i = 0; i + 1 < operands.size(); ++i)
@@ -506,33 +606,39 @@ Value Evaluator::comparison(const std::vector<Value>& operands, const std::vecto
       if (plain.number() && plain.number()->si == 0) return true;  // zero has no need of a unit
       if (!plain.number()) {
         // macs < 5ms: the metric is the plain number, so the quantity is the one to change.
-        Diagnostic& d = diagnostics_.error("E303", y_plain ? xs : ys, fmt::format("{} is compared with {}", subject(plain), subject(y_plain ? x : y)), "write a plain number",
-                                           dimension_sentence(subject(plain), {}));
+        Diagnostic& d = diagnostics_.error("E303", y_plain ? xs : ys,
+                                           fmt::format("{} is compared with {}", subject(plain), subject(y_plain ? x : y)),
+                                           "write a plain number", dimension_sentence(subject(plain), {}));
         d.labels.push_back({y_plain ? ys : xs, ""});
         return false;
       }
-      Diagnostic& d = diagnostics_.error("E302", y_plain ? ys : xs, fmt::format("{} is compared with a plain number", subject(y_plain ? x : y)),
+      Diagnostic& d = diagnostics_.error("E302", y_plain ? ys : xs,
+                                         fmt::format("{} is compared with a plain number", subject(y_plain ? x : y)),
                                          fmt::format("write a unit, e.g. {}", example_of(plain, y_plain ? dx : dy)),
                                          dimension_sentence(subject(y_plain ? x : y), y_plain ? dx : dy));
       d.labels.push_back({y_plain ? xs : ys, ""});
     } else {
-      Diagnostic& d = diagnostics_.error("E303", ys, fmt::format("{} is compared with {}", subject(x), dimension_phrase(dy)), fmt::format("this is {}", dimension_phrase(dy)),
-                                         dimension_sentence(subject(x), dx));
+      Diagnostic& d = diagnostics_.error("E303", ys, fmt::format("{} is compared with {}", subject(x), dimension_phrase(dy)),
+                                         fmt::format("this is {}", dimension_phrase(dy)), dimension_sentence(subject(x), dx));
       d.labels.push_back({xs, ""});
     }
     return false;
   };
-  const bool metrics = std::any_of(operands.begin(), operands.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; });
+  const bool metrics =
+      std::any_of(operands.begin(), operands.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; });
   if (metrics) {
     Conditions all;
     for (std::size_t i = 0; i + 1 < operands.size(); ++i) {
       const auto left = as_formula(operands[i]), right = as_formula(operands[i + 1]);
       if (!left || !right || ops[i] == "!=") {
-        diagnostics_.error("E304", left ? spans[i + 1] : spans[i], fmt::format("a metric cannot be compared by {} with {}", ops[i], (left ? operands[i + 1] : operands[i]).kind()));
+        diagnostics_.error(
+            "E304", left ? spans[i + 1] : spans[i],
+            fmt::format("a metric cannot be compared by {} with {}", ops[i], (left ? operands[i + 1] : operands[i]).kind()));
         return Poison{};
       }
       if (!check_dimensions(operands[i], operands[i + 1], spans[i], spans[i + 1])) return Poison{};
-      Conditions::Item item{{}, -kInfinity, kInfinity, false, false, left->expression.text + " " + ops[i] + " " + right->expression.text};
+      Conditions::Item item{{},    -kInfinity, kInfinity,
+                            false, false,      left->expression.text + " " + ops[i] + " " + right->expression.text};
       const bool less = ops[i][0] == '<';
       const bool open = ops[i].size() == 1;
       double bound = 0;
@@ -577,7 +683,8 @@ Value Evaluator::comparison(const std::vector<Value>& operands, const std::vecto
         all = all && ((v[i] == v[i + 1]) == (ops[i] == "=="));
       } else {
         failed = true;
-        diagnostics_.error("E301", x ? spans[i + 1] : spans[i], fmt::format("{} orders numbers, and this is {}", ops[i], (x ? v[i + 1] : v[i]).kind()));
+        diagnostics_.error("E301", x ? spans[i + 1] : spans[i],
+                           fmt::format("{} orders numbers, and this is {}", ops[i], (x ? v[i + 1] : v[i]).kind()));
         return Poison{};
       }
     }
@@ -585,19 +692,27 @@ Value Evaluator::comparison(const std::vector<Value>& operands, const std::vecto
   });
 }
 
-Value Evaluator::make_function(const std::string& name, const std::vector<syntax::Parameter>& parameters, const syntax::Expr& body,
-                               const Scope& scope, bool recursive) {
+Value Evaluator::make_function(const std::string& name, const std::vector<syntax::Parameter>& parameters,
+                               const syntax::Expr& body, const Scope& scope, bool recursive) {
   Function function;
   function.name = name;
   // The scope and the tree outlive every call: both belong to the script.
   function.call = [this, name, &parameters, &body, &scope](const std::vector<Value>& arguments, Span call) -> Value {
     if (arguments.size() > parameters.size()) {
-      diagnostics_.error("E404", call, fmt::format("{} takes {} arguments, {} are given", name, parameters.size(), arguments.size()));
+      diagnostics_.error("E404", call,
+                         fmt::format("{} takes {} arguments, {} are given", name, parameters.size(), arguments.size()));
       return Poison{};
     }
     Scope inner(&scope);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
+      const auto& type = parameters[i].type;
       if (i < arguments.size() && !arguments[i].none()) {
+        if (type && !is_of_type(arguments[i], type->text)) {
+          diagnostics_.error("E404", call,
+                             fmt::format("{} of {} is of type {}, and this is {}", parameters[i].name.text, name, type->text,
+                                         described(arguments[i], type->text)));
+          return Poison{};
+        }
         inner.set(parameters[i].name.text, arguments[i]);
       } else if (parameters[i].value) {
         inner.set(parameters[i].name.text, evaluate(*parameters[i].value, inner));
@@ -632,7 +747,9 @@ Value Evaluator::call(const syntax::Call& call, Span span, const Scope& scope) {
     if (auto value = builtin(name->name, arguments, span)) return *value;
     return Poison{};
   }
-  const Value callee = bound ? *bound : name ? unknown_function(name->name, call.callee->span, scope) : evaluate(*call.callee, scope);
+  const Value callee = bound  ? *bound
+                       : name ? unknown_function(name->name, call.callee->span, scope)
+                              : evaluate(*call.callee, scope);
   std::vector<Value> arguments;
   bool named = false;
   for (const auto& argument : call.arguments) {
@@ -660,9 +777,13 @@ std::optional<Value> Evaluator::builtin(const std::string& name, const std::vect
   const std::size_t wanted = name == "last" ? 2 : 1;
   const bool any_count = name == "min" || name == "max";
   if (any_count ? arguments.empty() : arguments.size() != wanted)
-    return fail(fmt::format("{} takes {} argument{}, {} are given", name, any_count ? "at least 1" : fmt::format("{}", wanted), wanted == 1 ? "" : "s", arguments.size()));
-  if (auto later = after_the_run(arguments, [name](Evaluator& e, const std::vector<Value>& v) { return *e.builtin(name, v, {}); })) return later;
-  if (any_count && std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; })) {
+    return fail(fmt::format("{} takes {} argument{}, {} are given", name, any_count ? "at least 1" : fmt::format("{}", wanted),
+                            wanted == 1 ? "" : "s", arguments.size()));
+  if (auto later =
+          after_the_run(arguments, [name](Evaluator& e, const std::vector<Value>& v) { return *e.builtin(name, v, {}); }))
+    return later;
+  if (any_count &&
+      std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.shared_if<Formula>() != nullptr; })) {
     Value result = arguments[0];
     for (std::size_t i = 1; i < arguments.size(); ++i) {
       const auto a = as_formula(result), b = as_formula(arguments[i]);
@@ -690,7 +811,8 @@ std::optional<Value> Evaluator::builtin(const std::string& name, const std::vect
     if (name == "last") {
       if (!v[0].list()) return wrong("a list", v[0]);
       if (!v[1].integer()) return wrong("a whole number", v[1]);
-      const auto n = std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, *v[1].integer())), v[0].list()->size());
+      const auto n =
+          std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, *v[1].integer())), v[0].list()->size());
       return List(v[0].list()->end() - static_cast<std::ptrdiff_t>(n), v[0].list()->end());
     }
     if (any_count || name == "sum" || name == "mean" || name == "median") {
@@ -704,15 +826,21 @@ std::optional<Value> Evaluator::builtin(const std::string& name, const std::vect
         if (x->dimension != y->dimension) return wrong("numbers of one kind", items[i]);
         numbers.push_back(y->si);
         if (i == 0) continue;
-        if (name == "sum") folded = binary("+", folded, items[i], span, span, span);
-        else if (any_count && (name == "min") == (y->si < x->si) && x->si != y->si) folded = items[i];
+        if (name == "sum")
+          folded = binary("+", folded, items[i], span, span, span);
+        else if (any_count && (name == "min") == (y->si < x->si) && x->si != y->si)
+          folded = items[i];
       }
-      if (name == "mean" || name == "median") return Quantity{name == "mean" ? mean(numbers) : median(numbers), folded.number()->dimension};
+      if (name == "mean" || name == "median")
+        return Quantity{name == "mean" ? mean(numbers) : median(numbers), folded.number()->dimension};
       return folded;
     }
     const auto q = v[0].number();
     if (!q) return wrong("a number", v[0]);
-    if (name == "abs") return v[0].integer() ? Value(std::abs(*v[0].integer())) : Value(Quantity{std::fabs(q->si), q->dimension});
+    if (name == "abs")
+      return v[0].integer() && *v[0].integer() > std::numeric_limits<std::int64_t>::min()
+                 ? Value(std::abs(*v[0].integer()))
+                 : Value(Quantity{std::fabs(q->si), q->dimension});
     if (!q->dimension.none()) return wrong("a plain number", v[0]);
     if (name == "round") return static_cast<std::int64_t>(std::nearbyint(q->si));
     if (name == "floor") return static_cast<std::int64_t>(std::floor(q->si));

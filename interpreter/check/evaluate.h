@@ -60,7 +60,9 @@ class Evaluator {
   /// A call that is not one of a plain function; nullopt = not known here either.
   virtual std::optional<Value> resolve_call(const syntax::Call& call, Span span, const Scope& scope) { return std::nullopt; }
   /// Calling a value that is neither function nor name (an operator on tensors).
-  virtual std::optional<Value> apply_value(const Value& callee, const std::vector<Value>& arguments, Span span) { return std::nullopt; }
+  virtual std::optional<Value> apply_value(const Value& callee, const std::vector<Value>& arguments, Span span) {
+    return std::nullopt;
+  }
   virtual Value at_device(const syntax::AtDevice& at, Span span, const Scope& scope);
   virtual Value choice(const syntax::ChoiceExpr& choice, Span span, const Scope& scope);
   virtual Value repeat(const syntax::RepeatExpr& repeat, Span span, const Scope& scope);
@@ -70,6 +72,8 @@ class Evaluator {
   /// What a call may name beyond built-in and user functions, for did-you-mean.
   virtual std::vector<std::string> known_functions() const { return {}; }
 
+  /// The value of an argument that can be one of these words: `act = relu` is `act = "relu"`, unless relu is a name in scope.
+  Value evaluate_labelled(const syntax::Expr& expr, const std::vector<std::string>& labels, const Scope& scope);
   Value unknown_name(const std::string& name, Span span, const Scope& scope);
   Value unknown_function(const std::string& name, Span span, const Scope& scope);
   Value comparison(const std::vector<Value>& operands, const std::vector<Span>& spans, const std::vector<std::string>& ops,
@@ -82,14 +86,26 @@ class Evaluator {
   int depth_ = 0;
 
  private:
+  const std::vector<std::string>* labels_ = nullptr;  ///< words that the argument being read can be
+
   Value evaluate_node(const syntax::Expr& expr, const Scope& scope);
   /// Where a part is known only after the run: the value that `f` makes of the parts then. What it reports fails the stage.
-  static std::optional<Value> after_the_run(const std::vector<Value>& parts, std::function<Value(Evaluator&, const std::vector<Value>&)> f);
+  static std::optional<Value> after_the_run(const std::vector<Value>& parts,
+                                            std::function<Value(Evaluator&, const std::vector<Value>&)> f);
   Value call(const syntax::Call& call, Span span, const Scope& scope);
   std::optional<Value> builtin(const std::string& name, const std::vector<Value>& arguments, Span span);
 };
 
 /// A metric as a formula: `macs`, `latency@host`.
 Formula metric_formula(const MetricId& id);
+
+/// A number without a dimension.
+bool plain_number(const Value& value);
+/// The types that a parameter of a `def` can be declared with.
+const std::vector<std::string>& parameter_types();
+/// What a value is, for a sentence about a type that it is not: "2.5" where a whole number is wanted, else its kind.
+std::string described(const Value& value, const std::string& type);
+/// Whether a value, or everything that a choice can make of it, is of a declared type. An unknown type fits everything.
+bool is_of_type(const Value& value, const std::string& type);
 
 }  // namespace nas

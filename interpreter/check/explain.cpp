@@ -46,7 +46,8 @@ constexpr Explanation kExplanations[] = {
     {"E204", "what is left out is not unique",
      "A stage that is unique in the script may be left out. With none, or with two, it has to be named.",
      "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() of maximize macs, minimize params\n",
-     "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() over a of maximize macs, minimize params\n"},
+     "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() over a of maximize macs, minimize params\nsearch "
+     "nsga2() over b of maximize macs, minimize params\n"},
     {"E205", "an unknown component", "No component of this kind has this name. nas list shows those that there are.",
      "space net = tiny_mobilnet()\n", "space net = tiny_mobilenet()\n"},
     {"E206", "an import that is not there", "The path of an import is relative to the file that names it.",
@@ -117,29 +118,43 @@ constexpr Explanation kExplanations[] = {
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
      "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over b\n",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
-     "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over a\n"},
+     "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over a\nshow b.networks\n"},
     {"E604", "an output outside the output folder",
      "A script writes only below its output folder: no leading / and no .. in a path.",
      "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"../f.svg\"\n",
      "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"out/f.svg\"\n"},
 
     {"E701", "a search for another number of objectives", "The message names the searches that fit.", "", ""},
+    {"E702", "conditions for a search that only weighs",
+     "This search makes one number of all objectives, so a bound in where cannot be kept. The message names the searches that "
+     "can.",
+     "", ""},
     {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize memory@host\n",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize latency@host\n"},
-    {"E704", "seeds of a stage that has no chance in it", "Trainings and searches depend on a seed; seeds = 1..5 runs them once for each.",
-     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params\nplot pareto(front) to \"out/a.svg\" { seeds = 1..5 }\n",
-     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params { seeds = 1..5 }\nplot pareto(front) to \"out/a.svg\"\n"},
-    {"E705", "results that cannot be compared", "Hypervolumes are comparable only where the objectives are the same, in the same order.",
-     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = random() of maximize macs, minimize memory\nshow compare(a, b)\n",
-     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = nsga2() of maximize macs, minimize params\nshow compare(a, b)\n"},
+    {"E704", "seeds of a stage that has no chance in it",
+     "Trainings and searches depend on a seed; seeds = 1..5 runs them once for each.",
+     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params\nplot pareto(front) to "
+     "\"out/a.svg\" { seeds = 1..5 }\n",
+     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params { seeds = 1..5 }\nplot "
+     "pareto(front) to \"out/a.svg\"\n"},
+    {"E705", "results that cannot be compared",
+     "Hypervolumes are comparable only where the objectives are the same, in the same order.",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = random() of maximize macs, "
+     "minimize memory\nshow compare(a, b)\n",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = nsga2() of maximize macs, "
+     "minimize params\nshow compare(a, b)\n"},
     {"E708", "energy that this machine does not show",
-     "energy@DEVICE of a cpu reads the processor's energy counters, /sys/class/powercap. Virtual machines seldom have them, and on others "
-     "only root may read them; the message says which it is. A table of energies measured elsewhere serves as well: device d = table(...).",
+     "energy@DEVICE of a cpu reads the processor's energy counters, /sys/class/powercap. Virtual machines seldom have them, and "
+     "on others "
+     "only root may read them; the message says which it is. A table of energies measured elsewhere serves as well: device d = "
+     "table(...).",
      "", ""},
-    {"E706", "two tactics that would both run a search", "direct, full and concurrent each say what is measured and when; one of them runs a search. Others only prepare it.",
+    {"E706", "two tactics that would both run a search",
+     "direct, full and concurrent each say what is measured and when; one of them runs a search. Others only prepare it.",
      "space net = tiny_mobilenet()\nsearch a = nsga2() with full(), concurrent() of maximize macs, minimize params\n",
-     "space net = tiny_mobilenet()\nsearch a = nsga2() of maximize macs, minimize params\nsearch b = nsga2() with direct(), warm_start(a) of maximize macs, minimize params\n"},
+     "space net = tiny_mobilenet()\nsearch a = nsga2() of maximize macs, minimize params\nsearch b = nsga2() with direct(), "
+     "warm_start(a) of maximize macs, minimize params\n"},
 
     {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
     {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},
@@ -162,19 +177,34 @@ constexpr Explanation kExplanations[] = {
     {"E815", "an empty result", "No network that was looked at met the conditions.", "", ""},
     {"E816", "a chart of something that a result does not have", "The message names what the result has.", "", ""},
     {"E817", "results that share no axes", "A chart draws results of the same two objectives.", "", ""},
-    {"E818", "nothing to draw or export", "Every branch that would have given a result was skipped, or the front is empty.", "", ""},
+    {"E818", "nothing to draw or export", "Every branch that would have given a result was skipped, or the front is empty.", "",
+     ""},
     {"E820", "a damaged run store", "The store's file is damaged, or is something else. Move it away to begin a new one.", "",
      ""},
     {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},
     {"E822", "a run store in use", "Another run is writing to it.", "", ""},
-    {"E823", "an accuracy in the wrong unit", "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
-    {"E824", "a pool of something that is no table", "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
-    {"E825", "networks that a search cannot start from", "A warm start needs networks of the space that is searched; the message says which one is none.", "", ""},
-    {"E826", "a history that PopDB cannot learn from", "PopDB needs clusters of networks that a search over the same space has measured.", "", ""},
+    {"E823", "an accuracy in the wrong unit",
+     "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
+    {"E824", "a pool of something that is no table",
+     "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
+    {"E825", "networks that a search cannot start from",
+     "A warm start needs networks of the space that is searched; the message says which one is none.", "", ""},
+    {"E826", "a history that PopDB cannot learn from",
+     "PopDB needs clusters of networks that a search over the same space has measured.", "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
-    {"W902", "a predictor that is never asked", "The metric is computed exactly from the network, so nothing is predicted.",
-     "predictor ridge() of macs\n", "predictor ridge() of accuracy\n"},
+    {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",
+     "let size = 3\nshow 1\n", "let size = 3\nshow size\n"},
+    {"W902", "a predictor that is never asked",
+     "Its metric is computed exactly from the network, or no search below it asks for it.", "predictor ridge() of macs\n",
+     "predictor ridge() of accuracy\n"},
+    {"W903", "an arm that is never taken", "The condition of this arm is false wherever its choice is decided.",
+     "def space s() {\n  repeat stage in 1..2 {\n    choice { conv(k = 3, out = 8), conv(k = 5, out = 8), skip() if stage > 2 "
+     "}\n  }\n"
+     "  linear(10)\n}\nspace net = s()\n",
+     "def space s() {\n  repeat stage in 1..2 {\n    choice { conv(k = 3, out = 8), conv(k = 5, out = 8), skip() if stage > 1 "
+     "}\n  }\n"
+     "  linear(10)\n}\nspace net = s()\n"},
 };
 
 /// Indents every line of a script for the terminal.

@@ -11,7 +11,7 @@ struct Explanation {
   const char* code;
   const char* title;
   const char* cause;
-  const char* wrong;   ///< empty where the mistake is not in the script (files, stores)
+  const char* wrong;  ///< empty where the mistake is not in the script (files, stores)
   const char* right;
 };
 std::span<const Explanation> all_explanations();

@@ -5,83 +5,17 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
+#include "check/references.h"
 #include "core/check.h"
+#include "core/operator_list.h"
 
 namespace nas {
 namespace {
 
 using syntax::Expr;
-
-/// Every name that an expression refers to, bodies included.
-void collect_references(const Expr& expr, std::set<std::string>& names);
-
-void collect_references(const syntax::Body& body, std::set<std::string>& names) {
-  for (const auto& statement : body) {
-    std::visit(
-        [&](const auto& node) {
-          using T = std::decay_t<decltype(node)>;
-          if constexpr (std::is_same_v<T, syntax::Let> || std::is_same_v<T, syntax::Bind> || std::is_same_v<T, syntax::ExprStatement> ||
-                        std::is_same_v<T, syntax::Rule>) {
-            collect_references(*node.value, names);
-          } else if constexpr (std::is_same_v<T, syntax::Require>) {
-            collect_references(*node.condition, names);
-          } else if constexpr (std::is_same_v<T, syntax::If>) {
-            collect_references(*node.condition, names);
-            collect_references(node.then, names);
-            collect_references(node.otherwise, names);
-          }
-        },
-        statement.node);
-  }
-}
-
-void collect_references(const Expr& expr, std::set<std::string>& names) {
-  auto visit = [&](const syntax::ExprPtr& child) {
-    if (child) collect_references(*child, names);
-  };
-  std::visit(
-      [&](const auto& node) {
-        using T = std::decay_t<decltype(node)>;
-        if constexpr (std::is_same_v<T, syntax::NameRef>) names.insert(node.name);
-        else if constexpr (std::is_same_v<T, syntax::Member>) visit(node.object);
-        else if constexpr (std::is_same_v<T, syntax::Call>) {
-          visit(node.callee);
-          for (const auto& argument : node.arguments) visit(argument.value);
-        } else if constexpr (std::is_same_v<T, syntax::Index>) {
-          visit(node.object);
-          visit(node.index);
-        } else if constexpr (std::is_same_v<T, syntax::Unary>) visit(node.operand);
-        else if constexpr (std::is_same_v<T, syntax::Binary>) {
-          visit(node.left);
-          visit(node.right);
-        } else if constexpr (std::is_same_v<T, syntax::Comparison>) {
-          for (const auto& operand : node.operands) visit(operand);
-        } else if constexpr (std::is_same_v<T, syntax::RangeExpr>) {
-          visit(node.first);
-          visit(node.last);
-          visit(node.step);
-        } else if constexpr (std::is_same_v<T, syntax::IfExpr>) {
-          visit(node.condition);
-          visit(node.then);
-          visit(node.otherwise);
-        } else if constexpr (std::is_same_v<T, syntax::ListExpr>) {
-          for (const auto& item : node.items) visit(item);
-        } else if constexpr (std::is_same_v<T, syntax::StringLiteral>) {
-          for (const auto& piece : node.pieces) visit(piece.hole);
-        } else if constexpr (std::is_same_v<T, syntax::ChoiceExpr>) {
-          for (const auto& arm : node.arms) {
-            visit(arm.value);
-            visit(arm.guard);
-          }
-        } else if constexpr (std::is_same_v<T, syntax::RepeatExpr>) {
-          visit(node.count);
-          collect_references(node.body, names);
-        }
-      },
-      expr.node);
-}
 
 class SpaceCompiler : public Evaluator {
  public:
@@ -89,10 +23,11 @@ class SpaceCompiler : public Evaluator {
       : Evaluator(diagnostics), layers_(layers), program_(std::make_shared<SpaceProgram>()), builder_(*program_) {}
 
   std::optional<Space> compile(const syntax::DefSpace& def, const std::vector<std::pair<std::string, Value>>& arguments,
-                               const Scope& outer, Span call) {
+                               const Scope& outer) {
     const std::size_t errors = diagnostics_.error_count();
     program_->name = def.name.text;
-    collect_references(def.body, references_);
+    collect_references(def.body, references_, false);
+    collect_references(def.body, named_);
     Scope scope(&outer);
     for (const auto& [name, value] : arguments) scope.set(name, value);
     statement_ = def.name.span;
@@ -118,15 +53,27 @@ class SpaceCompiler : public Evaluator {
       if (!space.valid(space.smallest().genes) && !space.valid(space.largest().genes))
         if (auto drawn = space.sample(probe); !drawn) {
           diagnostics_.error("E503", requirement_span_, drawn.failure().message, drawn.failure().hint,
-                             fmt::format("its smallest network has {} MACs and {} parameters.", space.macs(space.smallest().genes), space.params(space.smallest().genes)));
+                             fmt::format("its smallest network has {} MACs and {} parameters.",
+                                         space.macs(space.smallest().genes), space.params(space.smallest().genes)));
           return std::nullopt;
         }
     }
-    (void)call;
+    arms_never_taken(def);
     return space;
   }
 
  private:
+  /// Arms whose condition is false in every pass, and not for the arguments of this call only.
+  void arms_never_taken(const syntax::DefSpace& def) {
+    for (const auto& [guard, taken] : arm_taken_) {
+      if (taken) continue;
+      std::set<std::string> names;
+      collect_references(*guard, names);
+      if (std::none_of(def.parameters.begin(), def.parameters.end(), [&](const auto& p) { return names.count(p.name.text) > 0; }))
+        diagnostics_.warning("W903", guard->span, "no network takes this arm: its condition is false everywhere");
+    }
+  }
+
   // ---- statements
 
   void run(const syntax::Body& body, Scope& scope) {
@@ -170,6 +117,10 @@ class SpaceCompiler : public Evaluator {
       }
     } else if (is_tensor(value)) {
       flow_ = value;
+    } else if (!named_.count(name) && name[0] != '_' && !std::holds_alternative<syntax::RepeatExpr>(bind.value->node)) {
+      diagnostics_.warning("W901", bind.name.span,
+                           fmt::format("{} {} is never used", value.decided() ? "the choice" : "the value", name),
+                           value.decided() ? "its options make no difference" : "");
     }
     define(bind.name, value, scope);
   }
@@ -181,8 +132,12 @@ class SpaceCompiler : public Evaluator {
       apply_here(value, "", scope);
     } else if (is_tensor(value)) {
       flow_ = value;
+    } else if (lists_operators(value)) {
+      diagnostics_.error("E301", span, "a list of operators stands alone here",
+                         "say how their results are joined, e.g. add(pick(...))");
     } else if (!std::holds_alternative<syntax::RepeatExpr>(statement.value->node)) {
-      diagnostics_.error("E301", span, fmt::format("{} stands alone here", value.kind()), "only operators, tensors and repeats can be statements of a space");
+      diagnostics_.error("E301", span, fmt::format("{} stands alone here", value.kind()),
+                         "only operators, tensors and repeats can be statements of a space");
     }
   }
 
@@ -214,7 +169,8 @@ class SpaceCompiler : public Evaluator {
       for (const auto& item : conditions->items) {
         for (const MetricId& id : item.formula.metrics)
           if (const auto* kind = find_metric(id.name); !kind || !kind->exact) {
-            diagnostics_.error("E301", span, fmt::format("{} is not known before a network is built and measured", id.label()), "a space can require macs, params and memory",
+            diagnostics_.error("E301", span, fmt::format("{} is not known before a network is built and measured", id.label()),
+                               "a space can require macs, params and memory",
                                "bounds on measured metrics belong into the search: where latency@host < 25ms.");
             return;
           }
@@ -225,7 +181,9 @@ class SpaceCompiler : public Evaluator {
     }
     for (const Value& leaf : leaves(condition))
       if (!leaf.boolean()) {
-        if (!leaf.poisoned()) diagnostics_.error("E301", require.condition->span, fmt::format("require needs true or false, and this is {}", leaf.kind()), "e.g. require params < 8M");
+        if (!leaf.poisoned())
+          diagnostics_.error("E301", require.condition->span,
+                             fmt::format("require needs true or false, and this is {}", leaf.kind()), "e.g. require params < 8M");
         return;
       }
     if (always(condition)) return;
@@ -253,7 +211,9 @@ class SpaceCompiler : public Evaluator {
   }
 
   void need_input() {
-    if (flow_.none()) flow_ = builder_.input(Shape{3, 32, 32});
+    if (!flow_.none()) return;
+    flow_ = builder_.input(Shape{3, 32, 32});
+    input_assumed_ = true;
   }
 
   void apply_here(const Value& op, const std::string& name, Scope& scope) {
@@ -262,8 +222,10 @@ class SpaceCompiler : public Evaluator {
     builder_.path = join(prefix_, name);
     const Value out = apply_operator(builder_, op, {flow_});
     builder_.path = prefix_;
-    if (!out.poisoned()) flow_ = out;
-    else flow_broken_ = true;
+    if (!out.poisoned())
+      flow_ = out;
+    else
+      flow_broken_ = true;
   }
 
   static bool is_operator(const Value& value) {
@@ -278,7 +240,8 @@ class SpaceCompiler : public Evaluator {
 
   void define(const syntax::Name& name, const Value& value, Scope& scope) {
     if (scope.find_here(name.text) && !defined_as_parameter(name.text, scope)) {
-      Diagnostic& d = diagnostics_.error("E202", name.span, fmt::format("{} is defined twice", name.text), "the second time here");
+      Diagnostic& d =
+          diagnostics_.error("E202", name.span, fmt::format("{} is defined twice", name.text), "the second time here");
       if (const auto first = scope.where(name.text)) d.labels.push_back({*first, "first here"});
       return;
     }
@@ -304,8 +267,11 @@ class SpaceCompiler : public Evaluator {
       if (!misshapen_.insert(statement_.begin).second) continue;
       std::string way;
       for (const Decision& d : error.decisions)
-        way += fmt::format("{}{} = {}", way.empty() ? "" : ", ", program_->genes[d.gene].name, program_->genes[d.gene].options[d.option]);
-      diagnostics_.error("E501", statement_, fmt::format("shapes do not fit at {}: {}", error.path, error.message), way.empty() ? "on every path" : "when " + way);
+        way += fmt::format("{}{} = {}", way.empty() ? "" : ", ", program_->genes[d.gene].name,
+                           program_->genes[d.gene].options[d.option]);
+      diagnostics_.error("E501", statement_, fmt::format("shapes do not fit at {}: {}", error.path, error.message),
+                         way.empty() ? "on every path" : "when " + way,
+                         input_assumed_ ? "the space says no input, so an image of 3x32x32 is assumed." : "");
     }
     builder_.errors.clear();
   }
@@ -347,7 +313,8 @@ class SpaceCompiler : public Evaluator {
   Value finish_gene(std::uint16_t gene, std::vector<Value> options, std::vector<std::string> labels, Span span) {
     Gene& g = program_->genes[gene];
     if (options.size() > SpaceLimits::kOptions) {
-      diagnostics_.error("E505", span, fmt::format("a choice has {} options; the limit is {}", options.size(), SpaceLimits::kOptions));
+      diagnostics_.error("E505", span,
+                         fmt::format("a choice has {} options; the limit is {}", options.size(), SpaceLimits::kOptions));
       return Poison{};
     }
     for (std::size_t i = 0; i < labels.size(); ++i)
@@ -396,7 +363,9 @@ class SpaceCompiler : public Evaluator {
       if (only.poisoned()) return Poison{};
       if (const List* list = only.list()) {
         if (!labels.empty() && labels.size() != list->size()) {
-          diagnostics_.error("E404", span, fmt::format("choice has {} options and {} label{}", list->size(), labels.size(), labels.size() == 1 ? "" : "s"));
+          diagnostics_.error(
+              "E404", span,
+              fmt::format("choice has {} options and {} label{}", list->size(), labels.size(), labels.size() == 1 ? "" : "s"));
           return Poison{};
         }
         return choose(*list, labels, span);
@@ -424,8 +393,10 @@ class SpaceCompiler : public Evaluator {
         for (const auto& [name, value] : op->arguments) {
           if (scope.find(name) || value.none()) continue;
           const Value* known = guard_scope.find_here(name);
-          if (!known) guard_scope.set(name, value);
-          else if (!(*known == value)) guard_scope.set(name, Value());
+          if (!known)
+            guard_scope.set(name, value);
+          else if (!(*known == value))
+            guard_scope.set(name, Value());
         }
     std::vector<Value> kept;
     std::vector<std::string> kept_labels;
@@ -437,10 +408,13 @@ class SpaceCompiler : public Evaluator {
         if (condition.poisoned()) return Poison{};
         for (const Value& leaf : leaves(condition))
           if (!leaf.boolean()) {
-            diagnostics_.error("E301", guards[i]->span, fmt::format("the condition of an arm is true or false, and this is {}", leaf.kind()));
+            diagnostics_.error("E301", guards[i]->span,
+                               fmt::format("the condition of an arm is true or false, and this is {}", leaf.kind()));
             return Poison{};
           }
         condition = restricted(condition, builder_.condition);
+        bool& taken = arm_taken_[guards[i]];
+        taken = taken || !never(condition);
         if (never(condition)) continue;
       }
       kept.push_back(arms[i]);
@@ -503,11 +477,15 @@ class SpaceCompiler : public Evaluator {
     for (const auto gene : support(count)) program_->is_depth[gene] = true;
     std::size_t most = 0;
     for (const Value& leaf : leaves(count)) {
-      if (const auto* n = leaf.integer(); n && *n >= 0) most = std::max(most, static_cast<std::size_t>(*n));
-      else if (const auto* r = leaf.inline_if<Range>()) most = std::max(most, r->size());
-      else if (leaf.list()) most = std::max(most, leaf.list()->size());
+      if (const auto* n = leaf.integer(); n && *n >= 0)
+        most = std::max(most, static_cast<std::size_t>(*n));
+      else if (const auto* r = leaf.inline_if<Range>())
+        most = std::max(most, r->size());
+      else if (leaf.list())
+        most = std::max(most, leaf.list()->size());
       else {
-        diagnostics_.error("E301", repeat.count->span, fmt::format("repeat needs a number of passes, a range or a list, and this is {}", leaf.kind()));
+        diagnostics_.error("E301", repeat.count->span,
+                           fmt::format("repeat needs a number of passes, a range or a list, and this is {}", leaf.kind()));
         return Poison{};
       }
     }
@@ -522,19 +500,25 @@ class SpaceCompiler : public Evaluator {
         return Poison{};
       }
       const Value present = lift({count}, [&](const std::vector<Value>& v, const auto&) -> Value {
-        const std::size_t n = v[0].integer() ? static_cast<std::size_t>(*v[0].integer()) : v[0].list() ? v[0].list()->size() : v[0].inline_if<Range>()->size();
+        const std::size_t n = v[0].integer() ? static_cast<std::size_t>(*v[0].integer())
+                              : v[0].list()  ? v[0].list()->size()
+                                             : v[0].inline_if<Range>()->size();
         return n >= i;
       });
-      const Value item = restricted(lift({count}, [&](const std::vector<Value>& v, const auto&) -> Value {
-        if (const auto* r = v[0].inline_if<Range>()) {
-          const double value = r->first + static_cast<double>(i - 1) * r->step;
-          return r->integral ? Value(static_cast<std::int64_t>(value)) : Value(Quantity{value, r->dimension});
-        }
-        if (const List* items = v[0].list()) return i <= items->size() ? (*items)[i - 1] : Value();
-        return static_cast<std::int64_t>(i);
-      }), present);
+      const Value item =
+          restricted(lift({count},
+                          [&](const std::vector<Value>& v, const auto&) -> Value {
+                            if (const auto* r = v[0].inline_if<Range>()) {
+                              const double value = r->first + static_cast<double>(i - 1) * r->step;
+                              return r->integral ? Value(static_cast<std::int64_t>(value)) : Value(Quantity{value, r->dimension});
+                            }
+                            if (const List* items = v[0].list()) return i <= items->size() ? (*items)[i - 1] : Value();
+                            return static_cast<std::int64_t>(i);
+                          }),
+                     present);
       const auto* number = item.integer();
-      prefix_ = join(outer_prefix, fmt::format("{}[{}]", own_name.empty() ? variable : own_name, number ? *number : static_cast<std::int64_t>(i)));
+      prefix_ = join(outer_prefix, fmt::format("{}[{}]", own_name.empty() ? variable : own_name,
+                                               number ? *number : static_cast<std::int64_t>(i)));
       const std::string outer_owner = std::exchange(owner_, "");
       builder_.path = prefix_;
       const Value before = flow_;
@@ -569,9 +553,6 @@ class SpaceCompiler : public Evaluator {
   std::vector<std::string> known_names() const override {
     auto names = layers_.names();
     for (const char* word : {"choice", "pick", "image", "tokens", "macs", "params", "memory", "x"}) names.emplace_back(word);
-    if (!hint_.empty())
-      if (const LayerComponent* layer = layers_.find(owner_))
-        if (const LayerParam* param = layer->find_param(hint_)) names.insert(names.end(), param->labels.begin(), param->labels.end());
     return names;
   }
   std::vector<std::string> known_functions() const override {
@@ -604,7 +585,8 @@ class SpaceCompiler : public Evaluator {
         continue;
       }
       if (argument.name->text != "labels") {
-        diagnostics_.error("E401", argument.name->span, fmt::format("choice has no argument {}", argument.name->text), "its only named argument is labels");
+        diagnostics_.error("E401", argument.name->span, fmt::format("choice has no argument {}", argument.name->text),
+                           "its only named argument is labels");
         return Poison{};
       }
       const Value given = evaluate(*argument.value, scope);
@@ -620,7 +602,9 @@ class SpaceCompiler : public Evaluator {
       return Poison{};
     }
     if (!labels.empty() && values.size() > 1 && labels.size() != values.size()) {
-      diagnostics_.error("E404", span, fmt::format("choice has {} options and {} label{}", values.size(), labels.size(), labels.size() == 1 ? "" : "s"));
+      diagnostics_.error(
+          "E404", span,
+          fmt::format("choice has {} options and {} label{}", values.size(), labels.size(), labels.size() == 1 ? "" : "s"));
       return Poison{};
     }
     return choice_of(values, {}, std::move(labels), span, scope);
@@ -641,7 +625,8 @@ class SpaceCompiler : public Evaluator {
     for (const Value& choice : choices) {
       const Decided* d = choice.decided();
       if (!d || support(choice).size() != 1) {
-        diagnostics_.error("E301", call.arguments[0].value->span, fmt::format("index needs choices, and this is {}", choice.kind()));
+        diagnostics_.error("E301", call.arguments[0].value->span,
+                           fmt::format("index needs choices, and this is {}", choice.kind()));
         return Poison{};
       }
       std::vector<Value> options;
@@ -656,15 +641,21 @@ class SpaceCompiler : public Evaluator {
     for (const auto& argument : call.arguments) {
       const Value value = evaluate(*argument.value, scope);
       if (value.poisoned()) return Poison{};
-      if (argument.name && argument.name->text == "of") of = value;
-      else if (!argument.name && n.none()) n = value;
+      if (argument.name && argument.name->text == "of")
+        of = value;
+      else if (!argument.name && n.none())
+        n = value;
       else {
-        diagnostics_.error("E401", argument.name ? argument.name->span : argument.value->span, "pick is written pick(2, of = [a, b, c])");
+        diagnostics_.error("E401", argument.name ? argument.name->span : argument.value->span,
+                           "pick is written pick(2, of = [a, b, c])");
         return Poison{};
       }
     }
+    if (of.list() && std::any_of(of.list()->begin(), of.list()->end(), [](const Value& item) { return item.poisoned(); }))
+      return Poison{};
     if (!n.integer() || !of.list() || *n.integer() < 1 || *n.integer() > static_cast<std::int64_t>(of.list()->size())) {
-      diagnostics_.error("E404", span, "pick is written pick(2, of = [a, b, c]), with a number between 1 and the length of the list");
+      diagnostics_.error("E404", span,
+                         "pick is written pick(2, of = [a, b, c]), with a number between 1 and the length of the list");
       return Poison{};
     }
     std::vector<Value> options;
@@ -690,7 +681,8 @@ class SpaceCompiler : public Evaluator {
     return choose(options, labels, span);
   }
 
-  Value input_call(const syntax::Call& call, Span span, const Scope& scope, const std::vector<std::string>& names, bool sequence) {
+  Value input_call(const syntax::Call& call, Span span, const Scope& scope, const std::vector<std::string>& names,
+                   bool sequence) {
     std::vector<Value> given(names.size());
     std::size_t position = 0;
     for (const auto& argument : call.arguments) {
@@ -701,7 +693,8 @@ class SpaceCompiler : public Evaluator {
         ++position;
       }
       if (at >= names.size()) {
-        diagnostics_.error("E401", argument.name ? argument.name->span : argument.value->span, fmt::format("{} takes {}", sequence ? "tokens" : "image", fmt::join(names, " and ")));
+        diagnostics_.error("E401", argument.name ? argument.name->span : argument.value->span,
+                           fmt::format("{} takes {}", sequence ? "tokens" : "image", fmt::join(names, " and ")));
         return Poison{};
       }
       given[at] = evaluate(*argument.value, scope);
@@ -715,7 +708,9 @@ class SpaceCompiler : public Evaluator {
       }
       for (const Value& leaf : leaves(given[i]))
         if (!failed && (!leaf.integer() || *leaf.integer() < 1)) {
-          if (!leaf.poisoned()) diagnostics_.error("E404", span, fmt::format("{} is a whole number of at least 1, and this is {}", names[i], leaf.print()));
+          if (!leaf.poisoned())
+            diagnostics_.error("E404", span,
+                               fmt::format("{} is a whole number of at least 1, and this is {}", names[i], leaf.print()));
           failed = true;
         }
     }
@@ -753,30 +748,36 @@ class SpaceCompiler : public Evaluator {
           const std::string near = did_you_mean(argument.name->text, known);
           diagnostics_.error("E401", argument.name->span, fmt::format("{} has no argument {}", layer.name, argument.name->text),
                              near.empty() ? "" : fmt::format("did you mean {}?", near),
-                             known.empty() ? fmt::format("{} takes no arguments.", layer.name) : fmt::format("{} takes {}.", layer.name, fmt::join(known, ", ")));
+                             known.empty() ? fmt::format("{} takes no arguments.", layer.name)
+                                           : fmt::format("{} takes {}.", layer.name, fmt::join(known, ", ")));
           failed = true;
           continue;
         }
       } else if (layer.inputs < 0) {
         const Value input = evaluate(*argument.value, scope);
-        if (input.poisoned()) failed = true;
-        else if (const List* items = input.list()) op.inputs.insert(op.inputs.end(), items->begin(), items->end());
-        else op.inputs.push_back(input);
+        if (input.poisoned())
+          failed = true;
+        else if (const List* items = input.list())
+          op.inputs.insert(op.inputs.end(), items->begin(), items->end());
+        else
+          op.inputs.push_back(input);
         continue;
       } else if (position < layer.params.size()) {
         param = &layer.params[position++];
       } else {
-        diagnostics_.error("E404", argument.value->span, fmt::format("{} takes at most {} arguments", layer.name, layer.params.size()));
+        diagnostics_.error("E404", argument.value->span,
+                           fmt::format("{} takes at most {} arguments", layer.name, layer.params.size()));
         failed = true;
         continue;
       }
       if (!seen.insert(param->name).second) {
-        diagnostics_.error("E402", argument.name ? argument.name->span : argument.value->span, fmt::format("{} of {} is given twice", param->name, layer.name));
+        diagnostics_.error("E402", argument.name ? argument.name->span : argument.value->span,
+                           fmt::format("{} of {} is given twice", param->name, layer.name));
         failed = true;
         continue;
       }
       hint_ = param->name;
-      const Value value = evaluate(*argument.value, scope);
+      const Value value = evaluate_labelled(*argument.value, param->labels, scope);
       if (!check_layer_argument(layer, *param, value, argument.value->span)) {
         failed = true;
         continue;
@@ -797,6 +798,7 @@ class SpaceCompiler : public Evaluator {
       bool tensors = true;
       for (const Value& input : op.inputs) {
         for (const Value& leaf : leaves(input)) tensors = tensors && (leaf.inline_if<Tensor>() || leaf.list());
+        tensors = tensors && !lists_operators(input);
       }
       if (tensors) return apply_value(Value(op), {}, span).value_or(Value(Poison{}));
     }
@@ -816,16 +818,21 @@ class SpaceCompiler : public Evaluator {
       if (param.type == Type::tensor && !leaf.inline_if<Tensor>() && !leaf.op()) wanted = "a tensor";
       if (wanted) {
         const bool fraction = param.type == Type::whole && leaf.number() && leaf.number()->dimension.none();
-        diagnostics_.error("E404", span, fmt::format("{} of {} is {}, and this is {}", param.name, layer.name, wanted, fraction ? leaf.print() : leaf.kind()));
+        diagnostics_.error(
+            "E404", span,
+            fmt::format("{} of {} is {}, and this is {}", param.name, layer.name, wanted, fraction ? leaf.print() : leaf.kind()));
         return false;
       }
       if (param.at_least && leaf.number() && leaf.number()->si < *param.at_least) {
-        diagnostics_.error("E404", span, fmt::format("{} of {} is {}", param.name, layer.name, leaf.print()), fmt::format("it must be at least {}", *param.at_least));
+        diagnostics_.error("E404", span, fmt::format("{} of {} is {}", param.name, layer.name, leaf.print()),
+                           fmt::format("it must be at least {}", *param.at_least));
         return false;
       }
-      if (!param.labels.empty() && leaf.text() && std::find(param.labels.begin(), param.labels.end(), *leaf.text()) == param.labels.end()) {
+      if (!param.labels.empty() && leaf.text() &&
+          std::find(param.labels.begin(), param.labels.end(), *leaf.text()) == param.labels.end()) {
         const std::string near = did_you_mean(*leaf.text(), param.labels);
-        diagnostics_.error("E404", span, fmt::format("{} of {} cannot be {}", param.name, layer.name, *leaf.text()), near.empty() ? "" : fmt::format("did you mean {}?", near),
+        diagnostics_.error("E404", span, fmt::format("{} of {} cannot be {}", param.name, layer.name, *leaf.text()),
+                           near.empty() ? "" : fmt::format("did you mean {}?", near),
                            fmt::format("it can be {}.", fmt::join(param.labels, ", ")));
         return false;
       }
@@ -834,14 +841,15 @@ class SpaceCompiler : public Evaluator {
   }
 
   std::optional<Value> apply_value(const Value& callee, const std::vector<Value>& arguments, Span span) override {
-    if (!is_operator(callee)) return std::nullopt;
+    const bool listed = !is_operator(callee) && lists_operators(callee);
+    if (!is_operator(callee) && !listed) return std::nullopt;
     for (const Value& argument : arguments)
       if (!is_tensor(argument)) {
         diagnostics_.error("E301", span, fmt::format("an operator is applied to tensors, and this is {}", argument.kind()));
         return Value(Poison{});
       }
     builder_.path = prefix_;
-    const Value out = apply_operator(builder_, callee, arguments);
+    const Value out = listed ? apply_listed(builder_, callee, arguments) : apply_operator(builder_, callee, arguments);
     builder_.path = prefix_;
     report_shapes();
     return out;
@@ -900,7 +908,8 @@ class SpaceCompiler : public Evaluator {
       std::vector<std::string> known;
       for (const Bound& bound : paths_) known.push_back(bound.path);
       const std::string near = did_you_mean(pattern, known);
-      diagnostics_.error("E201", expr.span, fmt::format("the space has no choice {}", pattern), near.empty() ? "" : fmt::format("did you mean {}?", near));
+      diagnostics_.error("E201", expr.span, fmt::format("the space has no choice {}", pattern),
+                         near.empty() ? "" : fmt::format("did you mean {}?", near));
       return Value(Poison{});
     }
     return pattern.find('*') == std::string::npos ? found.front() : Value(found);
@@ -937,8 +946,10 @@ class SpaceCompiler : public Evaluator {
           const Value value = evaluate(*setting.value, scope);
           if (value.poisoned()) continue;
           SpellingField field{setting.name.text, {}};
-          if (const List* list = value.list()) field.values = *list;
-          else field.values = {value};
+          if (const List* list = value.list())
+            field.values = *list;
+          else
+            field.values = {value};
           spelling.spelling.fields.push_back(field.name);
           spelling.spelling.lengths.push_back(field.values.size());
           spelling.fields.push_back(std::move(field));
@@ -1075,7 +1086,8 @@ class SpaceCompiler : public Evaluator {
   const LayerVocabulary& layers_;
   std::shared_ptr<SpaceProgram> program_;
   LayerBuilder builder_;
-  std::set<std::string> references_;
+  std::set<std::string> references_, named_;  ///< names that the body mentions: outside of spellings, anywhere
+  std::map<const Expr*, bool> arm_taken_;     ///< conditions of arms: whether they can ever hold
   std::set<std::string> gene_names_;
   std::vector<Bound> paths_;
   std::vector<const syntax::SpellingDef*> spellings_;
@@ -1084,7 +1096,7 @@ class SpaceCompiler : public Evaluator {
   std::string owner_;
   std::string repeat_name_;
   Value flow_;
-  bool flow_broken_ = false;
+  bool flow_broken_ = false, input_assumed_ = false;
   bool in_spelling_ = false;
   bool in_features_ = false;
   bool raw_ = false;  ///< inside onehot(..., raw = true)
@@ -1096,9 +1108,9 @@ class SpaceCompiler : public Evaluator {
 }  // namespace
 
 std::optional<Space> compile_space(const syntax::DefSpace& def, const std::vector<std::pair<std::string, Value>>& arguments,
-                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics, Span call) {
+                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics) {
   SpaceCompiler compiler(layers, diagnostics);
-  return compiler.compile(def, arguments, scope, call);
+  return compiler.compile(def, arguments, scope);
 }
 
 }  // namespace nas

@@ -16,7 +16,7 @@ namespace nas {
 /// `arguments` are the space's parameters by name, complete; `scope` is where the space was defined. All mistakes are
 /// reported (E2 to E5); nullopt when there was one.
 std::optional<Space> compile_space(const syntax::DefSpace& def, const std::vector<std::pair<std::string, Value>>& arguments,
-                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics, Span call);
+                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics);
 
 /// Bounds on what one space may unroll to.
 struct SpaceLimits {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/operator_list.h"
 
 namespace nas {
 namespace {
@@ -91,6 +92,11 @@ std::vector<std::string> LayerVocabulary::names() const {
 }
 
 void LayerBuilder::fail(std::string message, std::vector<Decision> decisions) {
+  if (decisions.empty())
+    lift({condition}, [&](const std::vector<Value>& v, const std::vector<Decision>& way) {
+      if (decisions.empty() && always(v[0])) decisions = way;
+      return Value();
+    });
   errors.push_back({std::move(message), path, std::move(decisions)});
 }
 
@@ -151,11 +157,13 @@ Value LayerBuilder::add_site(Site site, const std::string& name,
   site.in = arguments.empty() ? Value() : arguments.front();
   const std::size_t inputs = arguments.size();
   for (const Value& number : numbers) arguments.push_back(restricted(number, condition));
-  bool failed = false;
-  site.out = lift(arguments, [&](const std::vector<Value>& v, const std::vector<Decision>& decisions) -> Value {
+  const std::size_t count = arguments.size();
+  bool failed = false, final = false;
+  auto shape_of = [&](const std::vector<Value>& v, const std::vector<Decision>& decisions) -> Value {
+    if (final && !always(v[count])) return Value();
     std::vector<Shape> in;
     std::vector<std::int64_t> plain;
-    for (std::size_t i = 0; i < v.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       if (i < inputs) {
         const auto* s = v[i].inline_if<Shape>();
         if (!s) return Poison{};
@@ -169,10 +177,18 @@ Value LayerBuilder::add_site(Site site, const std::string& name,
     std::string error;
     const auto out = out_shape(in, plain, error);
     if (out) return *out;
-    if (!failed) errors.push_back({error, site.path, decisions});
+    if (final && !failed) errors.push_back({error, site.path, decisions});
     failed = true;
     return Poison{};
-  });
+  };
+  site.out = lift(arguments, shape_of);
+  if (failed) {
+    // Only what happens where the layer is reached counts; the way there is part of the message.
+    failed = false;
+    final = true;
+    arguments.push_back(condition);
+    site.out = restricted(lift(arguments, shape_of), condition);
+  }
   if (failed) return Poison{};
   for (Value* value : {&site.kernel, &site.stride, &site.pad, &site.groups, &site.heads}) *value = restricted(*value, condition);
   if (site.in.none()) site.in = site.out;
@@ -513,19 +529,61 @@ Value apply_to_lists(LayerBuilder& builder, const Operator& op, const std::vecto
   return apply_plain(builder, op, x);
 }
 
+bool is_operator(const Value& value) {
+  const auto all = leaves(value);
+  return std::any_of(all.begin(), all.end(), [](const Value& leaf) { return leaf.op() != nullptr; });
+}
+
 /// What the operator's written inputs give for `x`; `x` itself where none are written.
 std::vector<Value> inputs_of(LayerBuilder& builder, const Operator& op, const std::vector<Value>& x) {
   if (op.inputs.empty()) return x;
   std::vector<Value> inputs;
   for (const Value& input : op.inputs) {
-    const auto all = leaves(input);
-    const bool operators = std::any_of(all.begin(), all.end(), [](const Value& v) { return v.op() != nullptr; });
-    inputs.push_back(operators ? apply_operator(builder, input, x) : input);
+    inputs.push_back(is_operator(input)       ? apply_operator(builder, input, x)
+                     : lists_operators(input) ? apply_listed(builder, input, x)
+                                              : input);
   }
   return inputs;
 }
 
 }  // namespace
+
+bool lists_operators(const Value& value) {
+  for (const Value& leaf : leaves(value))
+    if (const List* items = leaf.list(); items && std::any_of(items->begin(), items->end(), is_operator)) return true;
+  return false;
+}
+
+Value apply_listed(LayerBuilder& builder, const Value& lists, const std::vector<Value>& x) {
+  const Value chosen = restricted(lists, builder.condition);
+  const Value outside = builder.condition;
+  std::vector<std::pair<Value, Value>> applied;  // operator, tensor
+  auto tensor_of = [&](const Value& item) {
+    const auto it = std::find_if(applied.begin(), applied.end(), [&](const auto& a) { return a.first == item; });
+    return it == applied.end() ? item : it->second;
+  };
+  for (const Value& list : leaves(chosen)) {
+    if (!list.list()) {
+      builder.fail(fmt::format("a list of operators is applied here, and this is {}", list.kind()));
+      return Poison{};
+    }
+    for (const Value& item : *list.list()) {
+      if (!is_operator(item) || !(tensor_of(item) == item)) continue;
+      builder.condition = both(outside, lift({chosen}, [&](const std::vector<Value>& v, const auto&) {
+                                 return Value(std::find(v[0].list()->begin(), v[0].list()->end(), item) != v[0].list()->end());
+                               }));
+      const Value out = apply_operator(builder, item, x);
+      builder.condition = outside;
+      if (out.poisoned()) return out;
+      applied.emplace_back(item, out);
+    }
+  }
+  return lift({chosen}, [&](const std::vector<Value>& v, const auto&) {
+    List tensors;
+    for (const Value& item : *v[0].list()) tensors.push_back(tensor_of(item));
+    return Value(tensors);
+  });
+}
 
 Value apply_operator(LayerBuilder& builder, const Value& choice, const std::vector<Value>& x) {
   return builder.per_alternative(choice, [&](const Value& chosen) -> Value {

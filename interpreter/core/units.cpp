@@ -83,6 +83,7 @@ std::string dimension_phrase(Dimension dimension) {
   if (dimension.none()) return "a plain number";
   const std::string name = dimension_name(dimension);
   if (name == "memory") return "a memory size";
+  if (units_of(dimension).empty()) return "a value of dimension " + name;
   return (name == "energy" ? "an " : "a ") + name;
 }
 

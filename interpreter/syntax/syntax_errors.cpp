@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/units.h"
+
 namespace nas::syntax {
 namespace {
 
@@ -148,6 +150,14 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
   }
   if (expected.string && !expected.value && !expected.statement_end) {
     diagnostics.error("E107", here, "a text is missing here", "write it between double quotes");
+    return;
+  }
+  if (token.kind == Kind::name && before && before->kind == Kind::number && find_unit(text_of(token))) {
+    diagnostics.error("E104", here, "a unit stands right behind its number", fmt::format("write {}{}", text_of(*before), text_of(token)));
+    return;
+  }
+  if (token.kind == Kind::assign && before && before->kind == Kind::stage && head.begin == before->begin) {
+    diagnostics.error("E108", here, "a name is missing before '='", fmt::format("write '{} name ='", text_of(*before)));
     return;
   }
   if (before && ends_value(before->kind) && begins_value(token.kind)) {

@@ -70,8 +70,10 @@ void add_outputs(Registry& registry) {
                    .arg("results", &ParetoArgs::results, "searches to draw")
                    .refers_to("Result")
                    .required()
-                   .arg("x", &ParetoArgs::x, "what lies on the x axis, e.g. \"macs\"; \"\" = the objective to be minimised")
+                   .arg("x", &ParetoArgs::x, "what lies on the x axis, e.g. macs or latency@host; \"\" = the objective to be minimised")
+                   .refers_to("Metric")
                    .arg("y", &ParetoArgs::y, "what lies on the y axis; \"\" = the other objective")
+                   .refers_to("Metric")
                    .details("Solid points were measured and lie on the front, faint ones are dominated, crosses break a "
                             "condition, hollow ones were only predicted. Conditions on an axis are shaded.")
                    .writes_file()

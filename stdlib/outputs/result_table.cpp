@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/result_labels.h"
 
 namespace nas {
 namespace {
@@ -75,24 +76,16 @@ ResultTable::ResultTable(const OutputInput& input) : input_(input) {
 }
 
 const Column* ResultTable::find(const std::string& label) const {
+  const auto meant = label_meant(labels(), label);
+  if (!meant) return nullptr;
   for (const auto* list : {&objectives_, &columns_, &extra_})
     for (const Column& column : *list)
-      if (column.label == label) return &column;
-  const Column* found = nullptr;
-  for (const Column& column : columns_) {
-    if (column.metric != label) continue;
-    if (found) return nullptr;
-    found = &column;
-  }
-  return found;
+      if (column.label == *meant) return &column;
+  return nullptr;
 }
 
 std::vector<std::string> ResultTable::labels() const {
-  std::vector<std::string> labels;
-  for (const auto* list : {&objectives_, &columns_, &extra_})
-    for (const Column& column : *list)
-      if (std::find(labels.begin(), labels.end(), column.label) == labels.end()) labels.push_back(column.label);
-  return labels;
+  return result_labels(input_.result->metrics, input_.result->objectives);
 }
 
 double ResultTable::metric_value(std::size_t metric, const SearchRow& row) const {

@@ -32,8 +32,8 @@ struct World {
   std::vector<std::pair<std::string, std::string>> params = {};  ///< -p
 };
 
-/// Checks a script against the whole standard library.
-inline Checked check_text(const std::string& script, const World& world = {}) {
+/// Checks a script against the whole standard library, or against another registry.
+inline Checked check_text(const std::string& script, const World& world = {}, const Registry* other = nullptr) {
   // What a checked script points into lives as long as the test.
   static const Registry registry = [] {
     Registry made;
@@ -42,7 +42,7 @@ inline Checked check_text(const std::string& script, const World& world = {}) {
   }();
   Checked out;
   CheckInput input;
-  input.registry = &registry;
+  input.registry = other ? other : &registry;
   input.layers = &all_layers();
   input.sources = out.sources.get();
   input.diagnostics = out.diagnostics.get();

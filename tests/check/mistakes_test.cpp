@@ -1,18 +1,7 @@
-#include <gtest/gtest.h>
-
-#include "tests/check/check_fixture.h"
+#include "tests/check/mistake.h"
 
 namespace nas::testing {
 namespace {
-
-struct Mistake {
-  const char* name;
-  std::string text;
-  std::string shown;
-  World world = {};
-};
-
-void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
 
 // Every mistake of a script is shown whole, in these words, once, and draws no further messages behind it.
 // clang-format off
@@ -1328,7 +1317,7 @@ space net = s()
  --> b.nas:3:3
 3 |   conv(k = 3, out = 9, groups = 2)
   |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ on every path
-  = More: nas explain E501
+  = the space says no input, so an image of 3x32x32 is assumed.  More: nas explain E501
 )~"},
     {"RuleWithoutAnEnd", R"~(def space s() {
   rule grow(n) = grow(n + 1)
@@ -1437,11 +1426,9 @@ error[E301]: a range goes from a number to a number, not from a plain number to 
 };
 // clang-format on
 
-class Mistaken : public ::testing::TestWithParam<Mistake> {};
-
 TEST_P(Mistaken, IsShownInTheseWords) { EXPECT_EQ(check_text(GetParam().text, GetParam().world).text, GetParam().shown); }
 
-INSTANTIATE_TEST_SUITE_P(Every, Mistaken, ::testing::ValuesIn(mistakes), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Every, Mistaken, ::testing::ValuesIn(mistakes), mistake_name);
 
 // The big ones: one message each, within a moment.
 TEST(BigScripts, TenThousandBracketsAreOneMessage) {

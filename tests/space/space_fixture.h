@@ -41,7 +41,7 @@ inline std::unique_ptr<CompiledSpace> compile(const std::string& text,
           given = arguments.insert(given, {parameter.name.text, evaluator.evaluate(*parameter.value, earlier)});
         if (given != arguments.end()) earlier.set(given->first, given->second);
       }
-      made->space = compile_space(*def, arguments, scope, all_layers(), made->diagnostics, def->name.span);
+      made->space = compile_space(*def, arguments, scope, all_layers(), made->diagnostics);
       break;
     }
   return made;

@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "check/arguments.h"
+#include "check/script_checker.h"
+#include "core/result_labels.h"
+
+namespace nas {
+
+namespace {
+
+/// Where an argument of the stage's component is written: in its call or in the settings.
+Span argument_span(const syntax::Stage& stage, const std::string& name) {
+  for (const auto& setting : stage.settings)
+    if (setting.name.text == name && setting.value) return setting.value->span;
+  if (const auto* call = std::get_if<syntax::Call>(&stage.operands[0].value->node))
+    for (const auto& argument : call->arguments)
+      if (argument.name && argument.name->text == name && argument.value) return argument.value->span;
+  return stage.operands[0].span;
+}
+
+/// True for the two branches of one when.
+bool exclude_each_other(const std::vector<std::pair<std::size_t, bool>>& a, const std::vector<std::pair<std::size_t, bool>>& b) {
+  for (const auto& [condition, wanted] : a)
+    for (const auto& [other, other_wanted] : b)
+      if (condition == other && wanted != other_wanted) return true;
+  return false;
+}
+
+}  // namespace
+
+bool ScriptChecker::file_of(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
+  const auto* to = clause(stage, "to");
+  if (!to) {
+    diagnostics_.error("E403", stage.word.span, fmt::format("{} needs a file", stage.word.text), "write to \"out/...\"");
+    return false;
+  }
+  const Value value = evaluate(*to->operands[0].value, scope);
+  if (value.poisoned()) return false;
+  const Span span = to->operands[0].span;
+  if (!value.text() || value.text()->empty()) {
+    diagnostics_.error(
+        "E301", span,
+        value.text() ? "the file name is empty" : fmt::format("a file name is a text, and this is {}", value.kind()));
+    return false;
+  }
+  const std::string& file = *value.text();
+  const std::string normal = std::filesystem::path(file).lexically_normal().string();
+  bool inside = file[0] != '/';
+  std::size_t at = 0;
+  while (at <= file.size()) {
+    const std::size_t end = std::min(file.find('/', at), file.size());
+    if (file.substr(at, end - at) == "..") inside = false;
+    at = end + 1;
+  }
+  if (!inside) {
+    diagnostics_.error("E604", span, fmt::format("{} lies outside the output folder", file),
+                       "write a path without .. and without a leading /", "a script writes below its output folder only.");
+    return false;
+  }
+  for (const auto& other : script_.stages)
+    if (!other.file.empty() && std::filesystem::path(other.file).lexically_normal() == normal &&
+        !exclude_each_other(other.when, out.when)) {
+      const bool same = other.span.source == out.span.source && other.span.begin == out.span.begin;
+      Diagnostic& d = diagnostics_.error(
+          "E602", span, same ? fmt::format("every pass of foreach writes {}", file) : fmt::format("two stages write {}", file),
+          same ? "put the pass into the name: \"out/${...}.svg\"" : "the second one here");
+      if (!same) d.labels.push_back({other.span, "the first one here"});
+      return false;
+    }
+  out.file = file;
+  return true;
+}
+
+/// True for the two branches of one when.
+std::vector<std::string> ScriptChecker::need_referred(const CheckedCall& call, CheckedStage& out) {
+  std::vector<std::string> stages;
+  auto add = [&](const nlohmann::json& reference) {
+    if (!reference.is_object() || !reference.contains("$stage")) return;
+    stages.push_back(reference["$stage"].get<std::string>());
+    need(out, stages.back());
+  };
+  for (const auto& [name, value] : call.arguments.items()) {
+    if (value.is_array())
+      for (const auto& item : value) add(item);
+    else
+      add(value);
+  }
+  return stages;
+}
+
+bool ScriptChecker::output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
+  if (out.call.component) only_clauses(stage, {"to"});
+  out.shows = need_referred(out.call, out);
+  const bool labels = labels_known(stage, out);
+  return file_of(stage, out, scope) && labels;
+}
+
+bool ScriptChecker::labels_known(const syntax::Stage& stage, const CheckedStage& out) {
+  if (!out.call.component) return true;
+  bool good = true;
+  for (const ArgSpec& spec : out.call.component->args) {
+    const auto value = out.call.arguments.find(spec.name);
+    if (!names_metric(spec) || value == out.call.arguments.end() || *value == "") continue;
+    const auto wanted = value->get<std::string>();
+    for (const CheckedStage& shown : script_.stages) {
+      if (!shown.search || std::find(out.shows.begin(), out.shows.end(), shown.name) == out.shows.end()) continue;
+      std::vector<MetricId> metrics;
+      for (const CheckedMetric& metric : shown.search->metrics) metrics.push_back(metric.id);
+      const auto labels = result_labels(metrics, shown.search->objectives);
+      if (label_meant(labels, wanted)) continue;
+      std::vector<std::string> candidates = labels;
+      for (const MetricId& id : metrics) candidates.push_back(id.name);
+      const std::string near = did_you_mean(wanted, candidates);
+      diagnostics_.error("E703", argument_span(stage, spec.name), fmt::format("{} has no {}", shown.name, wanted),
+                         near.empty() ? "" : fmt::format("did you mean {}?", near),
+                         fmt::format("it has {}.", fmt::join(labels, ", ")));
+      good = false;
+    }
+  }
+  return good;
+}
+
+void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& scope) {
+  only_clauses(stage, {"as", "to"});
+  if (stage.operands.empty() || !stage.operands[0].value) {
+    diagnostics_.error("E403", stage.word.span, "export needs the result of a search",
+                       "e.g. export front as csv to \"out/front.csv\"");
+    return;
+  }
+  if (stage.operands.size() > 1)
+    diagnostics_.error("E404", stage.operands[1].span,
+                       fmt::format("export takes one result, and there are {}", stage.operands.size()),
+                       "write a statement for each");
+  const Value what = evaluate(*stage.operands[0].value, scope);
+  const auto* as = clause(stage, "as");
+  if (!as)
+    diagnostics_.error("E403", stage.word.span, "export needs a format",
+                       fmt::format("write as {}", fmt::join(input_.registry->names(ComponentKind::export_format), ", as ")));
+  const Component* component = as ? component_named(ComponentKind::export_format, *as->operands[0].value) : nullptr;
+  auto call = component ? bound_call(*component, *as->operands[0].value, scope, &stage.settings) : std::nullopt;
+  CheckedStage out = new_stage("export", fresh_name(component ? "export " + component->name : "export"), span);
+  const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out);
+  const bool written = file_of(stage, out, scope);
+  if (!call || !shown || !written || stage.operands.size() > 1) return;
+  out.call = std::move(*call);
+  script_.stages.push_back(std::move(out));
+}
+
+bool ScriptChecker::show_results(const Value& what, Span span, CheckedStage& out) {
+  if (const List* runs = what.list(); runs && !runs->empty())
+    return std::all_of(runs->begin(), runs->end(), [&](const Value& run) { return show_results(run, span, out); });
+  const auto reference = stage_reference(what, "Result");
+  if (!reference) {
+    diagnostics_.error("E301", span, fmt::format("the result of a search is needed here, and this is {}", what.kind()));
+    return false;
+  }
+  out.shows.push_back((*reference)["$stage"].get<std::string>());
+  need(out, out.shows.back());
+  if (what.later()) {
+    const std::string text = text_of(span);
+    out.message = text.find(".best") != std::string::npos      ? "best"
+                  : text.find(".archive") != std::string::npos ? "archive"
+                                                               : "front";
+  }
+  return true;
+}
+
+void ScriptChecker::report_stage(const syntax::Stage& stage, Span span, Scope& scope) {
+  only_clauses(stage, {"to"});
+  const Component* component = input_.registry->find(ComponentKind::report, "report");
+  if (!component) return;
+  CheckedStage out = new_stage("report", fresh_name("report"), span);
+  if (stage.operands.empty())
+    diagnostics_.error("E403", stage.word.span, "report needs the result of a search",
+                       "e.g. report front to \"out/report.html\"");
+  bool good = !stage.operands.empty();
+  // Its results are operands, and it has no other arguments.
+  if (!stage.settings.empty()) {
+    diagnostics_.error("E401", stage.settings[0].name.span, "report takes no settings");
+    good = false;
+  }
+  for (const auto& operand : stage.operands) {
+    const Value what = operand.value ? evaluate(*operand.value, scope) : Value(Poison{});
+    if (what.poisoned() || !show_results(what, operand.span, out)) good = false;
+  }
+  out.call.component = component;
+  if (file_of(stage, out, scope) && good) script_.stages.push_back(std::move(out));
+}
+
+}  // namespace nas

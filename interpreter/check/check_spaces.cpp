@@ -1,0 +1,289 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "check/script_checker.h"
+#include "check/space_compile.h"
+#include "syntax/parse.h"
+
+namespace nas {
+namespace {
+
+/// A value as a script writes it.
+std::string literal(const Value& value) {
+  if (value.text()) return "\"" + *value.text() + "\"";
+  if (const auto* q = value.inline_if<Quantity>(); q && !q->dimension.none()) return quantity_literal(q->si, q->dimension);
+  return value.print();
+}
+
+}  // namespace
+
+bool ScriptChecker::pool(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span,
+                         Scope& scope) {
+  const bool two = call && call->arguments.size() == 2 &&
+                   std::all_of(call->arguments.begin(), call->arguments.end(), [](const auto& a) { return a.value && !a.name; });
+  if (!two) {
+    diagnostics_.error("E403", expr.span, "pool needs a space and a table", "e.g. space small = pool(net, table(\"f.csv\"))");
+    return false;
+  }
+  const Value base = evaluate(*call->arguments[0].value, scope);
+  const syntax::Expr& table = *call->arguments[1].value;
+  if (!std::holds_alternative<syntax::Call>(table.node) && !std::holds_alternative<syntax::NameRef>(table.node)) {
+    diagnostics_.error("E301", table.span, fmt::format("pool needs a table, and this is {}", evaluate(table, scope).kind()),
+                       "e.g. table(\"f.csv\")");
+    return false;
+  }
+  auto rows = component_call(ComponentKind::source, *call->arguments[1].value, scope);
+  if (!rows || base.poisoned()) return false;
+  const auto* handle = dynamic_cast<const SpaceHandle*>(base.handle());
+  if (!handle) {
+    diagnostics_.error("E301", call->arguments[0].value->span, fmt::format("pool needs a space, and this is {}", base.kind()));
+    return false;
+  }
+  CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name("pool"), span);
+  out.space = handle->space();
+  out.call = std::move(*rows);
+  out.of_space = handle->stage();
+  need(out, handle->stage());
+  for (const CheckedStage& other : script_.stages)
+    if (other.name == handle->stage()) out.space_script = other.space_script;
+  const Value made = handle_value<SpaceHandle>(out.name, out.space, true);
+  known_["Space"].push_back({out.name, made});
+  space_of_[out.name] = out.space;
+  if (stage.name)
+    define(*stage.name, made, scope);
+  else
+    scope.set(out.name, made, stage.word.span);
+  script_.stages.push_back(std::move(out));
+  return true;
+}
+
+void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
+  auto give_up = [&] {
+    broken_types_.insert("Space");
+    if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
+  };
+  if (stage.operands.size() != 1 || !stage.operands[0].value) {
+    diagnostics_.error("E403", stage.word.span, "space needs one space component", "e.g. space net = tiny_mobilenet()");
+    return give_up();
+  }
+  only_clauses(stage, {});
+  const syntax::Expr& expr = *stage.operands[0].value;
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  const auto* name = std::get_if<syntax::NameRef>(call ? &call->callee->node : &expr.node);
+  if (!name) {
+    diagnostics_.error("E301", expr.span, "space names a space component, such as tiny_mobilenet()");
+    return give_up();
+  }
+  const Scope* outer = nullptr;
+  const syntax::DefSpace* def = find_space(name->name, outer);
+  if (!def && name->name == "pool") {
+    if (!pool(stage, expr, call, span, scope)) give_up();
+    return;
+  }
+  if (!def && import_missing_) return give_up();
+  if (!def) {
+    const Span at = call ? call->callee->span : expr.span;
+    if (const auto it = declared_spaces_.find(name->name);
+        it != declared_spaces_.end() && it->second.source == at.source && it->second.begin > at.begin) {
+      Diagnostic& d = diagnostics_.error("E203", at, fmt::format("space {} is used before it is defined", name->name));
+      d.labels.push_back({it->second, "defined here"});
+      return give_up();
+    }
+    std::vector<std::string> known = input_.stdlib_spaces ? input_.stdlib_spaces() : std::vector<std::string>{};
+    for (const auto& [n, d] : spaces_) known.push_back(n);
+    const std::string near = did_you_mean(name->name, known);
+    diagnostics_.error("E205", at, fmt::format("there is no space component {}", name->name),
+                       near.empty() ? "" : fmt::format("did you mean {}?", near),
+                       fmt::format("nas list spaces shows {}.", fmt::join(known, ", ")));
+    return give_up();
+  }
+  const std::size_t errors = diagnostics_.error_count();
+  std::map<std::string, Value> given;
+  bool poisoned = false;
+  std::size_t position = 0;
+  std::string script = name->name + "(";
+  auto known_parameter = [&](const syntax::Name& given_name) {
+    std::vector<std::string> known;
+    for (const auto& p : def->parameters) known.push_back(p.name.text);
+    if (std::find(known.begin(), known.end(), given_name.text) != known.end()) return true;
+    const std::string near = did_you_mean(given_name.text, known);
+    diagnostics_.error("E401", given_name.span, fmt::format("{} has no argument {}", name->name, given_name.text),
+                       near.empty() ? "" : fmt::format("did you mean {}?", near),
+                       known.empty() ? fmt::format("{} takes no arguments.", name->name)
+                                     : fmt::format("{} takes {}.", name->name, fmt::join(known, ", ")));
+    return false;
+  };
+  auto take = [&](const std::string& parameter, const syntax::Expr& expression, Span at) {
+    if (given.count(parameter)) {
+      diagnostics_.error("E402", at, fmt::format("{} of {} is given twice", parameter, name->name));
+      return;
+    }
+    const Value value = evaluate(expression, scope);
+    given[parameter] = value;
+    if (value.poisoned())
+      poisoned = true;
+    else if (type_fits(def->parameters, parameter, value, expression.span, name->name))
+      script += fmt::format("{}{} = {}", script.back() == '(' ? "" : ", ", parameter, literal(value));
+  };
+  if (call)
+    for (const auto& argument : call->arguments) {
+      if (!argument.value) {
+        poisoned = true;
+      } else if (argument.name) {
+        if (known_parameter(*argument.name)) take(argument.name->text, *argument.value, argument.name->span);
+      } else if (position < def->parameters.size()) {
+        take(def->parameters[position++].name.text, *argument.value, argument.value->span);
+      } else {
+        diagnostics_.error("E404", argument.value->span,
+                           fmt::format("{} takes at most {} argument{}", name->name, def->parameters.size(),
+                                       def->parameters.size() == 1 ? "" : "s"));
+      }
+    }
+  for (const auto& setting : stage.settings)
+    if (setting.value && known_parameter(setting.name)) take(setting.name.text, *setting.value, setting.name.span);
+  std::vector<std::pair<std::string, Value>> arguments;
+  Scope earlier(outer);  // a default may speak of the arguments before it
+  for (const auto& parameter : def->parameters) {
+    Value value;
+    if (const auto it = given.find(parameter.name.text); it != given.end()) {
+      value = it->second;
+    } else if (parameter.value) {
+      value = evaluate(*parameter.value, earlier);
+      type_fits(def->parameters, parameter.name.text, value, parameter.value->span, name->name);
+    } else {
+      diagnostics_.error("E403", expr.span, fmt::format("{} needs {}", name->name, parameter.name.text));
+    }
+    earlier.set(parameter.name.text, value);
+    arguments.emplace_back(parameter.name.text, value);
+  }
+  if (poisoned) return give_up();
+  if (diagnostics_.error_count() > errors) return give_up();
+  auto compiled = compile_space(*def, arguments, *outer, *input_.layers, diagnostics_);
+  if (!compiled) return give_up();
+  CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name(name->name), span);
+  out.space = std::make_shared<const Space>(std::move(*compiled));
+  out.space_script = (def_text_.count(def) ? def_text_[def] + "\n" : "") + "space net = " + script + ")";
+  const Value handle = handle_value<SpaceHandle>(out.name, out.space);
+  known_["Space"].push_back({out.name, handle});
+  space_of_[out.name] = out.space;
+  if (stage.name)
+    define(*stage.name, handle, scope);
+  else
+    scope.set(out.name, handle, stage.word.span);
+  script_.stages.push_back(std::move(out));
+}
+
+bool ScriptChecker::type_fits(const std::vector<syntax::Parameter>& parameters, const std::string& name, const Value& value,
+                              Span span, const std::string& owner) {
+  for (const auto& p : parameters) {
+    if (p.name.text != name || !p.type || is_of_type(value, p.type->text)) continue;
+    diagnostics_.error(
+        "E404", span,
+        fmt::format("{} of {} is of type {}, and this is {}", name, owner, p.type->text, described(value, p.type->text)));
+    return false;
+  }
+  return true;
+}
+
+void ScriptChecker::check_unused_spaces(std::uint32_t source) {
+  for (const auto& [name, def] : spaces_) {
+    const bool defaults =
+        std::all_of(def->parameters.begin(), def->parameters.end(), [](const auto& p) { return p.value != nullptr; });
+    if (def->name.span.source != source || used_spaces_.count(def) || !defaults) continue;
+    std::vector<std::pair<std::string, Value>> arguments;
+    Scope earlier(global_.get());
+    for (const auto& parameter : def->parameters) {
+      arguments.emplace_back(parameter.name.text, evaluate(*parameter.value, earlier));
+      earlier.set(parameter.name.text, arguments.back().second);
+      type_fits(def->parameters, parameter.name.text, arguments.back().second, parameter.value->span, name);
+    }
+    compile_space(*def, arguments, *global_, *input_.layers, diagnostics_);
+  }
+}
+
+const syntax::DefSpace* ScriptChecker::find_space(const std::string& name, const Scope*& outer) {
+  if (const auto it = spaces_.find(name); it != spaces_.end()) {
+    used_spaces_.insert(it->second);
+    outer = global_.get();
+    for (const auto& tree : trees_)
+      for (const auto& statement : tree->statements)
+        if (std::get_if<syntax::DefSpace>(&statement.node) == it->second) def_text_[it->second] = text_of(statement.span);
+    return it->second;
+  }
+  if (const auto it = stdlib_.find(name); it != stdlib_.end()) {
+    outer = &empty_;
+    return it->second;
+  }
+  auto text = input_.stdlib_space ? input_.stdlib_space(name) : std::nullopt;
+  if (!text) return nullptr;
+  const std::uint32_t source = input_.sources->add("stdlib/spaces/" + name + ".nas", std::move(*text));
+  auto tree = std::make_shared<syntax::Script>(syntax::parse(*input_.sources, source, diagnostics_));
+  trees_.push_back(tree);
+  for (const auto& statement : tree->statements)
+    if (const auto* def = std::get_if<syntax::DefSpace>(&statement.node)) stdlib_[def->name.text] = def;
+  const auto it = stdlib_.find(name);
+  outer = &empty_;
+  return it == stdlib_.end() ? nullptr : it->second;
+}
+
+std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span span, const Scope& scope) {
+  if (const auto* name = std::get_if<syntax::NameRef>(&call.callee->node); name && name->name == "compare")
+    return compare_call(call, span, scope);
+  // net.arch("..."), net.arch(ks = [...], e = [...], d = [...])
+  const auto* member = std::get_if<syntax::Member>(&call.callee->node);
+  if (!member || member->name.text != "arch") return std::nullopt;
+  const Value object = evaluate(*member->object, scope);
+  if (object.poisoned()) return Value(Poison{});
+  const auto* handle = dynamic_cast<const SpaceHandle*>(object.handle());
+  if (!handle) return std::nullopt;
+  const auto& space = handle->space();
+  auto values_of = [](const Value& value) {
+    std::vector<std::string> texts;
+    if (const List* list = value.list())
+      for (const Value& item : *list) texts.push_back(item.print());
+    else if (value.text())
+      texts = split_values(*value.text());
+    else
+      texts.push_back(value.print());
+    return texts;
+  };
+  Result<Arch> arch = Failure{"E404", "arch takes a text, the fields of a spelling, or genes by name", ""};
+  if (call.arguments.size() == 1 && !call.arguments[0].name) {
+    const Value text = evaluate(*call.arguments[0].value, scope);
+    if (text.poisoned()) return Value(Poison{});
+    if (text.text()) arch = space->parse(*text.text());
+  } else {
+    std::map<std::string, Value> given;
+    for (const auto& argument : call.arguments) {
+      const Value value = evaluate(*argument.value, scope);
+      if (value.poisoned()) return Value(Poison{});
+      if (argument.name) given[argument.name->text] = value;
+    }
+    const auto spellings = space->spellings();
+    for (std::size_t s = 0; s < spellings.size(); ++s) {
+      // A field that holds one constant (a fixed resolution) may be left out.
+      std::vector<std::vector<std::string>> fields;
+      std::size_t used = 0;
+      for (std::size_t f = 0; f < spellings[s].fields.size(); ++f) {
+        if (const auto it = given.find(spellings[s].fields[f]); it != given.end()) {
+          fields.push_back(values_of(it->second));
+          ++used;
+        } else {
+          fields.push_back(space->spell(space->largest(), s)[f]);
+        }
+      }
+      if (used != given.size() || used == 0) continue;
+      arch = space->parse(s, fields);
+      break;
+    }
+  }
+  if (!arch) {
+    diagnostics_.error(arch.failure().code, span, arch.failure().message, arch.failure().hint);
+    return Value(Poison{});
+  }
+  return handle_value<ArchHandle>(space, std::move(*arch));
+}
+
+}  // namespace nas

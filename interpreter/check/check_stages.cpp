@@ -1,0 +1,357 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "check/arguments.h"
+#include "check/script_checker.h"
+
+namespace nas {
+namespace {
+
+struct StageKind {
+  const char* word;
+  ComponentKind kind;
+  const char* type;
+};
+constexpr StageKind kStageKinds[] = {
+    {"dataset", ComponentKind::dataset, "Dataset"},
+    {"device", ComponentKind::device, "Device"},
+    {"predictor", ComponentKind::predictor, "Predictor"},
+    {"profile", ComponentKind::profile, "Result"},
+    {"train", ComponentKind::training, "Weights"},
+    {"transfer", ComponentKind::transfer, "Result"},
+    {"search", ComponentKind::search, "Result"},
+    {"place", ComponentKind::placement, "Result"},
+    {"plot", ComponentKind::plot, "Plot"},
+    {"export", ComponentKind::export_format, "Export"},
+    {"report", ComponentKind::report, "Report"},
+};
+
+std::string lowered(std::string word) {
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return word;
+}
+
+}  // namespace
+
+const char* stage_word_of(ComponentKind kind) {
+  for (const auto& k : kStageKinds)
+    if (k.kind == kind) return k.word;
+  return kind == ComponentKind::source ? "objective ... from" : "search ... with";
+}
+
+void ScriptChecker::execute(const syntax::Stage& stage, Span span, Scope& scope) {
+  const auto seeds = std::find_if(stage.settings.begin(), stage.settings.end(),
+                                  [](const auto& setting) { return setting.name.text == "seeds"; });
+  if (seeds == stage.settings.end()) return execute_one(stage, span, scope);
+  if (stage.word.text != "train" && stage.word.text != "search") {
+    diagnostics_.error("E704", seeds->name.span, fmt::format("{} does not depend on a seed", stage.word.text), "",
+                       "train and search take seeds.");
+    return;
+  }
+  family(stage, *seeds, span, scope);
+}
+
+void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& scope) {
+  const std::string& word = stage.word.text;
+  directions_stand_before_objectives(stage);
+  if (word == "objective") return objective(stage, span, scope);
+  if (word == "space") return space(stage, span, scope);
+  if (word == "export") return export_stage(stage, span, scope);
+  if (word == "report") return report_stage(stage, span, scope);
+  const auto& [_, kind, type] =
+      *std::find_if(std::begin(kStageKinds), std::end(kStageKinds), [&](const auto& k) { return word == k.word; });
+  // A stage that is wrong is reported once; its name stays silent from then on.
+  auto give_up = [&, type = type] {
+    broken_types_.insert(type);
+    if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
+  };
+  if (stage.operands.empty() || !stage.operands[0].value) {
+    diagnostics_.error("E403", stage.word.span, fmt::format("{} needs a component", word),
+                       fmt::format("e.g. one of {}", fmt::join(input_.registry->names(kind), ", ")));
+    return give_up();
+  }
+  if (stage.operands.size() > 1)
+    diagnostics_.error("E404", stage.operands[1].span,
+                       fmt::format("{} takes one component, and there are {}", word, stage.operands.size()),
+                       "write a statement for each");
+  const syntax::Expr& named = *stage.operands[0].value;
+  // The clauses are looked at even where the component is wrong, so that all mistakes are told at once.
+  const Component* component = component_named(kind, named);
+  std::map<std::string, Dimension> dimensions;
+  auto call = component ? bound_call(*component, named, scope, &stage.settings, &dimensions) : std::nullopt;
+  CheckedStage out = new_stage(word, stage_name(stage, component ? component->name : word), span);
+  out.call = call ? std::move(*call) : CheckedCall{component, {}, named.span};
+  bool good = call && stage.operands.size() == 1;
+  switch (kind) {
+    case ComponentKind::dataset:
+    case ComponentKind::device:
+      only_clauses(stage, {});
+      break;
+    case ComponentKind::training:
+      good = training(stage, out, scope) && good;
+      break;
+    case ComponentKind::predictor:
+      good = predictor(stage, out, scope, good) && good;
+      break;
+    case ComponentKind::search:
+      good = search(stage, out, scope) && good;
+      break;
+    case ComponentKind::plot:
+      good = output(stage, out, scope) && good;
+      break;
+    default:
+      break;
+  }
+  if (!good) return give_up();
+  if (kind == ComponentKind::plot) return script_.stages.push_back(std::move(out));
+  const std::string name = out.name;
+  const Value handle = handle_value<StageHandle>(name, type);
+  if (kind == ComponentKind::device) {
+    devices_[name] = out.call.component;
+    device_units_[name] = dimensions;
+  }
+  // A predictor is no stage of the run: the searches that ask for its metrics carry it.
+  if (kind == ComponentKind::predictor) {
+    if (stage.name) define(*stage.name, handle, scope);
+    return;
+  }
+  script_.stages.push_back(std::move(out));
+  if (stage.name)
+    define(*stage.name, handle, scope);
+  else if (!scope.find_here(name))
+    scope.set(name, handle, stage.word.span);
+  known_[type].push_back({name, handle});
+}
+
+void ScriptChecker::directions_stand_before_objectives(const syntax::Stage& stage) {
+  auto look = [&](const std::vector<syntax::Operand>& operands) {
+    for (const auto& operand : operands)
+      if (operand.direction != syntax::Operand::Direction::none)
+        diagnostics_.error("E301", operand.span,
+                           fmt::format("{} stands before objectives only",
+                                       operand.direction == syntax::Operand::Direction::maximize ? "maximize" : "minimize"));
+  };
+  if (stage.word.text != "objective") look(stage.operands);
+  for (const auto& clause : stage.clauses)
+    if (stage.word.text != "search" || clause.word.text != "of") look(clause.operands);
+}
+
+std::string ScriptChecker::stage_name(const syntax::Stage& stage, const std::string& fallback) {
+  if (member_) return fmt::format("{}[seed {}]", member_->family, member_->seed);
+  if (stage.name) return stage.name->text + suffix_;
+  return fresh_name(fallback);
+}
+std::string ScriptChecker::fresh_name(const std::string& base) {
+  for (int n = 1;; ++n) {
+    const std::string name = (n == 1 ? base : fmt::format("{} {}", base, n)) + suffix_;
+    if (std::none_of(script_.stages.begin(), script_.stages.end(), [&](const auto& s) { return s.name == name; })) return name;
+  }
+}
+CheckedStage ScriptChecker::new_stage(const std::string& word, std::string name, Span span) {
+  CheckedStage stage;
+  stage.word = word;
+  stage.name = std::move(name);
+  stage.stream = member_ ? member_->family : stage.name;
+  if (member_) stage.seed = member_->seed;
+  stage.span = span;
+  stage.when = when_;
+  for (const auto& [condition, wanted] : when_) needs_of(script_.conditions[condition].value, stage);
+  return stage;
+}
+void ScriptChecker::need(CheckedStage& stage, const std::string& name) {
+  if (std::find(stage.needs.begin(), stage.needs.end(), name) == stage.needs.end()) stage.needs.push_back(name);
+}
+void ScriptChecker::needs_of(const Value& value, CheckedStage& stage) {
+  for (const auto& name : waits_for(value)) need(stage, name);
+}
+void ScriptChecker::only_clauses(const syntax::Stage& stage, std::initializer_list<const char*> allowed,
+                                 std::initializer_list<const char*> lists) {
+  std::set<std::string> seen;
+  for (const auto& clause : stage.clauses) {
+    const std::string& word = clause.word.text;
+    auto is_word = [&](const char* a) { return word == a; };
+    if (std::none_of(allowed.begin(), allowed.end(), is_word)) {
+      diagnostics_.error("E406", clause.word.span, fmt::format("{} has no clause {}", stage.word.text, word),
+                         allowed.size() == 0   ? "it has no clauses"
+                         : allowed.size() == 1 ? fmt::format("its only clause is {}", *allowed.begin())
+                                               : fmt::format("its clauses are {}", fmt::join(allowed, ", ")));
+    } else if (!seen.insert(word).second) {
+      diagnostics_.error("E402", clause.word.span, fmt::format("the clause {} is given twice", word));
+    } else if (clause.operands.size() > 1 && std::none_of(lists.begin(), lists.end(), is_word)) {
+      diagnostics_.error("E404", clause.operands[1].span,
+                         fmt::format("{} takes one value here, and there are {}", word, clause.operands.size()));
+    }
+  }
+}
+
+const syntax::Clause* ScriptChecker::clause(const syntax::Stage& stage, const std::string& word) {
+  for (const auto& clause : stage.clauses)
+    if (clause.word.text == word && !clause.operands.empty() && clause.operands[0].value) return &clause;
+  return nullptr;
+}
+
+std::optional<std::string> ScriptChecker::unique(const std::string& type, Span span, const std::string& clause_word) {
+  const auto& list = known_[type];
+  if (list.size() == 1) return list.front().first;
+  const std::string lower = lowered(type);
+  if (list.empty()) {
+    if (!broken_types_.count(type))
+      diagnostics_.error("E204", span, fmt::format("there is no {} in scope", lower),
+                         fmt::format("declare one, or name it with {}", clause_word));
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (const auto& [name, handle] : list) names.push_back(name);
+  diagnostics_.error("E204", span, fmt::format("{} {}s are in scope: {}", list.size(), lower, fmt::join(names, ", ")),
+                     fmt::format("say which one with {}", clause_word));
+  return std::nullopt;
+}
+
+std::optional<std::string> ScriptChecker::stage_of_type(const syntax::Expr& expr, const std::string& type, const Scope& scope) {
+  const Value value = evaluate(expr, scope);
+  if (value.poisoned()) return std::nullopt;
+  if (const auto* handle = dynamic_cast<const StageHandle*>(value.handle()); handle && handle->type_name() == type)
+    return handle->stage();
+  diagnostics_.error("E301", expr.span, fmt::format("a {} is needed here, and this is {}", lowered(type), value.kind()));
+  return std::nullopt;
+}
+
+const Component* ScriptChecker::component_named(ComponentKind kind, const syntax::Expr& expr) {
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  const auto* name = std::get_if<syntax::NameRef>(call ? &call->callee->node : &expr.node);
+  const auto known = input_.registry->names(kind);
+  if (!name) {
+    diagnostics_.error("E301", expr.span,
+                       fmt::format("{} names a component, such as {}", stage_word_of(kind), fmt::join(known, ", ")));
+    return nullptr;
+  }
+  const Component* component = input_.registry->find(kind, name->name);
+  if (component) return component;
+  const std::string near = did_you_mean(name->name, known);
+  diagnostics_.error("E205", call ? call->callee->span : expr.span,
+                     fmt::format("there is no {} component {}", component_kind_name(kind), name->name),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near),
+                     known.empty() ? "no component of this kind is built in."
+                                   : fmt::format("nas list {} shows {}.", component_kind_plural(kind), fmt::join(known, ", ")));
+  return nullptr;
+}
+
+Value ScriptChecker::argument_value(const ArgSpec* spec, const syntax::Expr& expr, const Scope& scope) {
+  if (spec && (spec->type == ArgType::choice || spec->bare)) {
+    if (const auto* name = std::get_if<syntax::NameRef>(&expr.node); name && !scope.find(name->name)) return Value(name->name);
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    const auto* name = call && spec->rated ? std::get_if<syntax::NameRef>(&call->callee->node) : nullptr;
+    if (name && !scope.find(name->name) && call->arguments.size() == 1 && call->arguments[0].value) {
+      const Value rate = evaluate(*call->arguments[0].value, scope);
+      return rate.poisoned() ? rate : Value(fmt::format("{}({})", name->name, rate.print()));
+    }
+  }
+  return evaluate(expr, scope);
+}
+
+std::optional<CheckedCall> ScriptChecker::bound_call(const Component& component, const syntax::Expr& expr, const Scope& scope,
+                                                     const std::vector<syntax::Setting>* settings,
+                                                     std::map<std::string, Dimension>* dimensions) {
+  std::vector<GivenArgument> given;
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node))
+    for (const auto& argument : call->arguments) {
+      if (!argument.value) return std::nullopt;
+      const ArgSpec* spec = argument.name ? component.find_arg(argument.name->text) : nullptr;
+      const Value value = argument_value(spec, *argument.value, scope);
+      const std::string name = argument.name ? argument.name->text : "";
+      const Span name_span = argument.name ? argument.name->span : Span{};
+      // A family of runs stands for each of its runs.
+      const List* runs = value.list();
+      if (runs && !runs->empty() &&
+          std::all_of(runs->begin(), runs->end(), [](const Value& run) { return stage_reference(run, "Result"); }))
+        for (const Value& run : *runs) given.push_back({name, run, name_span, argument.value->span});
+      else
+        given.push_back({name, value, name_span, argument.value->span});
+    }
+  if (settings)
+    for (const auto& setting : *settings) {
+      if (setting.name.text == "seeds") continue;  // of the stage, not of its component
+      if (!setting.value) return std::nullopt;
+      given.push_back({setting.name.text, argument_value(component.find_arg(setting.name.text), *setting.value, scope),
+                       setting.name.span, setting.value->span});
+    }
+  auto arguments = bind_arguments(component, given, expr.span, diagnostics_, stage_reference, dimensions);
+  if (!arguments) return std::nullopt;
+  return CheckedCall{&component, std::move(*arguments), expr.span};
+}
+
+std::optional<CheckedCall> ScriptChecker::component_call(ComponentKind kind, const syntax::Expr& expr, const Scope& scope,
+                                                         std::map<std::string, Dimension>* dimensions) {
+  const Component* component = component_named(kind, expr);
+  return component ? bound_call(*component, expr, scope, nullptr, dimensions) : std::nullopt;
+}
+
+std::optional<nlohmann::json> ScriptChecker::stage_reference(const Value& value, const std::string& kinds) {
+  const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
+  std::string type = handle ? handle->type_name() : "";
+  std::string stage = handle ? handle->stage() : "";
+  std::string part;
+  if (const Later* later = value.later(); later && later->stages.size() == 1) {
+    type = "Result";
+    stage = later->stages[0];
+    part = "front";
+  }
+  if (type.empty() || ("|" + kinds + "|").find("|" + type + "|") == std::string::npos) return std::nullopt;
+  return nlohmann::json{{"$stage", stage}, {"part", part}};
+}
+
+bool ScriptChecker::training(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
+  if (out.call.component) only_clauses(stage, {"of", "on", "using"});
+  const auto *of = clause(stage, "of"), *on = clause(stage, "on"), *data_clause = clause(stage, "using");
+  const auto space = of ? stage_of_type(*of->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "of");
+  const auto data = data_clause ? stage_of_type(*data_clause->operands[0].value, "Dataset", scope)
+                                : unique("Dataset", stage.word.span, "using");
+  const auto device = on ? stage_of_type(*on->operands[0].value, "Device", scope) : std::nullopt;
+  if (!space || !data || (on && !device)) return false;
+  if (device) {
+    out.on_device = *device;
+    need(out, *device);
+  }
+  out.of_space = *space;
+  out.using_dataset = *data;
+  need(out, *space);
+  need(out, *data);
+  weights_space_[out.name] = *space;
+  return true;
+}
+
+bool ScriptChecker::predictor(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope, bool usable) {
+  if (out.call.component) only_clauses(stage, {"of", "from"}, {"of"});
+  if (const auto* from = clause(stage, "from"); from && out.call.component)
+    diagnostics_.error("E704", from->word.span, "predictors learn inside a search so far",
+                       "leave the clause out: the search measures what it learns from");
+  std::vector<std::string> labels;
+  const auto* of = clause(stage, "of");
+  bool good = true, could_be_asked = !of;
+  if (of) {
+    for (const auto& operand : of->operands) {
+      const auto metric = operand.value ? single_metric(*operand.value, scope) : std::nullopt;
+      if (!metric) {
+        good = false;
+        continue;
+      }
+      if (find_metric(metric->name)->exact)
+        diagnostics_.warning("W902", operand.span,
+                             fmt::format("{} is computed from the network and never predicted", metric->name));
+      else
+        could_be_asked = true;
+      labels.push_back(metric->label());
+    }
+  } else {
+    labels.push_back("");
+  }
+  if (!good || !usable) return good;
+  if (could_be_asked) predictor_asked_.emplace(out.call.span.begin, false);
+  for (const auto& label : labels) predictors_[label] = out.call;
+  return true;
+}
+
+}  // namespace nas

@@ -1,0 +1,200 @@
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "check/check_script.h"
+#include "check/handles.h"
+#include "syntax/tree.h"
+
+namespace nas {
+
+/// Walks the statements of a script once, in order: names become values, stages become CheckedStages, and every mistake is
+/// reported. A name whose declaration was wrong is poisoned, so that it draws no further messages.
+///
+/// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
+/// check_searches.cpp (metrics, objectives, conditions), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
+class ScriptChecker : public Evaluator {
+ public:
+  explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
+
+  CheckedScript check(std::uint32_t source);
+
+ private:
+  void run_source(std::uint32_t source, Scope& scope);
+  /// Names that some later statement of the file declares, for "used before it is declared".
+  void declared_later(const syntax::Body& body);
+  void run(const syntax::Body& body, Scope& scope);
+  void unknown_params();
+  /// A line with a syntax error may have declared its words.
+  void words_of_line(Span span);
+
+  // Names (check_script.cpp).
+  void define(const syntax::Name& name, Value value, Scope& scope);
+  std::optional<Value> resolve_name(const std::string& name, Span span) override;
+  std::vector<std::string> known_names() const override;
+  /// `front.best.part`: which parts the best network will have is known before the run.
+  std::optional<Value> path(const syntax::Expr& expr, const Scope& scope) override;
+  std::string text_of(Span span) const;
+
+  // Statements (check_statements.cpp).
+  template <typename T>
+  void execute(const T&, Span span, Scope&) {
+    diagnostics_.error("E301", span, "this statement belongs inside a space");
+  }
+  void execute(const syntax::Import& import, Span span, Scope& scope);
+  void execute(const syntax::Seed& seed, Span span, Scope& scope);
+  void execute(const syntax::Let& let, Span span, Scope& scope);
+  void execute(const syntax::Param& param, Span span, Scope& scope);
+  void execute(const syntax::Require& require, Span span, Scope& scope);
+  void execute(const syntax::Show& show, Span span, Scope& scope);
+  void execute(const syntax::DefFunction& def, Span span, Scope& scope);
+  void execute(const syntax::DefSpace& def, Span span, Scope& scope);
+  void execute(const syntax::Foreach& loop, Span span, Scope& scope);
+  void execute(const syntax::If& branch, Span span, Scope& scope);
+  void execute(const syntax::When& branch, Span span, Scope& scope);
+  void execute(const syntax::Stage& stage, Span span, Scope& scope);
+  void check_parameters(const std::vector<syntax::Parameter>& parameters);
+  /// Both bodies, each as if its side were taken.
+  void both_branches(CheckedValue condition, const syntax::Body& then, const syntax::Body& otherwise, Scope& scope);
+
+  /// A stage's result stands for what it will hold.
+  static Value as_shown(const Value& value);
+  /// The items of a list or a range, for what runs once for each of them; nothing after a message, or for a poisoned value.
+  std::optional<List> items_of(const Value& values, Span span, const char* what);
+
+  // Families of runs (check_families.cpp).
+  /// `{ seeds = 1..5 }`: the same stage once for every seed. Its name is the list of the runs.
+  void family(const syntax::Stage& stage, const syntax::Setting& setting, Span span, Scope& scope);
+  /// `compare(first, second)`: two results or families of runs, by the hypervolume of their measured fronts.
+  Value compare_call(const syntax::Call& call, Span span, const Scope& scope);
+
+  // Stages (check_stages.cpp).
+  void execute_one(const syntax::Stage& stage, Span span, Scope& scope);
+  void directions_stand_before_objectives(const syntax::Stage& stage);
+  std::string stage_name(const syntax::Stage& stage, const std::string& fallback);
+  std::string fresh_name(const std::string& base);
+  CheckedStage new_stage(const std::string& word, std::string name, Span span);
+  static void need(CheckedStage& stage, const std::string& name);
+  static void needs_of(const Value& value, CheckedStage& stage);
+  /// Reports clauses that the stage does not have, or has twice, or with several values where `lists` does not name them.
+  void only_clauses(const syntax::Stage& stage, std::initializer_list<const char*> allowed,
+                    std::initializer_list<const char*> lists = {});
+  static const syntax::Clause* clause(const syntax::Stage& stage, const std::string& word);
+  /// The only stage of a type in scope, when a clause leaves it out.
+  std::optional<std::string> unique(const std::string& type, Span span, const std::string& clause_word);
+  std::optional<std::string> stage_of_type(const syntax::Expr& expr, const std::string& type, const Scope& scope);
+  /// The component that a call names; null after a message.
+  const Component* component_named(ComponentKind kind, const syntax::Expr& expr);
+  /// The value of one argument. A choice takes its label's bare name: `crossover = one_point`, `mutation = block(0.1)`.
+  Value argument_value(const ArgSpec* spec, const syntax::Expr& expr, const Scope& scope);
+  std::optional<CheckedCall> bound_call(const Component& component, const syntax::Expr& expr, const Scope& scope,
+                                        const std::vector<syntax::Setting>* settings = nullptr,
+                                        std::map<std::string, Dimension>* dimensions = nullptr);
+  std::optional<CheckedCall> component_call(ComponentKind kind, const syntax::Expr& expr, const Scope& scope,
+                                            std::map<std::string, Dimension>* dimensions = nullptr);
+  static std::optional<nlohmann::json> stage_reference(const Value& value, const std::string& kinds);
+  bool training(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
+  /// `usable` is false where the component was wrong: then only the clauses are checked.
+  bool predictor(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope, bool usable);
+
+  // Spaces (check_spaces.cpp).
+  void space(const syntax::Stage& stage, Span span, Scope& scope);
+  /// `space small = pool(net, table("f.csv"))`: the networks of a space that a table has rows for.
+  bool pool(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span, Scope& scope);
+  bool type_fits(const std::vector<syntax::Parameter>& parameters, const std::string& name, const Value& value, Span span,
+                 const std::string& owner);
+  /// Spaces of the script that nothing uses are checked with their defaults, where they have them.
+  void check_unused_spaces(std::uint32_t source);
+  const syntax::DefSpace* find_space(const std::string& name, const Scope*& outer);
+  std::optional<Value> resolve_call(const syntax::Call& call, Span span, const Scope& scope) override;
+
+  // Metrics, objectives, searches (check_searches.cpp).
+  std::optional<MetricId> single_metric(const syntax::Expr& expr, const Scope& scope);
+  /// Gives a metric that needs a device the only one there is.
+  bool place(MetricId& id, Span span);
+  bool place(Formula& formula, Span span);
+  std::optional<std::pair<Formula, bool>> objective_of(const syntax::Operand& operand, const Scope& scope);
+  void objective(const syntax::Stage& stage, Span span, Scope& scope);
+  /// A table's unit must be of the metric's dimension; metrics with a dimension have no default unit, accuracy has percent.
+  bool unit_fits(const MetricId& id, CheckedCall& call, const std::map<std::string, Dimension>& dimensions, Span span);
+  bool search(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
+  bool search_tactics(const syntax::Stage& stage, CheckedSearch& search, CheckedStage& out, const Scope& scope);
+  /// `formulas` receives what the search reads: its objectives, then its conditions.
+  bool search_objectives(const syntax::Stage& stage, CheckedSearch& search, std::vector<std::pair<Formula, Span>>& formulas,
+                         const Scope& scope);
+  bool search_conditions(const syntax::Stage& stage, CheckedSearch& search, std::vector<std::pair<Formula, Span>>& formulas,
+                         const Scope& scope);
+  std::vector<std::string> keeping_conditions() const;
+  /// Lists of values in the space of the objectives (`reference` of rnsga2): one value for each, of its unit, point after point.
+  /// They become what a search sees: values of maximised objectives are turned round.
+  bool place_points(const syntax::Stage& stage, CheckedCall& call, const std::vector<Objective>& objectives,
+                    const std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope);
+  std::optional<CheckedMetric> source_of(const MetricId& id, Span span, const CheckedSearch& search, CheckedStage& out);
+  /// The encoding that a predictor asks for is one of the space's.
+  bool has_features(const CheckedCall& predictor, const std::string& space_name);
+  Value at_device(const syntax::AtDevice& at, Span span, const Scope& scope) override;
+
+  // Warnings (unused_names.cpp).
+  void unused_names(const syntax::Body& body);
+  void unused_stage(const syntax::Stage& stage, Span span);
+  /// False for a file of declarations only, which is there to be imported.
+  bool does_something() const;
+
+  // Outputs (check_outputs.cpp).
+  bool file_of(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
+  /// The stages that the arguments of a component refer to; the stage needs them.
+  static std::vector<std::string> need_referred(const CheckedCall& call, CheckedStage& out);
+  bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
+  void export_stage(const syntax::Stage& stage, Span span, Scope& scope);
+  bool show_results(const Value& what, Span span, CheckedStage& out);
+  void report_stage(const syntax::Stage& stage, Span span, Scope& scope);
+  /// Arguments that name something to be read off the results that are shown.
+  bool labels_known(const syntax::Stage& stage, const CheckedStage& out);
+
+  CheckInput input_;
+  CheckedScript script_;
+  std::unique_ptr<Scope> global_;
+  Scope empty_;
+  std::vector<std::shared_ptr<syntax::Script>> trees_;
+  std::vector<std::shared_ptr<Scope>> scopes_;
+  std::vector<std::string> importing_;
+  std::map<std::string, Span> declared_, declared_spaces_;
+  bool import_missing_ = false;
+  std::map<std::string, const syntax::DefSpace*> spaces_, stdlib_;
+  std::map<const syntax::DefSpace*, std::string> def_text_;
+  std::map<std::string, std::vector<std::pair<std::string, Value>>> known_;  ///< stages by type: name, value
+  std::set<std::string> broken_types_;                                       ///< types of which a stage was wrong
+  std::map<std::string, const Component*> devices_;
+  std::map<std::string, std::map<std::string, Dimension>> device_units_;
+  std::map<std::string, std::shared_ptr<const Space>> space_of_;
+  std::map<std::string, std::string> weights_space_;
+  std::map<std::string, CheckedMetric> sources_;
+  std::set<std::string> without_features_;  ///< space and predictor, reported once
+  std::map<std::string, CheckedCall> predictors_;  ///< by the metric's label; "" = of every metric
+  std::map<std::uint32_t, bool> predictor_asked_;  ///< by where the script declares it: whether a search asks it
+  std::set<std::string> half_declared_;            ///< words on lines with a syntax error: unknown, and no mistake of their own
+  std::set<std::string> referenced_;               ///< every name that the script's expressions mention
+  std::set<const syntax::DefSpace*> used_spaces_;
+  std::vector<Objective> objectives_;
+  std::vector<std::pair<Formula, Span>> objective_formulas_;
+  std::set<std::string> broken_sources_;
+  bool objectives_broken_ = false;
+  bool seed_given_ = false;
+  std::vector<std::pair<std::size_t, bool>> when_;
+  std::string suffix_;
+  struct Member {
+    std::string family;
+    std::uint64_t seed;
+  };
+  std::optional<Member> member_;  ///< while a run of a family is checked
+  std::size_t unrolled_ = 0;
+};
+
+}  // namespace nas
