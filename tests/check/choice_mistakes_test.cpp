@@ -306,17 +306,17 @@ space net = s()
  --> b.nas:3:3
 3 |   device host = cpu()
   |   ^^^^^^
-  = a space holds layers, name = value, repeat, if, let, rule, require and spelling.  More: nas explain E104
+  = a space holds layers, name = value, repeat, if, let, rule, require, spelling and features.  More: nas explain E104
 error[E104]: 'seed' cannot stand in a space
  --> b.nas:4:3
 4 |   seed 3
   |   ^^^^
-  = a space holds layers, name = value, repeat, if, let, rule, require and spelling.  More: nas explain E104
+  = a space holds layers, name = value, repeat, if, let, rule, require, spelling and features.  More: nas explain E104
 error[E104]: 'show' cannot stand in a space
  --> b.nas:5:3
 5 |   show 3
   |   ^^^^
-  = a space holds layers, name = value, repeat, if, let, rule, require and spelling.  More: nas explain E104
+  = a space holds layers, name = value, repeat, if, let, rule, require, spelling and features.  More: nas explain E104
 )~"},
     {"StatementsOfASpaceInTheScript", R"~(stem = conv(k = 3, out = 8)
 repeat 3 { skip() }

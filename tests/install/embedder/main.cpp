@@ -76,7 +76,7 @@ int cancelled(const std::string& folder) {
 /// Mistakes are data: a code, a place, a sentence.
 int mistaken(const std::string& folder) {
   nas::Interpreter interpreter(options_in(folder));
-  interpreter.load_text("embedded", "space net = tiny_mobilenet()\nsearch front = nsga9()\n");
+  interpreter.load_text("embedded", "space net = tiny_mobilenet()\nsearch front = nsga9() of minimize macs\n");
   const nas::Status status = interpreter.check();
   for (const nas::Diagnostic& d : interpreter.diagnostics().all()) std::printf("%s: %s\n", d.code.c_str(), d.message.c_str());
   const auto known = interpreter.doc_text("nearest");
