@@ -84,6 +84,10 @@ class Space {
   Result<Arch> sample(Stream& stream) const;
   /// The same into rows of `out` (n x gene_count).
   Result<void> sample(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const;
+  /// Gene by gene, as published searches draw: small networks as often as large ones, where `sample` meets mostly those with
+  /// many active genes. Over the n rows every option of a gene stands equally often (to one) before inactive genes are masked
+  /// and invalid rows are drawn anew: a Latin hypercube. Rows may repeat.
+  Result<void> sample_evenly(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const;
   /// Fewest MACs, then fewest parameters. Exact; of a space with `require` and more than 100,000 networks the best that sampling
   /// and descent over neighbours find.
   Arch smallest() const;

@@ -14,6 +14,34 @@ constexpr std::size_t kNeighboursOfOneGene = 65536;
 
 }  // namespace
 
+Result<void> Space::sample_evenly(Stream& stream, std::size_t n, std::span<std::uint8_t> out) const {
+  if (pool_) return sample(stream, n, out);
+  const std::size_t length = gene_count();
+  std::vector<std::uint8_t> column(n);
+  for (std::size_t gene = 0; gene < length; ++gene) {
+    // Whole rounds of the options, then some of them, so that none is ahead by more than one.
+    const auto options = static_cast<std::uint32_t>(program_->genes[gene].options.size());
+    const std::uint32_t turn = stream.below(options);
+    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<std::uint8_t>((turn + i) % options);
+    for (std::size_t i = n; i > 1; --i) std::swap(column[i - 1], column[stream.below(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = 0; i < n; ++i) out[i * length + gene] = column[i];
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto row = out.subspan(i * length, length);
+    canonicalise(row);
+    for (int tries = 0; !valid(row); ++tries) {
+      if (tries == kMutationTries) {
+        if (auto drawn = sample(stream, 1, row); !drawn) return drawn;
+        break;
+      }
+      for (std::size_t gene = 0; gene < length; ++gene)
+        row[gene] = static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[gene].options.size())));
+      canonicalise(row);
+    }
+  }
+  return {};
+}
+
 void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
   const std::size_t length = genome.size();
   Scratch mask(length), child(length), known(length), now(length);

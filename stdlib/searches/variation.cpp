@@ -162,7 +162,8 @@ bool SeenGenomes::insert_hash(std::uint64_t hash) {
 
 Result<void> sample_fresh(const Space& space, std::span<const Arch> first, std::size_t wanted, SeenGenomes& seen, Stream& stream,
                           Population& out) {
-  std::vector<std::uint8_t> genome(space.gene_count());
+  const std::size_t length = space.gene_count();
+  std::vector<std::uint8_t> rows;
   std::size_t added = 0;
   auto add = [&](std::span<const std::uint8_t> row) {
     if (!seen.insert(row)) return;
@@ -170,9 +171,12 @@ Result<void> sample_fresh(const Space& space, std::span<const Arch> first, std::
     ++added;
   };
   for (std::size_t i = 0; i < first.size() && added < wanted; ++i) add(first[i].genes);
-  for (std::size_t tries = 0; added < wanted && tries < kBreedingTries * wanted; ++tries) {
-    if (auto drawn = space.sample(stream, 1, genome); !drawn) return drawn;
-    add(genome);
+  for (std::size_t tries = 0; added < wanted && tries < kBreedingTries * wanted;) {
+    const std::size_t missing = wanted - added;
+    rows.resize(missing * length);
+    if (auto drawn = space.sample_evenly(stream, missing, rows); !drawn) return drawn;
+    for (std::size_t i = 0; i < missing; ++i) add(std::span(rows).subspan(i * length, length));
+    tries += missing;
   }
   return {};
 }

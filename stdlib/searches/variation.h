@@ -89,7 +89,7 @@ class SeenGenomes {
 /// Draws for one new child before a search gives up on it: small spaces run out of networks.
 inline constexpr int kBreedingTries = 30;
 
-/// Up to `wanted` distinct networks that `seen` does not hold: those of `first`, then uniform samples. Adds them to `out`.
+/// Up to `wanted` distinct networks that `seen` does not hold: those of `first`, then evenly drawn samples. Adds them to `out`.
 Result<void> sample_fresh(const Space& space, std::span<const Arch> first, std::size_t wanted, SeenGenomes& seen, Stream& stream,
                           Population& out);
 

@@ -248,11 +248,18 @@ Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, st
   std::vector<Arch> drawn;
   std::unordered_set<std::uint64_t> seen;
   for (const Arch& arch : taken) seen.insert(arch.hash());
-  for (std::size_t tries = 0; drawn.size() < count && tries < 100 * count; ++tries) {
-    auto arch = task_.space->sample(stream);
-    if (!arch) return arch.failure();
-    if (knows(*arch) || !seen.insert(arch->hash()).second) continue;
-    drawn.push_back(std::move(*arch));
+  const std::size_t length = task_.space->gene_count();
+  std::vector<std::uint8_t> rows;
+  for (std::size_t tries = 0; drawn.size() < count && tries < 100 * count;) {
+    const std::size_t missing = count - drawn.size();
+    rows.resize(missing * length);
+    if (auto sampled = task_.space->sample_evenly(stream, missing, rows); !sampled) return sampled.failure();
+    for (std::size_t i = 0; i < missing; ++i) {
+      Arch arch{
+          {rows.begin() + static_cast<std::ptrdiff_t>(i * length), rows.begin() + static_cast<std::ptrdiff_t>((i + 1) * length)}};
+      if (!knows(arch) && seen.insert(arch.hash()).second) drawn.push_back(std::move(arch));
+    }
+    tries += missing;
   }
   return drawn;
 }

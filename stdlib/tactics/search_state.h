@@ -56,7 +56,7 @@ class SearchState {
                             std::int64_t& evaluations) const;
   /// At most `count` networks of the population that were never measured: best fronts first, spread evenly in the objectives.
   std::vector<Arch> choose(const Population& population, std::size_t count) const;
-  /// Distinct random networks that were never measured and are not `taken`; fewer when the space has no more.
+  /// Distinct networks, drawn evenly, that were never measured and are not `taken`; fewer when the space has no more.
   Result<std::vector<Arch>> draw(std::size_t count, Stream stream, std::span<const Arch> taken = {}) const;
   /// Rows that are feasible and not dominated, ordered by the first objective.
   std::vector<std::size_t> measured_front() const;

@@ -48,9 +48,8 @@ class SupernetTraining : public Training {
       if (i == 0) return largest;
       if (i == 1) return smallest;
       Stream draw = stream.split(static_cast<std::uint64_t>(step)).split(static_cast<std::uint64_t>(i));
-      auto arch = space.sample(draw);
-      if (!arch) return largest;
-      return space.network(*arch);
+      Arch arch{std::vector<std::uint8_t>(space.gene_count())};
+      return space.sample_evenly(draw, 1, arch.genes) ? space.network(arch) : largest;
     };
     auto weights = (*runner)->train(space.weight_slots(), network, dataset, options, progress);
     if (weights) weights->space_key = space.key();

@@ -1,4 +1,5 @@
 // Promises of the tactics: nothing twice, honest predictions, a front of measured networks.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -13,12 +14,13 @@ namespace {
 /// Values of a toy task: error (predicted), cost (predicted), macs (computed). Counts what it is asked.
 class CountingMeasurer : public Measurer {
  public:
-  explicit CountingMeasurer(const Space& space) : space_(space) {}
+  explicit CountingMeasurer(const Space& space, std::pair<double, double> (*values)(const Space&, const Arch&) = toy_values)
+      : space_(space), values_(values) {}
   Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override {
     out.clear();
     for (const Arch& arch : archs) {
       EXPECT_TRUE(seen.insert(arch).second) << "measured twice: " << space_.spell(arch);
-      const auto [error, cost] = toy_values(space_, arch);
+      const auto [error, cost] = values_(space_, arch);
       for (const double value : {error, cost, static_cast<double>(space_.macs(arch.genes))}) out.push_back({.value = value});
     }
     return {};
@@ -28,6 +30,7 @@ class CountingMeasurer : public Measurer {
 
  private:
   const Space& space_;
+  std::pair<double, double> (*values_)(const Space&, const Arch&);
 };
 
 class Macs : public BatchMetric {
@@ -148,17 +151,33 @@ TEST(Concurrent, PredictionsAreMadeBeforeMeasuringAndReportedPerRound) {
   }
 }
 
+/// Every block prefers a kernel of its own, whatever it costs: most networks are far from the front.
+std::pair<double, double> picky_values(const Space& space, const Arch& arch) {
+  double error = 0.5;
+  for (const auto& [gene, option] : space.gene_values(arch))
+    for (int block = 1; block <= 6; ++block)
+      if (gene == fmt::format("block[{}].kernel", block)) error -= option == std::to_string(1 + 2 * (block % 3)) ? 0.03 : 0.005;
+  Stream noise(arch.hash(), "picky");
+  return {error + 0.004 * noise.uniform(), static_cast<double>(space.macs(arch.genes)) * 1e-9};
+}
+
 TEST(Concurrent, BeatsRandomMeasurementsOfTheSameNumber) {
-  const auto made = toy_space();
+  const auto made = compile(R"(def space picky() {
+  input = image(channels = 3, size = 8)
+  repeat block in choice(1, 2, 3, 4, 5, 6) {
+    conv(kernel = choice(1, 3, 5), out = choice(4, 8))
+  }
+  head = linear(10)
+})");
   double better = 0;
   for (std::uint64_t seed = 1; seed <= 9; ++seed) {
-    CountingMeasurer guided(*made->space), blind(*made->space);
+    CountingMeasurer guided(*made->space, picky_values), blind(*made->space, picky_values);
     const SearchResult a = run("concurrent", {{"iter", 4}, {"evaluate", 10}}, toy_task(*made->space, seed), guided);
     const SearchResult b = run("full", {{"samples", 49}, {"validate", 1}}, toy_task(*made->space, seed), blind);
     auto volume = [](const SearchResult& r) {
       std::vector<double> points;
       for (const auto i : r.front) points.insert(points.end(), {r.rows[i].measured[0].value, r.rows[i].measured[1].value});
-      return hypervolume(points, 2, std::vector<double>{0.6, 2e-3});
+      return hypervolume(points, 2, std::vector<double>{0.5, 6e-4});
     };
     better += volume(a) > volume(b);
   }

@@ -111,6 +111,48 @@ TEST(SmallSpaces, SamplingIsUniform) {
   }
 }
 
+TEST(SmallSpaces, EvenDrawsHoldEveryOptionOfAGeneEquallyOften) {
+  // Depth 1 is 6 of 258 networks; drawn evenly it is every third.
+  auto made = compile(R"(def space deep() {
+  input = image(channels = 3, size = 8)
+  repeat block in choice(1, 2, 3) { conv(kernel = choice(1, 3, 5), out = choice(4, 8)) }
+  head = linear(10)
+})");
+  ASSERT_TRUE(made->space) << made->errors();
+  const Space& space = *made->space;
+  const std::size_t length = space.gene_count(), n = 30;
+  const auto depth = space.find_gene("depth");
+  const auto kernel = space.find_gene("block[1].kernel");
+  ASSERT_TRUE(depth && kernel);
+  Stream stream(3, "even");
+  std::vector<std::uint8_t> rows(n * length);
+  ASSERT_TRUE(space.sample_evenly(stream, n, rows));
+  std::map<int, int> depths, kernels;
+  for (std::size_t i = 0; i < n; ++i) {
+    ++depths[rows[i * length + *depth]];
+    ++kernels[rows[i * length + *kernel]];
+  }
+  EXPECT_EQ(depths, (std::map<int, int>{{0, 10}, {1, 10}, {2, 10}}));
+  EXPECT_EQ(kernels, depths);  // the first block is never masked
+}
+
+TEST(SmallSpaces, EvenDrawsStayInside) {
+  for (const char* text : small_spaces) {
+    auto made = compile(text);
+    ASSERT_TRUE(made->space) << made->errors();
+    const Space& space = *made->space;
+    Stream stream(5, "even");
+    std::vector<std::uint8_t> rows(200 * space.gene_count());
+    ASSERT_TRUE(space.sample_evenly(stream, 200, rows));
+    for (std::size_t i = 0; i < 200; ++i) {
+      const auto row = std::span(rows).subspan(i * space.gene_count(), space.gene_count());
+      std::vector<std::uint8_t> canonical(row.begin(), row.end());
+      space.canonicalise(canonical);
+      EXPECT_TRUE(std::equal(row.begin(), row.end(), canonical.begin()) && space.valid(row)) << space.name();
+    }
+  }
+}
+
 TEST(SmallSpaces, OperatorsStayInside) {
   for (const char* text : small_spaces) {
     auto made = compile(text);
