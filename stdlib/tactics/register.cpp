@@ -59,9 +59,12 @@ Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& m
                          const Tactic::Progress& progress) {
   auto first = state.draw(count, task.stream.split("first"));
   if (!first) return first.failure();
-  // Networks to start from take the places of random ones, at most half of them.
+  // Networks to start from take the places of random ones, at most half of them. The ends of the space are always among them:
+  // what lies between is learnt better than what lies beyond.
+  std::vector<Arch> start{task.space->smallest(), task.space->largest()};
+  start.insert(start.end(), task.first.begin(), task.first.end());
   std::size_t replaced = 0;
-  for (const Arch& arch : task.first)
+  for (const Arch& arch : start)
     if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end())
       (*first)[replaced++] = arch;
   return state.measure(*first, 0, measurer, {}, progress);
