@@ -249,33 +249,43 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
       texts.push_back(value.print());
     return texts;
   };
-  Result<Arch> arch = Failure{"E404", "arch takes a text, the fields of a spelling, or genes by name", ""};
+  Result<Arch> arch = Failure{"E404", "arch takes a text, or the fields of a spelling by name",
+                              fmt::format("the largest network is written \"{}\"", space->spell(space->largest()))};
   if (call.arguments.size() == 1 && !call.arguments[0].name) {
     const Value text = evaluate(*call.arguments[0].value, scope);
     if (text.poisoned()) return Value(Poison{});
     if (text.text()) arch = space->parse(*text.text());
   } else {
     std::map<std::string, Value> given;
+    bool named = true;
     for (const auto& argument : call.arguments) {
       const Value value = evaluate(*argument.value, scope);
       if (value.poisoned()) return Value(Poison{});
-      if (argument.name) given[argument.name->text] = value;
+      if (argument.name)
+        given[argument.name->text] = value;
+      else
+        named = false;
     }
     const auto spellings = space->spellings();
-    for (std::size_t s = 0; s < spellings.size(); ++s) {
-      // A field that holds one constant (a fixed resolution) may be left out.
+    for (std::size_t s = 0; named && !given.empty() && s < spellings.size(); ++s) {
+      const auto& names = spellings[s].fields;
+      if (!std::all_of(given.begin(), given.end(),
+                       [&](const auto& g) { return std::find(names.begin(), names.end(), g.first) != names.end(); }))
+        continue;
+      // A field that is the same for every network (a fixed resolution) may be left out.
+      const auto largest = space->spell(space->largest(), s), smallest = space->spell(space->smallest(), s);
       std::vector<std::vector<std::string>> fields;
-      std::size_t used = 0;
-      for (std::size_t f = 0; f < spellings[s].fields.size(); ++f) {
-        if (const auto it = given.find(spellings[s].fields[f]); it != given.end()) {
-          fields.push_back(values_of(it->second));
-          ++used;
-        } else {
-          fields.push_back(space->spell(space->largest(), s)[f]);
-        }
+      std::vector<std::string> missing;
+      for (std::size_t f = 0; f < names.size(); ++f) {
+        const auto it = given.find(names[f]);
+        fields.push_back(it != given.end() ? values_of(it->second) : largest[f]);
+        if (it == given.end() && largest[f] != smallest[f]) missing.push_back(names[f]);
       }
-      if (used != given.size() || used == 0) continue;
-      arch = space->parse(s, fields);
+      if (missing.empty())
+        arch = space->parse(s, fields);
+      else
+        arch = Failure{"E403", fmt::format("arch leaves out {}: every network needs them all", fmt::join(missing, " and ")),
+                       fmt::format("the fields are {}", fmt::join(names, ", "))};
       break;
     }
   }
@@ -283,7 +293,7 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
     diagnostics_.error(arch.failure().code, span, arch.failure().message, arch.failure().hint);
     return Value(Poison{});
   }
-  return handle_value<ArchHandle>(space, std::move(*arch));
+  return handle_value<ArchHandle>(handle->stage(), space, std::move(*arch));
 }
 
 }  // namespace nas

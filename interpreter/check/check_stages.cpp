@@ -290,6 +290,9 @@ std::optional<CheckedCall> ScriptChecker::component_call(ComponentKind kind, con
 }
 
 std::optional<nlohmann::json> ScriptChecker::stage_reference(const Value& value, const std::string& kinds) {
+  const auto takes = [&](const std::string& type) { return !type.empty() && ("|" + kinds + "|").find("|" + type + "|") != std::string::npos; };
+  if (const auto* arch = dynamic_cast<const ArchHandle*>(value.handle()))
+    return takes("Arch") ? std::optional(arch->reference()) : std::nullopt;
   const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
   std::string type = handle ? handle->type_name() : "";
   std::string stage = handle ? handle->stage() : "";
@@ -299,7 +302,7 @@ std::optional<nlohmann::json> ScriptChecker::stage_reference(const Value& value,
     stage = later->stages[0];
     part = "front";
   }
-  if (type.empty() || ("|" + kinds + "|").find("|" + type + "|") == std::string::npos) return std::nullopt;
+  if (!takes(type)) return std::nullopt;
   return nlohmann::json{{"$stage", stage}, {"part", part}};
 }
 

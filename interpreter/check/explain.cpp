@@ -179,6 +179,7 @@ constexpr Explanation kExplanations[] = {
     {"E817", "results that share no axes", "A chart draws results of the same two objectives.", "", ""},
     {"E818", "nothing to draw or export", "Every branch that would have given a result was skipped, or the front is empty.", "",
      ""},
+    {"E819", "a program that is not installed", "The message names it and the package that brings it. Nothing has run yet.", "", ""},
     {"E820", "a damaged run store", "The store's file is damaged, or is something else. Move it away to begin a new one.", "",
      ""},
     {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},

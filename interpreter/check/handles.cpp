@@ -37,6 +37,10 @@ std::optional<Value> ArchHandle::member(const std::string& name) const {
   return std::nullopt;
 }
 
+nlohmann::json ArchHandle::reference() const {
+  return {{"$stage", stage_}, {"part", "arch"}, {"genes", space_->gene_values(arch_)}};
+}
+
 std::string SpaceHandle::print() const {
   if (pool_) return fmt::format("space {}: {} genes, the networks of a table", space_->name(), space_->gene_count());
   return fmt::format("space {}: {} genes, {} networks of {} genotypes, {} to {} MACs", space_->name(), space_->gene_count(),
@@ -46,8 +50,8 @@ std::string SpaceHandle::print() const {
 }
 
 std::optional<Value> SpaceHandle::member(const std::string& name) const {
-  if (name == "smallest" && !pool_) return handle_value<ArchHandle>(space_, space_->smallest());
-  if (name == "largest" && !pool_) return handle_value<ArchHandle>(space_, space_->largest());
+  if (name == "smallest" && !pool_) return handle_value<ArchHandle>(stage(), space_, space_->smallest());
+  if (name == "largest" && !pool_) return handle_value<ArchHandle>(stage(), space_, space_->largest());
   if (name == "genes") return Value(static_cast<std::int64_t>(space_->gene_count()));
   if (name == "networks" && !pool_) return Value(space_->networks().get_d());
   return StageHandle::member(name);

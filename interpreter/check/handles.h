@@ -28,13 +28,18 @@ class StageHandle : public Handle {
 /// One architecture: its counts, and its genes by name.
 class ArchHandle : public Handle {
  public:
-  ArchHandle(std::shared_ptr<const Space> space, Arch arch) : space_(std::move(space)), arch_(std::move(arch)) {}
+  /// `stage` names the space's stage.
+  ArchHandle(std::string stage, std::shared_ptr<const Space> space, Arch arch)
+      : stage_(std::move(stage)), space_(std::move(space)), arch_(std::move(arch)) {}
   std::string type_name() const override { return "Arch"; }
   std::string print() const override { return space_->spell(arch_); }
   std::optional<Value> member(const std::string& name) const override;
   std::vector<std::string> members() const override { return {"macs", "params", "memory"}; }
+  /// How arguments of components write it.
+  nlohmann::json reference() const;
 
  private:
+  std::string stage_;
   std::shared_ptr<const Space> space_;
   Arch arch_;
 };

@@ -178,6 +178,7 @@ class Component {
   bool hard_constraints = true;     ///< searches: takes `where`
   bool writes_file = false;
   bool prepares = false;            ///< a tactic that stands beside the one that runs the search
+  std::string needs_program;        ///< an executable that must be there before the first stage: "dot"
 
   /// Makes the object behind the component from complete, checked arguments. The type behind the pointer is fixed by `kind`:
   /// search SearchAlgorithm, tactic Tactic, predictor Predictor, device Device, source/training/... as their headers say.
@@ -248,6 +249,7 @@ class Declare {
     return *this;
   }
   Declare& gives(std::vector<std::string> metrics) { component_.metrics = std::move(metrics); return *this; }
+  Declare& needs_program(std::string name) { component_.needs_program = std::move(name); return *this; }
   Declare& writes_file() { component_.writes_file = true; return *this; }
   Declare& prepares() { component_.prepares = true; return *this; }
   Declare& version(int schema_version) { component_.schema_version = schema_version; return *this; }

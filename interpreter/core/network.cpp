@@ -1,11 +1,7 @@
 #include "core/network.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
-
-#include "core/check.h"
 
 namespace nas {
 
@@ -89,45 +85,6 @@ std::int64_t Network::peak_memory_bytes() const {
     }
   }
   return peak;
-}
-
-std::string network_dot(const Network& network, const std::string& title) {
-  auto shape_text = [](const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); };
-  std::string dot = fmt::format(
-      "digraph network {{\n  label=\"{}\"; labelloc=t; fontname=\"sans-serif\";\n"
-      "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#eef3fb\", fontname=\"sans-serif\", fontsize=10];\n"
-      "  edge [fontname=\"sans-serif\", fontsize=8, color=\"#667788\"];\n",
-      title);
-  // Norms and activations are drawn inside the box of the layer before them when that is their only reader.
-  std::vector<std::size_t> box(network.layers.size());
-  std::vector<std::string> text(network.layers.size());
-  std::vector<int> readers(network.layers.size(), 0);
-  for (const Layer& layer : network.layers)
-    for (const auto input : layer.inputs) ++readers[static_cast<std::size_t>(input)];
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    const Layer& layer = network.layers[i];
-    box[i] = i;
-    if (layer.kind == LayerKind::activation) text[i] = activation_name(layer.act);
-    else if (layer.kind == LayerKind::conv)
-      text[i] = fmt::format("{} {}x{}{} to {}", layer.groups > 1 ? "depthwise" : "conv", layer.kernel, layer.kernel,
-                            layer.stride > 1 ? fmt::format(" /{}", layer.stride) : "", layer.out.channels);
-    else text[i] = layer_kind_name(layer.kind);
-    const bool joins = (layer.kind == LayerKind::activation || layer.kind == LayerKind::batch_norm) &&
-                       readers[static_cast<std::size_t>(layer.inputs[0])] == 1;
-    if (joins) {
-      box[i] = box[static_cast<std::size_t>(layer.inputs[0])];
-      text[box[i]] += "\\n" + text[i];
-    }
-  }
-  for (std::size_t i = 0; i < network.layers.size(); ++i)
-    if (box[i] == i) dot += fmt::format("  n{} [label=\"{}\"];\n", i, text[i]);
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    if (box[i] != i) continue;
-    for (const auto input : network.layers[i].inputs)
-      dot += fmt::format("  n{} -> n{} [label=\"{}\"];\n", box[static_cast<std::size_t>(input)], i,
-                         shape_text(network.layers[static_cast<std::size_t>(input)].out));
-  }
-  return dot + "}\n";
 }
 
 }  // namespace nas

@@ -95,7 +95,4 @@ std::int64_t layer_params(const Layer& layer);
 const char* layer_kind_name(LayerKind kind);
 const char* activation_name(Activation act);
 
-/// Graphviz text of a network; `title` is drawn above it.
-std::string network_dot(const Network& network, const std::string& title);
-
 }  // namespace nas

@@ -131,6 +131,10 @@ class Services {
     std::vector<Arch> front;
   };
   virtual Found found_by(const std::string& stage) const { return {}; }
+  /// A Graphviz graph as SVG, drawn by the program `dot`. E819 when it is missing, E830 when it fails.
+  virtual Result<std::string> graph_svg(const std::string& graph) {
+    return Failure{"E819", "there is no program dot here", graph.empty() ? "" : "graphs are drawn by Graphviz"};
+  }
 };
 
 /// A `train` component: `supernet(epochs = 3)`.

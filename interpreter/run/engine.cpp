@@ -123,6 +123,10 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
     } else if (stage.word == "train") {
       needs_module = stage.span;
     }
+    if (component && !component->needs_program.empty() && !program_present(component->needs_program))
+      failures.emplace_back(Failure{"E819", fmt::format("the program {} is not installed: {} cannot be drawn", component->needs_program, stage.file),
+                                    "apt-get install graphviz"},
+                            stage.span);
     if (!stage.file.empty()) {
       // The nearest folder that is there must be writable.
       std::filesystem::path folder = std::filesystem::absolute(output_path(stage.file)).parent_path();

@@ -10,6 +10,7 @@
 
 #include "check/check_script.h"
 #include "core/services.h"
+#include "run/graphviz.h"
 #include "run/journal.h"
 #include "run/schedule.h"
 #include "run/stage_values.h"
@@ -75,6 +76,7 @@ class Engine : public Services {
   nlohmann::json module_identity() const override { return module_identity_; }
   int threads() const override { return options_.threads; }
   Found found_by(const std::string& stage) const override;
+  Result<std::string> graph_svg(const std::string& graph) override { return draw_graph(graph); }
 
  private:
   // decide.cpp: what a stage needs, and whether an earlier record of it serves.
@@ -99,6 +101,7 @@ class Engine : public Services {
   Result<void> train(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                      nlohmann::json& record);
   Result<void> search(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
+  Result<std::shared_ptr<const SearchResult>> architecture(const CheckedStage& stage, const std::string& space) const;
   Result<void> write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
   Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage, const Cancelled& cancelled);
   Journal::Options journal_options(const std::string& stage, const Cancelled& cancelled);

@@ -211,6 +211,21 @@ RunFacts Engine::facts() const {
   return facts;
 }
 
+/// `net.arch(...)` among the arguments of an output, as a result of this one network.
+Result<std::shared_ptr<const SearchResult>> Engine::architecture(const CheckedStage& stage, const std::string& space) const {
+  auto result = std::make_shared<SearchResult>();
+  for (const auto& [name, argument] : stage.call.arguments.items()) {
+    if (!argument.is_object() || !argument.contains("genes") || argument.at("$stage") != space) continue;
+    auto arch = spaces_.at(space)->parse_genes(argument.at("genes").get<std::vector<std::pair<std::string, std::string>>>());
+    if (!arch) return arch.failure();
+    SearchRow row;
+    row.arch = std::move(*arch);
+    result->front.push_back(result->rows.size());
+    result->rows.push_back(std::move(row));
+  }
+  return std::shared_ptr<const SearchResult>(std::move(result));
+}
+
 Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record) {
   nlohmann::json arguments = stage.call.arguments;
   if (!stage.message.empty()) arguments["part"] = stage.message;
@@ -222,6 +237,14 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
     OutputInput input;
     input.name = name;
     if (shown.seed) input.family = shown.stream;
+    if (shown.word == "space") {
+      auto one = architecture(stage, name);
+      if (!one) return one.failure();
+      input.result = *one;
+      input.space = spaces_.at(name);
+      inputs.push_back(std::move(input));
+      continue;
+    }
     input.result = results_.find(name);
     if (!input.result) continue;  // its branch was not taken
     input.space = spaces_.at(shown.search->space);

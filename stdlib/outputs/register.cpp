@@ -3,6 +3,7 @@
 #include "core/component.h"
 #include "core/services.h"
 #include "stdlib/outputs/exports.h"
+#include "stdlib/outputs/network_graph.h"
 #include "stdlib/outputs/report.h"
 #include "stdlib/outputs/result_charts.h"
 
@@ -21,6 +22,9 @@ struct ParetoArgs {
 };
 struct ConvergenceArgs {
   std::vector<StageRef> results;
+};
+struct NetworkArgs {
+  StageRef network;
 };
 struct ExportArgs {
   Part part = Part::front;
@@ -98,6 +102,25 @@ void add_outputs(Registry& registry) {
                    .builds([](const ConvergenceArgs&, Services&) {
                      return output([](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
                        return convergence_chart(in).svg();
+                     });
+                   }));
+  registry.add(Declare<NetworkArgs>(ComponentKind::plot, "network",
+                                    "One network, layer by layer, with shapes and operations, as SVG.")
+                   .arg("network", &NetworkArgs::network, "an architecture, or a search for the best one it found")
+                   .refers_to("Result|Arch")
+                   .required()
+                   .details("Norms and activations stand with the layer before them; passes of a repeat are framed. The fuller a "
+                            "box, the larger its share of the network's operations. Drawn by Graphviz.")
+                   .writes_file()
+                   .needs_program("dot")
+                   .example("plot network(front.best) to \"out/best.svg\"")
+                   .builds([](const NetworkArgs&, Services& services) {
+                     return output([&services](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+                       const ResultTable table(in[0]);
+                       const auto rows = rows_of(table, Part::best);
+                       if (!rows) return rows.failure();
+                       const Arch& arch = table.row(rows->front()).arch;
+                       return services.graph_svg(network_graph(in[0].space->network(arch), in[0].space->spell(arch)));
                      });
                    }));
   registry.add(export_component("csv", "Networks of a result, one a row, units in the header.",
