@@ -249,8 +249,7 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
       texts.push_back(value.print());
     return texts;
   };
-  Result<Arch> arch = Failure{"E404", "arch takes a text, or the fields of a spelling by name",
-                              fmt::format("the largest network is written \"{}\"", space->spell(space->largest()))};
+  Result<Arch> arch = Failure{"E404", "arch takes a text, or the fields of a spelling by name", ""};
   if (call.arguments.size() == 1 && !call.arguments[0].name) {
     const Value text = evaluate(*call.arguments[0].value, scope);
     if (text.poisoned()) return Value(Poison{});
@@ -267,6 +266,11 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
         named = false;
     }
     const auto spellings = space->spellings();
+    const auto fields_of = [](const Spelling& spelling) {
+      return fmt::format("the fields are {}", fmt::join(spelling.fields, ", "));
+    };
+    if (!spellings.empty() && !spellings[0].fields.empty())
+      arch = Failure{"E404", arch.failure().message, fields_of(spellings[0])};
     for (std::size_t s = 0; named && !given.empty() && s < spellings.size(); ++s) {
       const auto& names = spellings[s].fields;
       if (!std::all_of(given.begin(), given.end(),
@@ -285,7 +289,7 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
         arch = space->parse(s, fields);
       else
         arch = Failure{"E403", fmt::format("arch leaves out {}: every network needs them all", fmt::join(missing, " and ")),
-                       fmt::format("the fields are {}", fmt::join(names, ", "))};
+                       fields_of(spellings[s])};
       break;
     }
   }

@@ -290,7 +290,9 @@ std::optional<CheckedCall> ScriptChecker::component_call(ComponentKind kind, con
 }
 
 std::optional<nlohmann::json> ScriptChecker::stage_reference(const Value& value, const std::string& kinds) {
-  const auto takes = [&](const std::string& type) { return !type.empty() && ("|" + kinds + "|").find("|" + type + "|") != std::string::npos; };
+  const auto takes = [&](const std::string& type) {
+    return !type.empty() && ("|" + kinds + "|").find("|" + type + "|") != std::string::npos;
+  };
   if (const auto* arch = dynamic_cast<const ArchHandle*>(value.handle()))
     return takes("Arch") ? std::optional(arch->reference()) : std::nullopt;
   const auto* handle = dynamic_cast<const StageHandle*>(value.handle());

@@ -40,7 +40,8 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
       nlohmann::json t = call_fields(tactic);
       if (tactic.component->prepares)
         if (auto preparation = preparation_of(tactic))
-          if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); content && !content->empty()) t["content"] = *content;
+          if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); content && !content->empty())
+            t["content"] = *content;
       fields["tactics"].push_back(t);
     }
     for (const CheckedMetric& metric : stage.search->metrics) {

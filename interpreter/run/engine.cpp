@@ -117,16 +117,20 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
       for (const CheckedCall& call : stage.search->tactics) {
         if (!call.component->prepares) continue;
         auto preparation = preparation_of(call);
-        if (!preparation) failures.emplace_back(preparation.failure(), call.span);
-        else if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); !content) failures.emplace_back(content.failure(), call.span);
+        if (!preparation)
+          failures.emplace_back(preparation.failure(), call.span);
+        else if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); !content)
+          failures.emplace_back(content.failure(), call.span);
       }
     } else if (stage.word == "train") {
       needs_module = stage.span;
     }
     if (component && !component->needs_program.empty() && !program_present(component->needs_program))
-      failures.emplace_back(Failure{"E819", fmt::format("the program {} is not installed: {} cannot be drawn", component->needs_program, stage.file),
-                                    "apt-get install graphviz"},
-                            stage.span);
+      failures.emplace_back(
+          Failure{"E819",
+                  fmt::format("the program {} is not installed: {} cannot be drawn", component->needs_program, stage.file),
+                  "apt-get install graphviz"},
+          stage.span);
     if (!stage.file.empty()) {
       // The nearest folder that is there must be writable.
       std::filesystem::path folder = std::filesystem::absolute(output_path(stage.file)).parent_path();

@@ -27,15 +27,16 @@ struct StageDecision {
   std::vector<std::string> unknown;  ///< inputs that are still to be made: decided again when they are there
   std::string reason;                ///< why it is not reused: "seed is 2, was 1"; empty when it is
   std::int64_t measurements = 0;     ///< at most, for searches
-  std::int64_t known = 0;         ///< networks of the space whose every measured metric the store holds already
-  double seconds = 0;             ///< of the record that is reused, else what a stage of that name took last time; 0 = never run
+  std::int64_t known = 0;            ///< networks of the space whose every measured metric the store holds already
+  double seconds = 0;  ///< of the record that is reused, else what a stage of that name took last time; 0 = never run
 };
 
 /// Where a run tells what it does. Called on the threads that stages run on.
 struct EngineProgress {
   std::function<void(const std::string& stage, const std::string& what, double done, double total, const std::string& detail)>
       step;
-  std::function<void(const std::string& stage, const char* event, double seconds)> event;  ///< started, finished, reused, skipped, failed
+  std::function<void(const std::string& stage, const char* event, double seconds)>
+      event;  ///< started, finished, reused, skipped, failed
   std::function<void(const std::string& text)> print;
 };
 

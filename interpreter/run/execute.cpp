@@ -300,9 +300,11 @@ Services::Found Engine::found_by(const std::string& stage) const {
 nlohmann::json Engine::result(const std::string& stage) const {
   nlohmann::json json;
   if (const auto found = results_.find(stage))
-    json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space), test_accuracy_.find(stage).value_or(std::vector<double>{}));
+    json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
+                            test_accuracy_.find(stage).value_or(std::vector<double>{}));
   else if (const auto weights = weights_.find(stage))
-    json = {{"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
+    json = {
+        {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
   if (!json.is_null()) json["name"] = stage;
   return json;
 }

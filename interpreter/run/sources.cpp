@@ -125,8 +125,9 @@ class JsonHandle : public Base {
   std::string print() const override {
     if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].template get<std::string>();
     if (!json_.is_object() || !json_.contains("front")) return json_.dump();
-    return front_table(json_.value("name", ""), json_) +
-           fmt::format("  {} measured networks, hypervolume {:.4g}", json_.value("evaluations", 0), json_.value("hypervolume", 0.0));
+    return front_table(json_.value("name", ""), json_) + fmt::format("  {} measured networks, hypervolume {:.4g}",
+                                                                     json_.value("evaluations", 0),
+                                                                     json_.value("hypervolume", 0.0));
   }
 
  private:
@@ -135,7 +136,8 @@ class JsonHandle : public Base {
 
 class SearchResultHandle : public JsonHandle<ResultHandle> {
  public:
-  SearchResultHandle(nlohmann::json json, std::shared_ptr<const SearchResult> result) : JsonHandle(std::move(json)), result_(std::move(result)) {}
+  SearchResultHandle(nlohmann::json json, std::shared_ptr<const SearchResult> result)
+      : JsonHandle(std::move(json)), result_(std::move(result)) {}
   const SearchResult& result() const override { return *result_; }
 
  private:
@@ -155,7 +157,9 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
   return std::make_shared<WeightsSource>(std::move(weights), metric, split, services);
 }
 
-std::shared_ptr<const Handle> json_handle(nlohmann::json json) { return std::make_shared<JsonHandle<Handle>>(std::move(json)); }
+std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
+  return std::make_shared<JsonHandle<Handle>>(std::move(json));
+}
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result) {
   return std::make_shared<SearchResultHandle>(std::move(json), std::move(result));
 }

@@ -70,7 +70,8 @@ class PackedNetwork {
 std::vector<nas_slot> packed(std::span<const WeightSlot> slots) {
   std::vector<nas_slot> flat;
   for (const WeightSlot& slot : slots)
-    flat.push_back({static_cast<int32_t>(slot.kind), slot.depthwise, slot.bias, slot.kernel, slot.in_channels, slot.out_channels});
+    flat.push_back(
+        {static_cast<int32_t>(slot.kind), slot.depthwise, slot.bias, slot.kernel, slot.in_channels, slot.out_channels});
   return flat;
 }
 
@@ -115,7 +116,8 @@ class TorchRunner : public NetworkRunner {
     task.images = view(dataset, **images, Split::train, 0);
     task.batch = std::min<std::int64_t>(options.batch, task.images.count);
     const std::int64_t per_epoch = options.images > 0 ? std::min(options.images, task.images.count) : task.images.count;
-    task.steps = std::max<std::int64_t>(1, std::llround(options.epochs * static_cast<double>(per_epoch) / static_cast<double>(task.batch)));
+    task.steps = std::max<std::int64_t>(
+        1, std::llround(options.epochs * static_cast<double>(per_epoch) / static_cast<double>(task.batch)));
     task.learning_rate = options.learning_rate;
     task.momentum = options.momentum;
     task.weight_decay = options.weight_decay;
@@ -135,7 +137,8 @@ class TorchRunner : public NetworkRunner {
       }
       c.progress.step(done, total, loss);
     };
-    if (auto ran = call([&](char* error, std::size_t size) { return backend_->train(&task, error, size); }); !ran) return ran.failure();
+    if (auto ran = call([&](char* error, std::size_t size) { return backend_->train(&task, error, size); }); !ran)
+      return ran.failure();
     auto content = read_whole_file(options.weights_path);
     if (!content) return content.failure();
     weights.key = fmt::format("{:016x}", stable_hash(*content));
@@ -182,14 +185,17 @@ class TorchRunner : public NetworkRunner {
       static_cast<Context*>(user)->done(static_cast<std::size_t>(network), {score.accuracy, score.loss, score.seconds});
     };
     if (options.spent) {
-      task.control.spent = [](void* user, const char* part, double seconds) { static_cast<Context*>(user)->spent(part, seconds); };
+      task.control.spent = [](void* user, const char* part, double seconds) {
+        static_cast<Context*>(user)->spent(part, seconds);
+      };
       options.spent("images from disk", std::chrono::duration<double>(loaded - start).count());
     }
     return call([&](char* error, std::size_t size) { return backend_->evaluate(&task, error, size); });
   }
 
   Result<void> latency(std::span<const Network> networks, const Network& reference, const LatencyOptions& options,
-                       const std::function<bool()>& cancelled, const std::function<void(std::size_t, const Measurement&)>& done) override {
+                       const std::function<bool()>& cancelled,
+                       const std::function<void(std::size_t, const Measurement&)>& done) override {
     std::vector<PackedNetwork> held;
     std::vector<nas_network> views;
     held.reserve(networks.size());
@@ -217,10 +223,13 @@ class TorchRunner : public NetworkRunner {
     task.control.user = &context;
     task.control.cancelled = [](void* user) -> int { return static_cast<Context*>(user)->cancelled(); };
     task.done = [](void* user, int32_t network, nas_timing t) {
-      static_cast<Context*>(user)->done(static_cast<std::size_t>(network), {t.median_s, t.half_width_s, t.count, t.capped != 0, t.disturbed != 0, t.seconds});
+      static_cast<Context*>(user)->done(static_cast<std::size_t>(network),
+                                        {t.median_s, t.half_width_s, t.count, t.capped != 0, t.disturbed != 0, t.seconds});
     };
     if (options.spent)
-      task.control.spent = [](void* user, const char* part, double seconds) { static_cast<Context*>(user)->options.spent(part, seconds); };
+      task.control.spent = [](void* user, const char* part, double seconds) {
+        static_cast<Context*>(user)->options.spent(part, seconds);
+      };
     return call([&](char* error, std::size_t size) { return backend_->latency(&task, error, size); });
   }
 
@@ -229,9 +238,12 @@ class TorchRunner : public NetworkRunner {
   Result<void> call(F&& f) {
     char error[512] = "";
     switch (f(error, sizeof error)) {
-      case NAS_OK: return {};
-      case NAS_CANCELLED: return Failure{"cancelled", "interrupted", "run again to continue"};
-      default: return Failure{"", error, ""};
+      case NAS_OK:
+        return {};
+      case NAS_CANCELLED:
+        return Failure{"cancelled", "interrupted", "run again to continue"};
+      default:
+        return Failure{"", error, ""};
     }
   }
 
@@ -239,8 +251,9 @@ class TorchRunner : public NetworkRunner {
     auto& held = images_[dataset.key];
     if (held) return held.get();
     auto images = std::make_unique<Images>();
-    for (const auto& [file, path] : {std::pair(&images->train_images, &dataset.train_images), std::pair(&images->train_labels, &dataset.train_labels),
-                                     std::pair(&images->test_images, &dataset.test_images), std::pair(&images->test_labels, &dataset.test_labels)}) {
+    for (const auto& [file, path] :
+         {std::pair(&images->train_images, &dataset.train_images), std::pair(&images->train_labels, &dataset.train_labels),
+          std::pair(&images->test_images, &dataset.test_images), std::pair(&images->test_labels, &dataset.test_labels)}) {
       auto read = read_idx(*path);
       if (!read) return read.failure();
       *file = std::move(*read);
@@ -318,12 +331,17 @@ Result<std::unique_ptr<NetworkRunner>> open_torch_module(const std::vector<std::
     const auto open = reinterpret_cast<nas_backend_open_function>(dlsym(module, "nas_backend_open"));
     const nas_backend* backend = open ? open(NAS_BACKEND_ABI) : nullptr;
     if (!backend)
-      return Failure{"E804", fmt::format("{} is not a back-end module", file.string()), "build it again together with this program"};
+      return Failure{"E804", fmt::format("{} is not a back-end module", file.string()),
+                     "build it again together with this program"};
     if (backend->abi != NAS_BACKEND_ABI)
-      return Failure{"E804", fmt::format("the LibTorch module {} speaks version {} of the back-end interface, this program version {}", file.string(), backend->abi, NAS_BACKEND_ABI), "build it again together with this program"};
+      return Failure{"E804",
+                     fmt::format("the LibTorch module {} speaks version {} of the back-end interface, this program version {}",
+                                 file.string(), backend->abi, NAS_BACKEND_ABI),
+                     "build it again together with this program"};
     return std::unique_ptr<NetworkRunner>(new TorchRunner(backend));
   }
-  return Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed", "install libtorch-dev and build with -DNAS_TORCH=ON"};
+  return Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed",
+                 "install libtorch-dev and build with -DNAS_TORCH=ON"};
 }
 
 }  // namespace nas

@@ -69,28 +69,28 @@ Component export_component(std::string name, std::string doc, std::string detail
 }  // namespace
 
 void add_outputs(Registry& registry) {
-  registry.add(Declare<ParetoArgs>(ComponentKind::plot, "pareto",
-                                   "Measured networks and the Pareto front of one or more searches, as SVG.")
-                   .arg("results", &ParetoArgs::results, "searches to draw")
-                   .refers_to("Result")
-                   .required()
-                   .arg("x", &ParetoArgs::x, "what lies on the x axis, e.g. macs or latency@host; \"\" = the objective to be minimised")
-                   .refers_to("Metric")
-                   .arg("y", &ParetoArgs::y, "what lies on the y axis; \"\" = the other objective")
-                   .refers_to("Metric")
-                   .details("Solid points were measured and lie on the front, faint ones are dominated, crosses break a "
-                            "condition, hollow ones were only predicted. Conditions on an axis are shaded.")
-                   .writes_file()
-                   .version(2)
-                   .example("plot pareto(front) to \"out/front.svg\"")
-                   .builds([](const ParetoArgs& a, Services&) {
-                     return output(
-                         [x = a.x, y = a.y](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-                           auto chart = pareto_chart(in, x, y);
-                           if (!chart) return chart.failure();
-                           return chart->svg();
-                         });
-                   }));
+  registry.add(
+      Declare<ParetoArgs>(ComponentKind::plot, "pareto",
+                          "Measured networks and the Pareto front of one or more searches, as SVG.")
+          .arg("results", &ParetoArgs::results, "searches to draw")
+          .refers_to("Result")
+          .required()
+          .arg("x", &ParetoArgs::x, "what lies on the x axis, e.g. macs or latency@host; \"\" = the objective to be minimised")
+          .refers_to("Metric")
+          .arg("y", &ParetoArgs::y, "what lies on the y axis; \"\" = the other objective")
+          .refers_to("Metric")
+          .details("Solid points were measured and lie on the front, faint ones are dominated, crosses break a "
+                   "condition, hollow ones were only predicted. Conditions on an axis are shaded.")
+          .writes_file()
+          .version(2)
+          .example("plot pareto(front) to \"out/front.svg\"")
+          .builds([](const ParetoArgs& a, Services&) {
+            return output([x = a.x, y = a.y](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+              auto chart = pareto_chart(in, x, y);
+              if (!chart) return chart.failure();
+              return chart->svg();
+            });
+          }));
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",
                                         "Hypervolume of the measured front over the number of measured networks, as SVG.")
                    .arg("results", &ConvergenceArgs::results, "searches to draw")
@@ -104,25 +104,25 @@ void add_outputs(Registry& registry) {
                        return convergence_chart(in).svg();
                      });
                    }));
-  registry.add(Declare<NetworkArgs>(ComponentKind::plot, "network",
-                                    "One network, layer by layer, with shapes and operations, as SVG.")
-                   .arg("network", &NetworkArgs::network, "an architecture, or a search for the best one it found")
-                   .refers_to("Result|Arch")
-                   .required()
-                   .details("Norms and activations stand with the layer before them; passes of a repeat are framed. The fuller a "
-                            "box, the larger its share of the network's operations. Drawn by Graphviz.")
-                   .writes_file()
-                   .needs_program("dot")
-                   .example("plot network(front.best) to \"out/best.svg\"")
-                   .builds([](const NetworkArgs&, Services& services) {
-                     return output([&services](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-                       const ResultTable table(in[0]);
-                       const auto rows = rows_of(table, Part::best);
-                       if (!rows) return rows.failure();
-                       const Arch& arch = table.row(rows->front()).arch;
-                       return services.graph_svg(network_graph(in[0].space->network(arch), in[0].space->spell(arch)));
-                     });
-                   }));
+  registry.add(
+      Declare<NetworkArgs>(ComponentKind::plot, "network", "One network, layer by layer, with shapes and operations, as SVG.")
+          .arg("network", &NetworkArgs::network, "an architecture, or a search for the best one it found")
+          .refers_to("Result|Arch")
+          .required()
+          .details("Norms and activations stand with the layer before them; passes of a repeat are framed. The fuller a "
+                   "box, the larger its share of the network's operations. Drawn by Graphviz.")
+          .writes_file()
+          .needs_program("dot")
+          .example("plot network(front.best) to \"out/best.svg\"")
+          .builds([](const NetworkArgs&, Services& services) {
+            return output([&services](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+              const ResultTable table(in[0]);
+              const auto rows = rows_of(table, Part::best);
+              if (!rows) return rows.failure();
+              const Arch& arch = table.row(rows->front()).arch;
+              return services.graph_svg(network_graph(in[0].space->network(arch), in[0].space->spell(arch)));
+            });
+          }));
   registry.add(export_component("csv", "Networks of a result, one a row, units in the header.",
                                 "The first columns spell the network as the space does, so that table(...) reads the file back.",
                                 "export front as csv to \"out/front.csv\"",

@@ -204,7 +204,8 @@ let c = ofa.arch(ks = [3, 3, 3], e = [3, 3, 3], d = [2, 2, 2, 2, 2])
 let d = ofa.arch(ks = "9-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3", e = "3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3", d = [2, 2, 2, 2, 2])
 let e = ofa.arch(kernel = 3)
 let g = ofa.arch()
-show a, b, c, d, e, g
+let h = ofa.arch(ks = [3])
+show a, b, c, d, e, g, h
 )~",
      R"~(error[E405]: "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|" is not a network of space nasbench201
  --> b.nas:2:9
@@ -226,16 +227,21 @@ error[E405]: 9 is not a value of ks[1]
 6 | let d = ofa.arch(ks = "9-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3", e = "3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3", d = [2, ...
   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it can be 3, 5, 7
   = More: nas explain E405
-error[E404]: arch takes a text, the fields of a spelling, or genes by name
+error[E404]: arch takes a text, or the fields of a spelling by name
  --> b.nas:7:9
 7 | let e = ofa.arch(kernel = 3)
-  |         ^^^^^^^^^^^^^^^^^^^^
+  |         ^^^^^^^^^^^^^^^^^^^^ the fields are ks, e, d, r
   = More: nas explain E404
-error[E404]: arch takes a text, the fields of a spelling, or genes by name
+error[E404]: arch takes a text, or the fields of a spelling by name
  --> b.nas:8:9
 8 | let g = ofa.arch()
-  |         ^^^^^^^^^^
+  |         ^^^^^^^^^^ the fields are ks, e, d, r
   = More: nas explain E404
+error[E403]: arch leaves out e and d: every network needs them all
+ --> b.nas:9:9
+9 | let h = ofa.arch(ks = [3])
+  |         ^^^^^^^^^^^^^^^^^^ the fields are ks, e, d, r
+  = More: nas explain E403
 )~"},
     {"ShapesInAnArmOfARepeat", R"~(def space s(width: int = 8) {
   input = image(channels = 3, size = 16)

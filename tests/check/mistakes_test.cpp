@@ -1090,10 +1090,10 @@ show net.smallest.macss
 2 | let a = net.arch("")
   |         ^^^^^^^^^^^^ it can be 1, 2, 3
   = More: nas explain E403
-error[E404]: arch takes a text, the fields of a spelling, or genes by name
+error[E404]: arch takes a text, or the fields of a spelling by name
  --> b.nas:3:9
 3 | let b = net.arch(depth = 99)
-  |         ^^^^^^^^^^^^^^^^^^^^
+  |         ^^^^^^^^^^^^^^^^^^^^ the fields are ks, e, d
   = More: nas explain E404
 error[E207]: a space has no part arh
  --> b.nas:4:13

@@ -528,11 +528,11 @@ error[E207]: a result has no part fornt
 3 | show f.best.latncy, f.fornt, f.front.size
   |                       ^^^^^ did you mean front?
   = More: nas explain E207
-error[E405]: ks needs 6 values, 1 are given
+error[E403]: arch leaves out e and d: every network needs them all
  --> b.nas:4:6
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size
-  |      ^^^^^^^^^^^^^^^^^^
-  = More: nas explain E405
+  |      ^^^^^^^^^^^^^^^^^^ the fields are ks, e, d
+  = More: nas explain E403
 error[E207]: an arch has no part genes
  --> b.nas:4:39
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size

@@ -131,6 +131,7 @@ TEST(Outputs, EveryComponentRendersAndRefusesNothing) {
     Result<std::string> input_path(const std::string&) override { return Failure{}; }
     Result<NetworkRunner*> runner() override { return Failure{}; }
     int threads() const override { return 1; }
+    Result<std::string> graph_svg(const std::string& graph) override { return "<svg>" + graph + "</svg>"; }
   } services;
   const Shown s = shown("tiny_mobilenet", 40);
   for (const auto kind : {ComponentKind::plot, ComponentKind::export_format, ComponentKind::report})
