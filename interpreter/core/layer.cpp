@@ -48,9 +48,11 @@ Value restricted(const Value& value, const Value& condition) {
 }
 
 std::int64_t make_divisible(double v, std::int64_t divisor) {
-  auto n = std::max(
-      divisor,
-      static_cast<std::int64_t>(std::floor((v + static_cast<double>(divisor) / 2) / static_cast<double>(divisor))) * divisor);
+  // No width is larger than this; what the layers make of it is their mistake to report.
+  constexpr double kLargest = 1e15;
+  v = v > kLargest ? kLargest : v > 0 ? v : 0;
+  const double d = static_cast<double>(divisor);
+  auto n = std::max(divisor, static_cast<std::int64_t>(std::floor((v + d / 2) / d)) * divisor);
   if (static_cast<double>(n) < 0.9 * v) n += divisor;
   return n;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "syntax/parse.h"
 #include "syntax/tokens.h"
@@ -31,12 +32,13 @@ bool is_infix(Kind kind) {
 }
 
 /// Writes the filtered tokens with the line breaks that mean something, those the author made where both forms are
-/// canonical (bodies, settings, clauses, blank lines), and those that the width asks for.
+/// canonical (bodies, settings, clauses, blank lines), and those that the width asks for. Columns of the author are kept.
 class Layout {
  public:
   Layout(std::string_view text, FilteredTokens tokens)
       : text_(text), tokens_(std::move(tokens.tokens)), comments_(std::move(tokens.comments)) {
     find_breaks();
+    find_columns();
   }
 
   std::string run() {
@@ -110,6 +112,51 @@ class Layout {
     }
   }
 
+  enum class Column : std::uint8_t { second, sign, comment };
+  struct Line {
+    std::uint32_t begin;
+    std::size_t paragraph;
+  };
+
+  /// Where second tokens of lines, signs of assignment and comments begin in each paragraph (lines up to an empty one).
+  void find_columns() {
+    std::size_t paragraph = 0;
+    for (std::size_t at = 0; at <= text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+      if (text_.substr(at, end - at).find_first_not_of(" \t\f\r") == std::string_view::npos) ++paragraph;
+      lines_.push_back({static_cast<std::uint32_t>(at), paragraph});
+      at = end + 1;
+    }
+    columns_.resize(paragraph + 1);
+    const auto add = [&](Column column, std::uint32_t begin) {
+      const Line& line = line_of(begin);
+      ++columns_[line.paragraph][{column, begin - line.begin}];
+    };
+    const Line* line = nullptr;
+    int in_line = 0;
+    for (const Token& token : tokens_) {
+      if (token.end == token.begin) continue;
+      in_line = line == &line_of(token.begin) ? in_line + 1 : 1;
+      line = &line_of(token.begin);
+      if (in_line == 2) add(Column::second, token.begin);
+      if (token.kind == Kind::assign) add(Column::sign, token.begin);
+    }
+    for (const Token& comment : comments_) add(Column::comment, comment.begin);
+  }
+  const Line& line_of(std::uint32_t at) const {
+    return *std::prev(
+        std::upper_bound(lines_.begin(), lines_.end(), at, [](std::uint32_t a, const Line& line) { return a < line.begin; }));
+  }
+
+  /// Spaces in front of what begins at `begin`: those of the author where they put it in a column with its like, else `usual`.
+  std::size_t spaces_before(std::uint32_t begin, Column column, std::size_t usual) const {
+    const Line& line = line_of(begin);
+    const auto& columns = columns_[line.paragraph];
+    const auto it = columns.find({column, begin - line.begin});
+    const bool aligned = it != columns.end() && it->second > 1;
+    return aligned && begin > last_end_ + usual && !newline_between(last_end_, begin) ? begin - last_end_ : usual;
+  }
+
   std::size_t block_indent() const { return braces_.empty() ? 0 : braces_.back().indent; }
 
   void new_line(std::size_t indent) {
@@ -144,7 +191,7 @@ class Layout {
       const bool behind = !out_.empty() && !newline_between(last_end_, comment.begin) && last_end_ > 0;
       if (behind) {
         while (!out_.empty() && (out_.back() == ' ' || out_.back() == '\n')) out_.pop_back();
-        out_ += "  ";
+        out_.append(spaces_before(comment.begin, Column::comment, 2), ' ');
       } else {
         start_line(comment.begin);
       }
@@ -232,6 +279,7 @@ class Layout {
 
   void ordinary() {
     const Token& token = tokens_[i_];
+    if (statement_start_) begins_statement_ = i_;
     if (statement_start_ && token.kind == Kind::stage) stage_ = true;
     const bool clause = stage_ && (token.kind == Kind::clause || token.kind == Kind::as);
     const Brace* brace = braces_.empty() ? nullptr : &braces_.back();
@@ -257,7 +305,10 @@ class Layout {
       if (may_break(i_) && column() + space + chunk(i_) > widest) {
         new_line(block_indent() + (clause ? clause_in : wrapped_in));
       } else {
-        out_.append(space, ' ');
+        // The name behind the first word and the sign behind a name stand in columns where the author put them there.
+        const bool second = i_ > 0 && begins_statement_ == i_ - 1, sign = token.kind == Kind::assign;
+        const bool may_align = space == 1 && brackets_ == 0 && (second || sign);
+        out_.append(may_align ? spaces_before(token.begin, sign ? Column::sign : Column::second, 1) : space, ' ');
       }
     }
     if (token.kind == Kind::open_paren || token.kind == Kind::open_list) ++brackets_;
@@ -318,7 +369,9 @@ class Layout {
   std::vector<std::size_t> partner_;
   std::vector<unsigned> rank_;  ///< of the line end before a token: its depth, operators after commas
   std::string out_;
-  std::size_t i_ = 0, comment_ = 0, line_begin_ = 0;
+  std::vector<Line> lines_;
+  std::vector<std::map<std::pair<Column, std::uint32_t>, int>> columns_;  ///< by paragraph
+  std::size_t i_ = 0, comment_ = 0, line_begin_ = 0, begins_statement_ = 0;
   std::uint32_t last_end_ = 0;
   std::vector<Brace> braces_;
   std::vector<int> brace_brackets_;

@@ -21,7 +21,7 @@ def space compofa(elastic_kernel: bool = false, width: float = 1.0, resolution =
     repeat block in depth {
       kernel = choice(if elastic_kernel then [3, 5, 7] else [kernels[stage]])
       mbconv(kernel = kernel, expand = expand, out = divisible(widths[stage] * width),
-             stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
+          stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
     }
   }
   final_expand = conv(kernel = 1, out = divisible(960 * width), act = "h_swish")

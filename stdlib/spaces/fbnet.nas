@@ -17,9 +17,11 @@ def space fbnet(size: int = 32, classes: int = 100) {
     repeat layer in layers[stage] {
       let c = channels[stage]
       let s = if layer == 1 then strides[stage] else 1
-      rule block(k, e, g) = mbconv(kernel = k, expand = e, groups = g, out = c, stride = s, always_expand = true)
-      op = choice([block(3, 1, 1), block(3, 1, 2), block(3, 3, 1), block(3, 6, 1), block(5, 1, 1), block(5, 1, 2), block(5, 3, 1), block(5, 6, 1),
-                   if layer == 1 and stage > 1 then conv(kernel = 1, out = c, stride = s) else skip()], labels = names)
+      rule block(k, e, g) = mbconv(kernel = k, expand = e, groups = g, out = c, stride = s,
+          always_expand = true)
+      op = choice([block(3, 1, 1), block(3, 1, 2), block(3, 3, 1), block(3, 6, 1), block(5, 1, 1),
+          block(5, 1, 2), block(5, 3, 1), block(5, 6, 1),
+          if layer == 1 and stage > 1 then conv(kernel = 1, out = c, stride = s) else skip()], labels = names)
     }
   }
   header = conv(kernel = 1, out = if large then 1984 else 1504)

@@ -7,10 +7,12 @@
 #   output  words of the target vocabulary; 0 leaves the output layer out, as HAT's README counts parameters and operations (its FLOPs
 #           are 2 x MACs); 32768 counts its MACs as DyNAS-T does. Embeddings are looked up and never counted.
 # 39 genes and 4.2e14 networks (2.4e15 genotypes).
-def space hat_transformer(task: string = "wmt", length: int = if task == "iwslt" then 23 else 30, wide: bool = false, output: int = 0) {
+def space hat_transformer(task: string = "wmt", length: int = if task == "iwslt" then 23 else 30,
+    wide: bool = false, output: int = 0) {
   require task == "wmt" or task == "iwslt", "task is \"wmt\" or \"iwslt\""
   let counts = if wide then [8, 4, 2] else if task == "iwslt" then [4, 2] else [8, 4]
-  let widths = if wide then [3072, 2048, 1024, 512] else if task == "iwslt" then [2048, 1024, 512] else [3072, 2048, 1024]
+  let widths = if wide then [3072, 2048, 1024, 512] else if task == "iwslt" then [2048, 1024, 512] else
+      [3072, 2048, 1024]
   enc_embed = choice(640, 512)
   dec_embed = choice(640, 512)
   source = tokens(length = length, width = enc_embed)

@@ -4,7 +4,8 @@
 #   resolution  one size, or a list of sizes to choose from
 #   kernels, expands   what each block chooses from; one value leaves nothing to choose
 # 37 genes and 3.3e15 networks.
-def space mobilenet_v2(width: float = 1.0, resolution = 224, kernels = [3, 5, 7], expands = [3, 4, 6], classes: int = 1000) {
+def space mobilenet_v2(width: float = 1.0, resolution = 224, kernels = [3, 5, 7], expands = [3, 4, 6],
+    classes: int = 1000) {
   rule nearest(v) = max(8, 8 * floor((v + 4) / 8))
   rule divisible(v) = if nearest(v) < 0.9 * v then nearest(v) + 8 else nearest(v)
   let widths  = [24, 32, 64, 96, 160, 320]
@@ -20,7 +21,7 @@ def space mobilenet_v2(width: float = 1.0, resolution = 224, kernels = [3, 5, 7]
       kernel = choice(kernels)
       expand = choice(expands)
       mbconv(kernel = kernel, expand = expand, out = divisible(widths[stage] * width),
-             stride = if block == 1 then strides[stage] else 1, act = "relu6")
+          stride = if block == 1 then strides[stage] else 1, act = "relu6")
     }
   }
   final = conv(kernel = 1, out = max(1280, divisible(1280 * width)), act = "relu6")

@@ -3,7 +3,8 @@
 #   cells           cells in each of the three stages
 #   size, channels  of the input image; width is that of the first stage
 def space nasbench201(cells: int = 5, classes: int = 10, size: int = 32, channels: int = 3, width: int = 16) {
-  let ops = [zero(), skip(), conv(kernel = 1, order = "relu_conv_bn"), conv(kernel = 3, order = "relu_conv_bn"), avg_pool(kernel = 3)]
+  let ops = [zero(), skip(), conv(kernel = 1, order = "relu_conv_bn"),
+      conv(kernel = 3, order = "relu_conv_bn"), avg_pool(kernel = 3)]
   let names = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"]
   e01 = choice(ops, labels = names)
   e02 = choice(ops, labels = names)

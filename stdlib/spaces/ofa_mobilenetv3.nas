@@ -5,8 +5,10 @@
 #   resolution  one size, or a list of sizes to choose from
 # 45 genes and 2.2e19 networks (7371^5). At width 1.0 and 224: 121 to 566 million MACs.
 def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1000) {
-  rule divisible(v) = if max(8, 8 * floor((v + 4) / 8)) < 0.9 * v then max(8, 8 * floor((v + 4) / 8)) + 8 else max(8, 8 * floor((v + 4) / 8))
-  let widths  = [divisible(24 * width), divisible(40 * width), divisible(80 * width), divisible(112 * width), divisible(160 * width)]
+  rule divisible(v) = if max(8, 8 * floor((v + 4) / 8)) < 0.9 * v then max(8, 8 * floor((v + 4) / 8)) + 8 else
+      max(8, 8 * floor((v + 4) / 8))
+  let widths = [divisible(24 * width), divisible(40 * width), divisible(80 * width), divisible(112 * width),
+      divisible(160 * width)]
   let strides = [2, 2, 2, 1, 2]
   let acts    = ["relu", "relu", "h_swish", "h_swish", "h_swish"]
   let ses     = [false, true, false, true, true]
@@ -19,7 +21,7 @@ def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1
     depth = choice(2, 3, 4)
     repeat block in depth {
       mbconv(kernel = choice(3, 5, 7), expand = choice(3, 4, 6), out = widths[stage],
-             stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
+          stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
     }
   }
   final_expand = conv(kernel = 1, out = divisible(960 * width), act = "h_swish")

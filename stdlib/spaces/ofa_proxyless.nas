@@ -13,17 +13,19 @@ def space ofa_proxyless(width: float = 1.3, resolution = 224, last: bool = false
   r = choice(resolution)
   input = image(channels = 3, size = r)
   stem = conv(kernel = 3, out = divisible(32 * width), stride = 2, act = "relu6", epsilon = 1e-3)
-  first = mbconv(kernel = 3, expand = 1, out = divisible(16 * width), act = "relu6", residual = false, epsilon = 1e-3)
+  first = mbconv(kernel = 3, expand = 1, out = divisible(16 * width), act = "relu6", residual = false,
+      epsilon = 1e-3)
   repeat stage in 1..5 {
     depth = choice(2, 3, 4)
     repeat block in depth {
       mbconv(kernel = choice(3, 5, 7), expand = choice(3, 4, 6), out = divisible(widths[stage] * width),
-             stride = if block == 1 then strides[stage] else 1, act = "relu6", epsilon = 1e-3)
+          stride = if block == 1 then strides[stage] else 1, act = "relu6", epsilon = 1e-3)
     }
   }
   last_kernel = choice(if last then [3, 5, 7] else [7])
   last_expand = choice(if last then [3, 4, 6] else [6])
-  last_block = mbconv(kernel = last_kernel, expand = last_expand, out = divisible(320 * width), act = "relu6", epsilon = 1e-3)
+  last_block = mbconv(kernel = last_kernel, expand = last_expand, out = divisible(320 * width), act = "relu6",
+      epsilon = 1e-3)
   feature_mix = conv(kernel = 1, out = divisible(1280 * width), act = "relu6", epsilon = 1e-3)
   head = linear(classes)
   spelling ofa {

@@ -35,7 +35,8 @@ def space ofa_resnet50(resolution = 224, classes: int = 1000) {
       reduce = conv(kernel = 1, out = middle)(x)
       spatial = conv(kernel = 3, out = middle, stride = stride)(reduce)
       project = conv(kernel = 1, out = out, act = "none")(spatial)
-      let shortcut = if block == 1 then conv(kernel = 1, out = out, act = "none")(avg_pool(kernel = stride, stride = stride, ceil = true)(x)) else x
+      let pooled = avg_pool(kernel = stride, stride = stride, ceil = true)
+      let shortcut = if block == 1 then conv(kernel = 1, out = out, act = "none")(pooled(x)) else x
       sum = add(project, shortcut)
       activation("relu")
     }

@@ -7,7 +7,8 @@ def space tiny_mobilenet(size: int = 28, channels: int = 1, classes: int = 10) {
   repeat stage in 1..2 {
     depth = choice(1, 2, 3)
     repeat block in depth {
-      mbconv(kernel = choice(3, 5), expand = choice(2, 3, 4), out = widths[stage], stride = if block == 1 then 2 else 1)
+      mbconv(kernel = choice(3, 5), expand = choice(2, 3, 4), out = widths[stage],
+          stride = if block == 1 then 2 else 1)
     }
   }
   head = linear(classes)

@@ -62,6 +62,24 @@ TEST(Docs, EveryScriptOnAPageChecks) {
   EXPECT_GE(checked, 12);
 }
 
+// What users read and copy is what `nas fmt` would write.
+TEST(Docs, EveryScriptIsInCanonicalLayout) {
+  int read = 0;
+  const auto expect = [&](const std::string& where, const std::string& text) {
+    Interpreter interpreter(options_in("."));
+    interpreter.load_text(where, text);
+    EXPECT_EQ(interpreter.formatted(), text) << where;
+    ++read;
+  };
+  for (const char* folder : {"examples", "stdlib"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(NAS_SOURCE_DIR) / folder))
+      if (entry.path().extension() == ".nas") expect(entry.path().string(), slurp(entry.path()));
+  for (const auto& page : pages())
+    for (const Fence& fence : fences(slurp(page)))
+      if (fence.label == "nas") expect(fmt::format("{}:{}", page.string(), fence.line), fence.text);
+  EXPECT_GE(read, 30);
+}
+
 // Blocks that neither train nor time networks nor read a table; the others need a world that a page does not bring.
 TEST(Docs, EveryScriptOnAPageThatCanRunHereRuns) {
   int ran = 0;

@@ -149,6 +149,16 @@ TEST(Format, WritesTheCanonicalLayout) {
             "search s = nsga2()\n  of maximize accuracy\nif a == 3 { seed 1 } else {\n  seed 2\n}\n");
 }
 
+TEST(Format, KeepsColumnsThatMeet) {
+  const char* columns =
+      "dataset images  = fashion_mnist()  # real\nspace   net     = tiny_mobilenet()  # small\nlet a       = 1    # c\nlet "
+      "longer  = 2    # d\n";
+  EXPECT_EQ(formatted(columns), columns);
+  // Spaces that meet nothing go; so do those inside brackets.
+  EXPECT_EQ(formatted("space   net = tiny_mobilenet()\nlet   a  = f(x  = 1)\nlet b = f(x  = 2)\n"),
+            "space net = tiny_mobilenet()\nlet a = f(x = 1)\nlet b = f(x = 2)\n");
+}
+
 TEST(Format, LeavesBrokenScriptsAlone) {
   EXPECT_EQ(formatted("let   a = (\n"), "let   a = (\n");
 }
