@@ -98,6 +98,10 @@ class Evaluator {
 
 /// A metric as a formula: `macs`, `latency@host`.
 Formula metric_formula(const MetricId& id);
+/// A formula, or a number as one.
+std::optional<Formula> as_formula(const Value& value);
+/// a and b joined by an operator into one program over the union of their metrics; `sign` is how the operator is written.
+Formula joined(const Formula& a, const Formula& b, MetricExpr::Op op, const std::string& sign);
 
 /// A number without a dimension.
 bool plain_number(const Value& value);

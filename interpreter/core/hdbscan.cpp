@@ -9,8 +9,9 @@
 
 #include "core/check.h"
 
-// The distances are the inner loop: where the processor counts bits itself, it does so.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+// The distances are the inner loop: where the processor counts bits itself, it does so. Not under the thread sanitizer, whose
+// functions cannot be called yet when the loader chooses between the clones.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define NAS_COUNTS_BITS __attribute__((target_clones("default", "popcnt")))
 #else
 #define NAS_COUNTS_BITS
