@@ -120,7 +120,7 @@ std::string type_text(const ArgSpec& spec) {
 
 std::optional<nlohmann::json> bind_arguments(const Component& component, const std::vector<GivenArgument>& given, Span call,
                                              Diagnostics& diagnostics, const StageReference& stage,
-                                             std::map<std::string, Dimension>* dimensions) {
+                                             std::map<std::string, Dimension>* dimensions, std::set<std::string>* written) {
   nlohmann::json arguments = nlohmann::json::object();
   for (const ArgSpec& spec : component.args)
     if (!spec.required) arguments[spec.name] = spec.variadic ? nlohmann::json::array() : spec.default_value;
@@ -232,6 +232,7 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       good = false;
     }
   if (!good) return std::nullopt;
+  if (written) *written = std::move(seen);
   return arguments;
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,11 @@ using StageReference = std::function<std::optional<nlohmann::json>(const Value& 
 
 /// Checks the arguments of a call against a component's declaration and completes them with its defaults. Every mistake is
 /// reported (E401 unknown, E402 doubled, E403 missing, E404 wrong type or too many, E405 out of bounds); nullopt after one.
-/// `dimensions` receives the dimension of each argument declared with the unit "any".
+/// `dimensions` receives the dimension of each argument declared with the unit "any", `written` the names that were given.
 std::optional<nlohmann::json> bind_arguments(const Component& component, const std::vector<GivenArgument>& given, Span call,
                                              Diagnostics& diagnostics, const StageReference& stage,
-                                             std::map<std::string, Dimension>* dimensions = nullptr);
+                                             std::map<std::string, Dimension>* dimensions = nullptr,
+                                             std::set<std::string>* written = nullptr);
 
 /// A text that names something to be read off the results shown ("macs", "latency@host"): declared with refers_to("Metric").
 bool names_metric(const ArgSpec& spec);

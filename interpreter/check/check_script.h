@@ -19,6 +19,9 @@ struct CheckedCall {
   const Component* component = nullptr;
   nlohmann::json arguments = nlohmann::json::object();
   Span span;
+  std::vector<std::string> open;  ///< arguments that say how long it goes on and were not written
+  /// The arguments where `until` ends the search: those that were not written set no limit.
+  nlohmann::json without_length() const;
 };
 
 /// Where a metric comes from.
@@ -38,6 +41,9 @@ struct CheckedSearch {
   std::vector<CheckedMetric> metrics;
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;
+  Span where;  ///< of the conditions
+  Until until;
+  std::string until_text;  ///< "evaluations >= 500 or stalled(20)"
 };
 
 /// A value that may need results; `value` is plain or a Later.

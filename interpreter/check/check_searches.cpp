@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "check/script_checker.h"
+#include "check/until.h"
+#include "core/check.h"
 
 namespace nas {
 
@@ -203,7 +205,7 @@ bool ScriptChecker::place_points(const syntax::Stage& stage, CheckedCall& call, 
 bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
   const Component* algorithm = out.call.component;
   // What an unknown algorithm would take is not known, the words of the stage itself are.
-  if (algorithm) only_clauses(stage, {"with", "of", "where", "over"}, {"with", "of", "where"});
+  if (algorithm) only_clauses(stage, {"with", "of", "where", "over", "until"}, {"with", "of", "where", "until"});
   CheckedSearch search;
   search.algorithm = out.call;
   const auto* over = clause(stage, "over");
@@ -216,19 +218,31 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
   std::vector<std::pair<Formula, Span>> formulas;
   const bool objectives = search_objectives(stage, search, formulas, scope);
   const bool conditions = search_conditions(stage, search, formulas, scope);
+  bool ends = true;
+  if (const auto* until = clause(stage, "until")) {
+    auto read = read_until(
+        *until, [&](const syntax::Expr& expr) { return evaluate(expr, scope); }, diagnostics_);
+    ends = read.has_value();
+    if (read) {
+      search.until = read->limits;
+      search.until_text = std::move(read->text);
+    }
+  }
   if (!algorithm) return false;
-  bool good = space && tactics && objectives && conditions;
+  bool good = space && tactics && objectives && conditions && ends;
   if (objectives &&
       (search.objectives.size() < algorithm->min_objectives || search.objectives.size() > algorithm->max_objectives)) {
     std::vector<std::string> fit;
     for (const Component* other : input_.registry->of_kind(ComponentKind::search))
       if (search.objectives.size() >= other->min_objectives && search.objectives.size() <= other->max_objectives)
         fit.push_back(other->name);
-    diagnostics_.error(
-        "E701", out.call.span,
-        fmt::format("{} takes {} to {} objectives, and there {} {}", algorithm->name, algorithm->min_objectives,
-                    algorithm->max_objectives, search.objectives.size() == 1 ? "is" : "are", search.objectives.size()),
-        fmt::format("these fit: {}", fmt::join(fit, ", ")));
+    const std::string takes = algorithm->max_objectives == 1
+                                  ? "one objective"
+                                  : fmt::format("{} to {} objectives", algorithm->min_objectives, algorithm->max_objectives);
+    diagnostics_.error("E701", out.call.span,
+                       fmt::format("{} takes {}, and there {} {}", algorithm->name, takes,
+                                   search.objectives.size() == 1 ? "is" : "are", search.objectives.size()),
+                       fmt::format("these fit: {}", fmt::join(fit, ", ")));
     good = false;
   }
   // Points in the space of the objectives are read once the objectives and the arguments are known to be right.
@@ -322,6 +336,9 @@ bool ScriptChecker::search_conditions(const syntax::Stage& stage, CheckedSearch&
                                       std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope) {
   const auto* where = clause(stage, "where");
   if (!where) return true;
+  search.where = where->word.span;
+  if (!where->operands.empty())
+    search.where = {where->word.span.source, where->operands.front().span.begin, where->operands.back().span.end};
   bool good = true;
   if (const Component* algorithm = search.algorithm.component; algorithm && !algorithm->hard_constraints) {
     diagnostics_.error("E702", where->word.span, fmt::format("{} weighs its objectives and keeps no conditions", algorithm->name),
@@ -455,6 +472,16 @@ Value ScriptChecker::at_device(const syntax::AtDevice& at, Span span, const Scop
     return Poison{};
   }
   return metric_formula({formula->metrics[0].name, handle->stage()});
+}
+
+nlohmann::json CheckedCall::without_length() const {
+  nlohmann::json unlimited = arguments;
+  for (const std::string& name : open) {
+    const ArgSpec& spec = *component->find_arg(name);
+    NAS_CHECK(spec.at_most);
+    unlimited[name] = static_cast<std::int64_t>(*spec.at_most);
+  }
+  return unlimited;
 }
 
 }  // namespace nas

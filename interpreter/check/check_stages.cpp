@@ -278,9 +278,13 @@ std::optional<CheckedCall> ScriptChecker::bound_call(const Component& component,
       given.push_back({setting.name.text, argument_value(component.find_arg(setting.name.text), *setting.value, scope),
                        setting.name.span, setting.value->span});
     }
-  auto arguments = bind_arguments(component, given, expr.span, diagnostics_, stage_reference, dimensions);
+  std::set<std::string> written;
+  auto arguments = bind_arguments(component, given, expr.span, diagnostics_, stage_reference, dimensions, &written);
   if (!arguments) return std::nullopt;
-  return CheckedCall{&component, std::move(*arguments), expr.span};
+  CheckedCall checked{&component, std::move(*arguments), expr.span, {}};
+  for (const ArgSpec& spec : component.args)
+    if (spec.length && !written.count(spec.name)) checked.open.push_back(spec.name);
+  return checked;
 }
 
 std::optional<CheckedCall> ScriptChecker::component_call(ComponentKind kind, const syntax::Expr& expr, const Scope& scope,

@@ -84,7 +84,7 @@ constexpr Explanation kExplanations[] = {
     {"E405", "a value out of bounds", "The message names the bounds.", "device host = cpu(threads = 0)\n",
      "device host = cpu(threads = 1)\n"},
     {"E406", "a clause that the stage does not have", "The message names the clauses of the stage.",
-     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params until 3\n",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params using 3\n",
      "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params\n"},
 
     {"E501", "shapes that do not fit",
@@ -128,6 +128,8 @@ constexpr Explanation kExplanations[] = {
     {"E702", "conditions for a search that only weighs",
      "This search makes one number of all objectives, so a bound in where cannot be kept. The message names the searches that "
      "can.",
+     "", ""},
+    {"E707", "a search that does not suit the space", "The message says what the search can do and what the script asks of it.",
      "", ""},
     {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize memory@host\n",
@@ -179,7 +181,8 @@ constexpr Explanation kExplanations[] = {
     {"E817", "results that share no axes", "A chart draws results of the same two objectives.", "", ""},
     {"E818", "nothing to draw or export", "Every branch that would have given a result was skipped, or the front is empty.", "",
      ""},
-    {"E819", "a program that is not installed", "The message names it and the package that brings it. Nothing has run yet.", "", ""},
+    {"E819", "a program that is not installed", "The message names it and the package that brings it. Nothing has run yet.", "",
+     ""},
     {"E820", "a damaged run store", "The store's file is damaged, or is something else. Move it away to begin a new one.", "",
      ""},
     {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},
@@ -192,6 +195,10 @@ constexpr Explanation kExplanations[] = {
      "A warm start needs networks of the space that is searched; the message says which one is none.", "", ""},
     {"E826", "a history that PopDB cannot learn from",
      "PopDB needs clusters of networks that a search over the same space has measured.", "", ""},
+    {"E827", "conditions that no network meets",
+     "The message says what values there are. It was found before anything ran: exactly for macs and params and for small "
+     "spaces, else by samples that were driven towards the condition.",
+     "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",

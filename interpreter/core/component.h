@@ -16,14 +16,14 @@ namespace nas {
 
 /// What a component is; decides where its name may stand in a script.
 enum class ComponentKind {
-  dataset,    ///< dataset x = fashion_mnist()
-  device,     ///< device x = cpu(threads = 1)
-  source,     ///< objective ... from table("f.csv")
-  predictor,  ///< predictor ridge() of accuracy
-  training,   ///< train x = supernet(epochs = 3) of net on host using data
-  search,     ///< search x = nsga2(...)
-  tactic,     ///< ... with concurrent(...)
-  plot,       ///< plot pareto(front) to "..."
+  dataset,        ///< dataset x = fashion_mnist()
+  device,         ///< device x = cpu(threads = 1)
+  source,         ///< objective ... from table("f.csv")
+  predictor,      ///< predictor ridge() of accuracy
+  training,       ///< train x = supernet(epochs = 3) of net on host using data
+  search,         ///< search x = nsga2(...)
+  tactic,         ///< ... with concurrent(...)
+  plot,           ///< plot pareto(front) to "..."
   export_format,  ///< export front as csv to "..."
   report,
   profile,
@@ -44,25 +44,30 @@ struct ArgSpec {
   std::string name;
   std::string help;
   ArgType type = ArgType::number;
-  std::string dimension;               ///< for quantities: "time", "memory", ...
-  std::optional<double> at_least;      ///< bounds in SI units, of each element for lists
+  std::string dimension;           ///< for quantities: "time", "memory", ...
+  std::optional<double> at_least;  ///< bounds in SI units, of each element for lists
   std::optional<double> at_most;
-  std::vector<std::string> labels;     ///< for choices
-  bool bare = false;                   ///< texts: a name without quotes will do, features = ofa_128
-  bool rated = false;                  ///< choices: a label may carry a probability, block(0.1)
-  std::string stage_kind;              ///< for stages: "Result", "Space", "Weights", "Table"; several joined by '|'
+  std::vector<std::string> labels;  ///< for choices
+  bool bare = false;                ///< texts: a name without quotes will do, features = ofa_128
+  bool rated = false;               ///< choices: a label may carry a probability, block(0.1)
+  std::string stage_kind;           ///< for stages: "Result", "Space", "Weights", "Table"; several joined by '|'
   bool required = false;
-  bool positional = true;              ///< may be given without its name, in order
-  bool variadic = false;               ///< the last positional argument takes all further ones
-  nlohmann::json default_value;        ///< as the struct has it; null for required arguments
+  bool positional = true;        ///< may be given without its name, in order
+  bool variadic = false;         ///< the last positional argument takes all further ones
+  bool length = false;           ///< how long a search goes on: where it is not written, `until` takes its place
+  nlohmann::json default_value;  ///< as the struct has it; null for required arguments
 };
 
 /// Bounds for `.arg(...)`.
 struct Bounds {
   std::optional<double> low, high;
 };
-inline Bounds at_least(double low) { return {low, std::nullopt}; }
-inline Bounds between(double low, double high) { return {low, high}; }
+inline Bounds at_least(double low) {
+  return {low, std::nullopt};
+}
+inline Bounds between(double low, double high) {
+  return {low, high};
+}
 
 /// An enum's labels in order of its values; specialise for each enum that is an argument.
 template <typename E>
@@ -141,17 +146,28 @@ void from_json_value(const nlohmann::json& json, T& value) {
 }
 template <typename T>
 constexpr ArgType arg_type() {
-  if constexpr (std::is_same_v<T, bool>) return ArgType::boolean;
-  else if constexpr (std::is_enum_v<T> || is_rated<T>::value) return ArgType::choice;
-  else if constexpr (std::is_integral_v<T>) return ArgType::integer;
-  else if constexpr (std::is_floating_point_v<T>) return ArgType::number;
-  else if constexpr (std::is_same_v<T, std::string>) return ArgType::text;
-  else if constexpr (std::is_same_v<T, StageRef>) return ArgType::stage;
-  else if constexpr (is_optional<T>::value) return arg_type<typename T::value_type>();
-  else if constexpr (std::is_same_v<T, std::vector<StageRef>>) return ArgType::stage;
-  else if constexpr (std::is_same_v<T, std::vector<std::string>>) return ArgType::texts;
-  else if constexpr (std::is_same_v<T, std::vector<double>>) return ArgType::numbers;
-  else return ArgType::integers;
+  if constexpr (std::is_same_v<T, bool>)
+    return ArgType::boolean;
+  else if constexpr (std::is_enum_v<T> || is_rated<T>::value)
+    return ArgType::choice;
+  else if constexpr (std::is_integral_v<T>)
+    return ArgType::integer;
+  else if constexpr (std::is_floating_point_v<T>)
+    return ArgType::number;
+  else if constexpr (std::is_same_v<T, std::string>)
+    return ArgType::text;
+  else if constexpr (std::is_same_v<T, StageRef>)
+    return ArgType::stage;
+  else if constexpr (is_optional<T>::value)
+    return arg_type<typename T::value_type>();
+  else if constexpr (std::is_same_v<T, std::vector<StageRef>>)
+    return ArgType::stage;
+  else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+    return ArgType::texts;
+  else if constexpr (std::is_same_v<T, std::vector<double>>)
+    return ArgType::numbers;
+  else
+    return ArgType::integers;
 }
 }  // namespace detail
 
@@ -164,21 +180,21 @@ class Component {
  public:
   ComponentKind kind;
   std::string name;
-  std::string doc;                  ///< one sentence
-  std::string details;              ///< further paragraphs of `nas doc`, may be empty
-  std::string source;               ///< paper and equation
+  std::string doc;                    ///< one sentence
+  std::string details;                ///< further paragraphs of `nas doc`, may be empty
+  std::string source;                 ///< paper and equation
   std::vector<std::string> examples;  ///< statements that check without an error
   std::vector<ArgSpec> args;
-  int schema_version = 1;           ///< raised when the same arguments mean something else: part of the reuse key
+  int schema_version = 1;  ///< raised when the same arguments mean something else: part of the reuse key
 
   // Capabilities, for E7 checks.
-  std::size_t min_objectives = 1;   ///< searches
+  std::size_t min_objectives = 1;  ///< searches
   std::size_t max_objectives = 8;
-  std::vector<std::string> metrics; ///< what a device, source or training can give: "latency", "accuracy"
-  bool hard_constraints = true;     ///< searches: takes `where`
+  std::vector<std::string> metrics;  ///< what a device, source or training can give: "latency", "accuracy"
+  bool hard_constraints = true;      ///< searches: takes `where`
   bool writes_file = false;
-  bool prepares = false;            ///< a tactic that stands beside the one that runs the search
-  std::string needs_program;        ///< an executable that must be there before the first stage: "dot"
+  bool prepares = false;      ///< a tactic that stands beside the one that runs the search
+  std::string needs_program;  ///< an executable that must be there before the first stage: "dot"
 
   /// Makes the object behind the component from complete, checked arguments. The type behind the pointer is fixed by `kind`:
   /// search SearchAlgorithm, tactic Tactic, predictor Predictor, device Device, source/training/... as their headers say.
@@ -229,6 +245,11 @@ class Declare {
     component_.args.back().default_value = nullptr;
     return *this;
   }
+  /// The argument just declared says how long a search goes on; it has an upper bound, which stands for no limit.
+  Declare& length() {
+    component_.args.back().length = true;
+    return *this;
+  }
   /// The argument just declared is a quantity; the struct holds SI units.
   Declare& unit(std::string dimension) {
     component_.args.back().type = ArgType::quantity;
@@ -240,24 +261,49 @@ class Declare {
     component_.args.back().stage_kind = std::move(stage_kind);
     return *this;
   }
-  Declare& details(std::string text) { component_.details = std::move(text); return *this; }
-  Declare& paper(std::string source) { component_.source = std::move(source); return *this; }
-  Declare& example(std::string statement) { component_.examples.push_back(std::move(statement)); return *this; }
+  Declare& details(std::string text) {
+    component_.details = std::move(text);
+    return *this;
+  }
+  Declare& paper(std::string source) {
+    component_.source = std::move(source);
+    return *this;
+  }
+  Declare& example(std::string statement) {
+    component_.examples.push_back(std::move(statement));
+    return *this;
+  }
   Declare& objectives(std::size_t low, std::size_t high) {
     component_.min_objectives = low;
     component_.max_objectives = high;
     return *this;
   }
-  Declare& gives(std::vector<std::string> metrics) { component_.metrics = std::move(metrics); return *this; }
-  Declare& needs_program(std::string name) { component_.needs_program = std::move(name); return *this; }
-  Declare& writes_file() { component_.writes_file = true; return *this; }
-  Declare& prepares() { component_.prepares = true; return *this; }
-  Declare& version(int schema_version) { component_.schema_version = schema_version; return *this; }
+  Declare& gives(std::vector<std::string> metrics) {
+    component_.metrics = std::move(metrics);
+    return *this;
+  }
+  Declare& needs_program(std::string name) {
+    component_.needs_program = std::move(name);
+    return *this;
+  }
+  Declare& writes_file() {
+    component_.writes_file = true;
+    return *this;
+  }
+  Declare& prepares() {
+    component_.prepares = true;
+    return *this;
+  }
+  Declare& version(int schema_version) {
+    component_.schema_version = schema_version;
+    return *this;
+  }
 
   /// `make(args, services)` returns a std::shared_ptr or std::unique_ptr to the interface, or a Result of one.
   template <typename Make>
   Component builds(Make make) {
-    component_.build = [make, binders = binders_](const nlohmann::json& json, Services& services) -> Result<std::shared_ptr<void>> {
+    component_.build = [make, binders = binders_](const nlohmann::json& json,
+                                                  Services& services) -> Result<std::shared_ptr<void>> {
       Args args;
       for (const auto& bind : binders) bind(json, args);
       return make(args, services);

@@ -27,8 +27,27 @@ struct Population {
   std::size_t size() const { return genes == 0 ? 0 : genomes.size() / genes; }
   std::span<const std::uint8_t> genome(std::size_t i) const { return {genomes.data() + i * genes, genes}; }
   std::span<std::uint8_t> genome(std::size_t i) { return {genomes.data() + i * genes, genes}; }
-  std::span<const double> objective(std::size_t i) const { return {objectives.data() + i * objectives_per_row, objectives_per_row}; }
+  std::span<const double> objective(std::size_t i) const {
+    return {objectives.data() + i * objectives_per_row, objectives_per_row};
+  }
   Arch arch(std::size_t i) const { return Arch{{genome(i).begin(), genome(i).end()}}; }
+};
+
+/// Gives networks that were not measured their values: computed metrics are computed, the others predicted.
+class Estimator {
+ public:
+  virtual ~Estimator() = default;
+  /// Fills in objectives and violations.
+  virtual void estimate(Population& networks) = 0;
+};
+
+/// What a tactic lends to searches that learn from measured values.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+  /// The script's predictors, having learnt from every network that was measured so far; with `resample` from as many rows drawn
+  /// with replacement. Fails where a metric has no predictor, or it cannot learn from these rows.
+  virtual Result<std::shared_ptr<Estimator>> learn(Stream stream, bool resample) = 0;
 };
 
 /// A search algorithm, asked for candidates and told their values; it never measures, prints, or reads a clock.
@@ -37,11 +56,19 @@ struct Population {
 class SearchAlgorithm {
  public:
   virtual ~SearchAlgorithm() = default;
+  /// What can be known before anything runs: whether it can search this space for so many objectives. Fails as `start` would,
+  /// with E707.
+  virtual Result<void> suits(const Space& space, std::size_t objectives) const { return {}; }
+  /// True for searches that learn from measured values: they are lent a learner before `start`, go with tactics that measure
+  /// every batch, and need a predictor for what they learn.
+  virtual bool learns() const { return false; }
+  virtual void lend(Learner& learner) {}
   /// Called once. `objectives` is the number of values per row; `first` are networks to start from (may be empty, then sampled).
   virtual Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) = 0;
   /// Fills `out.genomes` with the next batch (sizes the other arrays); leaves it empty when the algorithm has ended.
   virtual Result<void> ask(Population& out) = 0;
-  /// The batch of the last `ask` with `objectives` and `violations` filled in.
+  /// The batch of the last `ask` with `objectives` and `violations` filled in. The last batch of a search that `until` ends may
+  /// be cut to its first rows; nothing is asked after it.
   virtual void tell(const Population& evaluated) = 0;
   /// Its current best set: the surviving population.
   virtual const Population& population() const = 0;
@@ -64,6 +91,15 @@ struct Constraint {
   double lower;
   double upper;
   std::string label;  ///< as written: "latency@xeon < 25ms"
+};
+
+/// When a search ends, besides its own length: the first condition that holds. 0 = not asked for.
+struct Until {
+  std::int64_t evaluations = 0;  ///< networks that were measured, looked up or computed; each counts once
+  int stalled = 0;               ///< batches (rounds of a tactic that predicts) in a row that brought nothing better
+  double elapsed = 0;            ///< seconds, those of interrupted runs of the same search included
+
+  bool any() const { return evaluations > 0 || stalled > 0 || elapsed > 0; }
 };
 
 /// Measures networks with a journal behind it: what was measured once (in this run or before) is not measured again.
@@ -89,12 +125,13 @@ struct SearchMetric {
 /// Everything that a `search` statement asks for.
 struct SearchTask {
   const Space* space = nullptr;
-  std::shared_ptr<const Space> reduced;      ///< keeps `space` alive where a preparation made it
+  std::shared_ptr<const Space> reduced;  ///< keeps `space` alive where a preparation made it
   std::vector<SearchMetric> metrics;
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;
   MakeAlgorithm algorithm;
-  std::vector<Arch> first;   ///< warm start
+  Until until;
+  std::vector<Arch> first;  ///< warm start
   Stream stream{0, ""};
   int threads = 1;
 };
@@ -106,17 +143,17 @@ struct SearchRow {
   std::vector<double> predicted;      ///< empty where no predictor had seen it; NaN for metrics that are computed
   int round = 0;                      ///< 0 = first random networks
   bool feasible = true;
-  std::int64_t order = 0;             ///< evaluation number, from 1
+  std::int64_t order = 0;  ///< evaluation number, from 1
 };
 /// How good the predictors were on networks that they had not seen, one entry per round and predicted metric.
 struct RoundReport {
   int round = 0;
   std::string metric;
-  std::string predictor;  ///< Predictor::summary()
-  std::size_t rows = 0;   ///< how many were compared
-  double mape = 0;        ///< share, not percent
-  double kendall_tau = 0; ///< tau-b
-  double hypervolume = 0; ///< of the measured front after the round, against the result's reference point
+  std::string predictor;   ///< Predictor::summary()
+  std::size_t rows = 0;    ///< how many were compared
+  double mape = 0;         ///< share, not percent
+  double kendall_tau = 0;  ///< tau-b
+  double hypervolume = 0;  ///< of the measured front after the round, against the result's reference point
 };
 struct SearchResult {
   std::vector<MetricId> metrics;
@@ -128,7 +165,7 @@ struct SearchResult {
   std::vector<double> hypervolume;      ///< after each measured row
   std::vector<RoundReport> rounds;
   std::int64_t predicted_evaluations = 0;
-  std::vector<std::string> notes;       ///< what a tactic has to say, in plain sentences
+  std::vector<std::string> notes;  ///< what a tactic has to say, in plain sentences
 };
 
 /// How measurements, predictors and a search algorithm are combined: `with full(...)`, `with concurrent(...)`.
@@ -138,9 +175,13 @@ class Tactic {
   struct Progress {
     std::function<void(const std::string& what, double done, double total)> step = [](const std::string&, double, double) {};
     std::function<bool()> cancelled = [] { return false; };
+    /// Seconds that the search has taken up to this number of evaluations; the same for a run that continues an interrupted one.
+    std::function<double(std::int64_t evaluations)> elapsed = [](std::int64_t) { return 0.0; };
   };
   virtual Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const = 0;
-  /// How many networks it will measure at most, for `nas plan`.
+  /// True where every batch of the algorithm is measured: an `until` clause then takes the place of the algorithm's length.
+  virtual bool measures_batches() const { return false; }
+  /// How many networks it will measure at most, for `nas plan`; the task's `until` is applied by the caller.
   virtual std::size_t measurements(const SearchTask& task) const = 0;
 };
 

@@ -216,7 +216,9 @@ void Space::features(std::span<const std::uint8_t> genomes, std::size_t n, std::
   }
 }
 
-const std::vector<Encoding>& Space::encodings() const { return program_->encodings; }
+const std::vector<Encoding>& Space::encodings() const {
+  return program_->encodings;
+}
 
 std::optional<std::size_t> Space::find_encoding(std::string_view name) const {
   for (std::size_t i = 0; i < program_->encodings.size(); ++i)
@@ -276,28 +278,8 @@ Network Space::network(const Arch& arch) const {
 }
 
 void Space::for_each_network(const std::function<bool(const Arch&)>& visit) const {
-  if (pool_) {
-    for (const Arch& arch : *pool_)
-      if (!visit(arch)) return;
-    return;
-  }
-  const auto& steps = program_->elimination;
-  Arch arch{std::vector<std::uint8_t>(gene_count(), 0)};
-  const std::function<bool(std::size_t)> from = [&](std::size_t i) -> bool {
-    if (i == steps.size()) return !valid(arch.genes) || visit(arch);
-    const std::size_t options = program_->genes[steps[i].gene].options.size();
-    std::size_t at = 0;
-    for (const auto& [gene, stride] : steps[i].strides) at += std::size_t{stride} * arch.genes[gene];
-    const double* cumulative = steps[i].cumulative.data() + at * options;
-    for (std::size_t option = 0; option < options; ++option) {
-      if (cumulative[option] <= (option == 0 ? 0 : cumulative[option - 1])) continue;
-      arch.genes[steps[i].gene] = static_cast<std::uint8_t>(option);
-      if (!from(i + 1)) return false;
-    }
-    arch.genes[steps[i].gene] = 0;
-    return true;
-  };
-  from(0);
+  Arch arch{std::vector<std::uint8_t>(gene_count())};
+  for (bool more = first_network(arch.genes); more && visit(arch);) more = next_network(arch.genes);
 }
 
 void Space::find_valid_extremes() {

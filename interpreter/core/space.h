@@ -92,7 +92,11 @@ class Space {
   /// and descent over neighbours find.
   Arch smallest() const;
   Arch largest() const;  ///< most MACs, then most parameters
-  /// All valid networks in no particular order until `visit` gives false: for spaces small enough to be walked through.
+  /// Every network once, in a fixed order and without holding them: the first one, and the one behind `genome` in its place.
+  /// False where there is none. For spaces of up to 2^52 networks.
+  bool first_network(std::span<std::uint8_t> genome) const;
+  bool next_network(std::span<std::uint8_t> genome) const;
+  /// The same networks until `visit` gives false.
   void for_each_network(const std::function<bool(const Arch&)>& visit) const;
   /// Another network: one active gene of a canonical genome set to another option, canonical and valid; choices that this
   /// brings in are drawn. A network drawn anew where 100 such changes gave nothing valid.
@@ -159,6 +163,7 @@ class Space {
 
  private:
   void find_valid_extremes();
+  bool advance(std::span<std::uint8_t> genome, std::size_t decided) const;
 
   std::shared_ptr<const SpaceProgram> program_;
   std::shared_ptr<const std::vector<Arch>> pool_;

@@ -42,6 +42,60 @@ Result<void> Space::sample_evenly(Stream& stream, std::size_t n, std::span<std::
   return {};
 }
 
+bool Space::first_network(std::span<std::uint8_t> genome) const {
+  if (pool_) {
+    if (pool_->empty()) return false;
+    std::copy(pool_->front().genes.begin(), pool_->front().genes.end(), genome.begin());
+    return true;
+  }
+  std::fill(genome.begin(), genome.end(), std::uint8_t{0});
+  return advance(genome, 0) && (!has_requirements() || valid(genome) || next_network(genome));
+}
+
+bool Space::next_network(std::span<std::uint8_t> genome) const {
+  if (pool_) {
+    const auto behind = std::upper_bound(pool_->begin(), pool_->end(), genome, [](const auto& g, const Arch& arch) {
+      return std::lexicographical_compare(g.begin(), g.end(), arch.genes.begin(), arch.genes.end());
+    });
+    if (behind == pool_->end()) return false;
+    std::copy(behind->genes.begin(), behind->genes.end(), genome.begin());
+    return true;
+  }
+  do {
+    if (!advance(genome, program_->elimination.size())) return false;
+  } while (has_requirements() && !valid(genome));
+  return true;
+}
+
+/// The steps that sampling runs, as an odometer: the first `decided` steps have an option. With all of them decided the last step
+/// that can go on does; those behind the change begin anew.
+bool Space::advance(std::span<std::uint8_t> genome, std::size_t decided) const {
+  const auto& steps = program_->elimination;
+  // The next option at or behind `from` that any network has.
+  auto choose = [&](const EliminationStep& step, std::size_t from) {
+    std::size_t at = 0;
+    for (const auto& [gene, stride] : step.strides) at += std::size_t{stride} * genome[gene];
+    const std::size_t options = program_->genes[step.gene].options.size();
+    const double* cumulative = step.cumulative.data() + at * options;
+    for (std::size_t option = from; option < options; ++option)
+      if (cumulative[option] > (option == 0 ? 0.0 : cumulative[option - 1])) {
+        genome[step.gene] = static_cast<std::uint8_t>(option);
+        return true;
+      }
+    return false;
+  };
+  if (decided == steps.size()) {
+    do {
+      if (decided == 0) return false;
+      --decided;
+    } while (!choose(steps[decided], std::size_t{genome[steps[decided].gene]} + 1));
+    ++decided;
+  }
+  for (; decided < steps.size(); ++decided)
+    if (!choose(steps[decided], 0)) return false;
+  return true;
+}
+
 void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
   const std::size_t length = genome.size();
   Scratch mask(length), child(length), known(length), now(length);

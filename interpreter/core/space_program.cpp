@@ -393,50 +393,58 @@ Result<void> SpaceProgram::eliminate() {
   return {};
 }
 
-Result<void> SpaceProgram::find_extremes() {
+Result<Arch> SpaceProgram::extreme(bool largest_wanted, bool params_first) const {
   // Exact: the same elimination over (cost, +) with the costs as further factors.
   using Cost = std::pair<std::int64_t, std::int64_t>;
   constexpr Cost kForbidden{std::numeric_limits<std::int64_t>::max() / 4, 0};
-  const auto limits = constraints();
+  const std::int64_t sign = largest_wanted ? -1 : 1;
+  std::vector<Factor<Cost>> factors;
+  for (const CostTable& table : costs) {
+    Factor<Cost> factor;
+    for (const auto& [gene, stride] : table.strides) factor.genes.push_back(gene);
+    for (std::size_t row = 0; row < table.macs.size(); ++row) {
+      const std::int64_t macs = sign * table.macs[row], params = sign * table.params[row];
+      factor.table.push_back(params_first ? Cost{params, macs} : Cost{macs, params});
+    }
+    factors.push_back(std::move(factor));
+  }
+  for (const auto& [over, table] : constraints()) {
+    Factor<Cost> factor{over, {}};
+    for (const bool holds : table) factor.table.push_back(holds ? Cost{0, 0} : kForbidden);
+    factors.push_back(std::move(factor));
+  }
+  struct Best {
+    std::uint16_t gene;
+    std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;
+    std::vector<std::uint8_t> option;
+  };
+  std::vector<Best> steps;
+  const bool found = eliminate_genes<Cost>(
+      factors, genes, Cost{0, 0},
+      [&](const Cost& a, const Cost& b) {
+        return a.first >= kForbidden.first || b.first >= kForbidden.first ? kForbidden
+                                                                          : Cost{a.first + b.first, a.second + b.second};
+      },
+      [&](std::uint16_t gene, auto strides) {
+        steps.push_back({gene, std::move(strides), {}});
+      },
+      [&](const std::vector<Cost>& weights) {
+        const auto best = std::min_element(weights.begin(), weights.end());
+        steps.back().option.push_back(static_cast<std::uint8_t>(best - weights.begin()));
+        return *best;
+      });
+  if (!found) return entangled();
+  Arch arch{std::vector<std::uint8_t>(genes.size(), 0)};
+  for (auto it = steps.rbegin(); it != steps.rend(); ++it)
+    arch.genes[it->gene] = it->option[row_of(it->strides, arch.genes.data())];
+  return arch;
+}
+
+Result<void> SpaceProgram::find_extremes() {
   for (const bool largest_wanted : {false, true}) {
-    const std::int64_t sign = largest_wanted ? -1 : 1;
-    std::vector<Factor<Cost>> factors;
-    for (const CostTable& table : costs) {
-      Factor<Cost> factor;
-      for (const auto& [gene, stride] : table.strides) factor.genes.push_back(gene);
-      for (std::size_t row = 0; row < table.macs.size(); ++row)
-        factor.table.emplace_back(sign * table.macs[row], sign * table.params[row]);
-      factors.push_back(std::move(factor));
-    }
-    for (const auto& [over, table] : limits) {
-      Factor<Cost> factor{over, {}};
-      for (const bool holds : table) factor.table.push_back(holds ? Cost{0, 0} : kForbidden);
-      factors.push_back(std::move(factor));
-    }
-    struct Best {
-      std::uint16_t gene;
-      std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;
-      std::vector<std::uint8_t> option;
-    };
-    std::vector<Best> steps;
-    const bool found = eliminate_genes<Cost>(
-        factors, genes, Cost{0, 0},
-        [&](const Cost& a, const Cost& b) {
-          return a.first >= kForbidden.first || b.first >= kForbidden.first ? kForbidden
-                                                                            : Cost{a.first + b.first, a.second + b.second};
-        },
-        [&](std::uint16_t gene, auto strides) {
-          steps.push_back({gene, std::move(strides), {}});
-        },
-        [&](const std::vector<Cost>& weights) {
-          const auto best = std::min_element(weights.begin(), weights.end());
-          steps.back().option.push_back(static_cast<std::uint8_t>(best - weights.begin()));
-          return *best;
-        });
-    if (!found) return entangled();
-    std::vector<std::uint8_t> genome(genes.size(), 0);
-    for (auto it = steps.rbegin(); it != steps.rend(); ++it) genome[it->gene] = it->option[row_of(it->strides, genome.data())];
-    (largest_wanted ? largest : smallest).genes = std::move(genome);
+    auto found = extreme(largest_wanted, false);
+    if (!found) return found.failure();
+    (largest_wanted ? largest : smallest) = std::move(*found);
   }
   return {};
 }

@@ -105,7 +105,7 @@ class SpaceProgram {
   std::vector<Value> validity;  ///< bool diagrams that must hold
   Conditions requirements;      ///< of `require` on macs, params, memory
   std::vector<SpellingProgram> spellings;
-  std::vector<Encoding> encodings;               ///< filled after `link`: they speak of what is active
+  std::vector<Encoding> encodings;  ///< filled after `link`: they speak of what is active
   std::vector<EncodingProgram> encoded;
 
   // Derived by `link`.
@@ -127,6 +127,9 @@ class SpaceProgram {
   const std::string& key() const;
   /// The same space under further conditions, linked; its key stays this one's.
   Result<std::shared_ptr<const SpaceProgram>> under(std::vector<Value> conditions) const;
+  /// The network with the fewest (or the most) MACs, or parameters, of those that conditions of choices allow; `require` is not
+  /// looked at. Among equals the other cost decides.
+  Result<Arch> extreme(bool largest, bool params_first) const;
 
  private:
   void find_slots();

@@ -21,7 +21,8 @@ std::string run_names(const std::vector<std::string>& runs) {
     }
   }
   std::string text;
-  for (const auto& [name, seeds] : names) text += (text.empty() ? "" : ", ") + name + (seeds > 1 ? fmt::format(" ({} seeds)", seeds) : "");
+  for (const auto& [name, seeds] : names)
+    text += (text.empty() ? "" : ", ") + name + (seeds > 1 ? fmt::format(" ({} seeds)", seeds) : "");
   return text;
 }
 
@@ -41,7 +42,9 @@ std::string call_text(const CheckedCall& call) {
       for (const auto& item : *it) value += (value.empty() ? "" : ", ") + shown(item);
       value = "[" + value + "]";
     } else {
-      value = spec.type == ArgType::quantity && spec.dimension != "any" ? quantity_literal(it->get<double>(), dimension_named(spec.dimension)) : shown(*it);
+      value = spec.type == ArgType::quantity && spec.dimension != "any"
+                  ? quantity_literal(it->get<double>(), dimension_named(spec.dimension))
+                  : shown(*it);
     }
     text += fmt::format("{}{}{}", text.back() == '(' ? "" : ", ", spec.variadic ? "" : spec.name + " = ", value);
   }
@@ -65,11 +68,14 @@ std::string summary(const CheckedStage& stage) {
     std::string text = call_text(search.algorithm) + " over " + search.space;
     for (const auto& tactic : search.tactics) text += " with " + call_text(tactic);
     for (std::size_t i = 0; i < search.objectives.size(); ++i)
-      text += fmt::format("{}{} {}", i ? ", " : " of ", search.objectives[i].maximise ? "maximize" : "minimize", search.objectives[i].label);
+      text += fmt::format("{}{} {}", i ? ", " : " of ", search.objectives[i].maximise ? "maximize" : "minimize",
+                          search.objectives[i].label);
     for (std::size_t i = 0; i < search.constraints.size(); ++i) text += (i ? " and " : " where ") + search.constraints[i].label;
+    if (search.until.any()) text += " until " + search.until_text;
     return text;
   }
-  if (!stage.file.empty()) return fmt::format("{} -> {}", stage.word == "plot" ? call_text(stage.call) : run_names(stage.shows), stage.file);
+  if (!stage.file.empty())
+    return fmt::format("{} -> {}", stage.word == "plot" ? call_text(stage.call) : run_names(stage.shows), stage.file);
   if (!stage.values.empty()) {
     std::string text;
     for (const auto& value : stage.values) text += (text.empty() ? "" : ", ") + value.text;
@@ -103,24 +109,31 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
   for (std::size_t i = 0; i < script.stages.size(); ++i) {
     const CheckedStage& stage = script.stages[i];
     text += fmt::format("{:<{}}  {:<{}}  {}\n", stage.word, word, stage.name, name, summary(stage));
-    for (const auto& [condition, wanted] : stage.when) text += fmt::format("{}{} {}\n", indent, wanted ? "when" : "when not", script.conditions[condition].text);
+    for (const auto& [condition, wanted] : stage.when)
+      text += fmt::format("{}{} {}\n", indent, wanted ? "when" : "when not", script.conditions[condition].text);
     if (stage.search)
       for (const CheckedMetric& m : stage.search->metrics) {
-        const std::string from = m.from == CheckedMetric::From::computed ? "computed" : m.from == CheckedMetric::From::component ? call_text(m.source) : "from " + m.stage;
-        text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from, m.predictor ? ", predicted by " + call_text(*m.predictor) : "");
+        const std::string from = m.from == CheckedMetric::From::computed    ? "computed"
+                                 : m.from == CheckedMetric::From::component ? call_text(m.source)
+                                                                            : "from " + m.stage;
+        text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from,
+                            m.predictor ? ", predicted by " + call_text(*m.predictor) : "");
       }
     if (i >= views.size()) continue;
     const std::string known = views[i].known > 0 ? fmt::format("; the store knows {} already", views[i].known) : "";
-    if (views[i].measurements > 0 && views[i].action == "run") text += fmt::format("{}at most {} networks measured{}\n", indent, views[i].measurements, known);
+    if (views[i].measurements > 0 && views[i].action == "run")
+      text += fmt::format("{}at most {} networks measured{}\n", indent, views[i].measurements, known);
     if (views[i].action == "reuse") text += fmt::format("{}reused, {:.1f} s saved\n", indent, views[i].seconds);
     if (views[i].action == "run") {
-      text += fmt::format("{}will run: {}{}\n", indent, views[i].reason, views[i].seconds > 0 ? fmt::format(" (took {:.1f} s last time)", views[i].seconds) : "");
+      text += fmt::format("{}will run: {}{}\n", indent, views[i].reason,
+                          views[i].seconds > 0 ? fmt::format(" (took {:.1f} s last time)", views[i].seconds) : "");
       measurements += views[i].measurements;
       seconds += views[i].seconds;
       ++(views[i].seconds > 0 ? timed : untimed);
     }
   }
-  if (measurements > 0) text += fmt::format("at most {} networks to measure; what the store knows is not measured again\n", measurements);
+  if (measurements > 0)
+    text += fmt::format("at most {} networks to measure; what the store knows is not measured again\n", measurements);
   if (timed > 0)
     text += fmt::format("about {:.1f} s, by what {} stage{} took last time{}\n", seconds, timed, timed == 1 ? "" : "s",
                         untimed > 0 ? fmt::format("; {} {} never run", untimed, untimed == 1 ? "has" : "have") : "");
@@ -132,7 +145,8 @@ std::string as_dot(const CheckedScript& script, const std::vector<StageView>& vi
   for (std::size_t i = 0; i < script.stages.size(); ++i) {
     const CheckedStage& stage = script.stages[i];
     const bool reused = i < views.size() && views[i].action == "reuse";
-    text += fmt::format("  \"{0}\" [label=\"{1} {0}\\n{2}\", fillcolor=\"{3}\"];\n", escaped(stage.name), stage.word, escaped(summary(stage)), reused ? "#d9ead3" : "#eef3fb");
+    text += fmt::format("  \"{0}\" [label=\"{1} {0}\\n{2}\", fillcolor=\"{3}\"];\n", escaped(stage.name), stage.word,
+                        escaped(summary(stage)), reused ? "#d9ead3" : "#eef3fb");
     for (const std::string& need : stage.needs) text += fmt::format("  \"{}\" -> \"{}\";\n", escaped(need), escaped(stage.name));
   }
   return text + "}\n";
@@ -141,7 +155,8 @@ std::string as_dot(const CheckedScript& script, const std::vector<StageView>& vi
 std::string as_mermaid(const CheckedScript& script) {
   std::string text = "flowchart LR\n";
   auto id = [&](const std::string& name) {
-    return std::find_if(script.stages.begin(), script.stages.end(), [&](const auto& s) { return s.name == name; }) - script.stages.begin();
+    return std::find_if(script.stages.begin(), script.stages.end(), [&](const auto& s) { return s.name == name; }) -
+           script.stages.begin();
   };
   for (const CheckedStage& stage : script.stages) {
     std::string label = fmt::format("{} {}<br/>{}", stage.word, stage.name, summary(stage));
@@ -167,7 +182,8 @@ nlohmann::json as_json(const CheckedScript& script, const std::vector<StageView>
       s["genotypes"] = stage.space->genotypes().get_str();
     }
     if (!stage.file.empty()) s["file"] = stage.file;
-    for (const auto& [condition, wanted] : stage.when) s["when"].push_back({{"condition", script.conditions[condition].text}, {"wanted", wanted}});
+    for (const auto& [condition, wanted] : stage.when)
+      s["when"].push_back({{"condition", script.conditions[condition].text}, {"wanted", wanted}});
     if (i < views.size()) {
       s["action"] = views[i].action;
       s["reason"] = views[i].reason;

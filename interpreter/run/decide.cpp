@@ -65,6 +65,7 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
       fields["constraints"].push_back(c.label);
       fields["formulas"].push_back({steps_of(c.expression), bound(c.lower), bound(c.upper)});
     }
+    if (stage.search->until.any()) fields["until"] = stage.search->until_text;
   } else if (!stage.file.empty()) {
     fields["shows"] = stage.shows;
     fields["part"] = stage.message;
@@ -165,7 +166,7 @@ nlohmann::json Engine::content_of(const CheckedStage& stage) const {
 bool Engine::computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec) {
   if (metric.from == CheckedMetric::From::weights) return false;
   auto source = source_of(metric);
-  if (!source) return false;
+  if (!source || stands_for_measurements(metric, **source)) return false;
   auto batch = (*source)->batch(spaces_.at(spec.space));
   return batch && *batch;
 }
@@ -184,10 +185,9 @@ std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
   const auto tactic = tactic_of(spec);
   if (!measured || !tactic) return 0;
   SearchTask task;
-  task.algorithm = [&] {
-    return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this));
-  };
-  const auto most = static_cast<std::int64_t>((*tactic)->measurements(task));
+  task.algorithm = algorithm_of(spec, **tactic);
+  auto most = static_cast<std::int64_t>((*tactic)->measurements(task));
+  if (spec.until.evaluations > 0 && (most == 0 || spec.until.evaluations < most)) most = spec.until.evaluations;
   const mpz_class networks = spaces_.at(spec.space)->networks();
   return networks < most ? networks.get_si() : most;
 }

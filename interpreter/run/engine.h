@@ -101,8 +101,15 @@ class Engine : public Services {
   void restore(const CheckedStage& stage, const nlohmann::json& record);
   Result<void> train(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                      nlohmann::json& record);
-  Result<void> search(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
   Result<std::shared_ptr<const SearchResult>> architecture(const CheckedStage& stage, const std::string& space) const;
+  /// What a search is about, without its algorithm. Metrics whose weights are still to be trained have no source.
+  Result<SearchTask> task_of(const CheckedStage& stage);
+  /// A metric from a table that has a predictor: every look-up counts as a measurement, for searches that learn.
+  static bool stands_for_measurements(const CheckedMetric& metric, const MetricSource& source) {
+    return metric.predictor && source.cost() == MetricSource::Cost::looked_up;
+  }
+  Result<void> search(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                      nlohmann::json& record);
   Result<void> write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
   Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage, const Cancelled& cancelled);
   Journal::Options journal_options(const std::string& stage, const Cancelled& cancelled);
@@ -110,12 +117,15 @@ class Engine : public Services {
   RunFacts facts() const;
 
   std::vector<Task> tasks();
+  /// Whether a search can do what the script asks of it (E707).
+  Result<void> suits_search(const CheckedSearch& spec, const SearchAlgorithm& algorithm);
   Result<std::shared_ptr<const Space>> pool_of(const CheckedStage& stage);
   /// Sources are built once: a table is read once.
   Result<std::shared_ptr<const MetricSource>> built_source(const CheckedCall& call);
   Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
   Result<std::shared_ptr<Tactic>> tactic_of(const CheckedSearch& spec);
   Result<std::shared_ptr<Preparation>> preparation_of(const CheckedCall& call);
+  MakeAlgorithm algorithm_of(const CheckedSearch& spec, const Tactic& tactic);
   std::uint64_t seed_of(const CheckedStage& stage) const { return stage.seed.value_or(script_.seed); }
   const CheckedStage& stage_named(const std::string& name) const;
   std::string weights_path(const nlohmann::json& record) const;

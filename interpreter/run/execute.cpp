@@ -11,6 +11,7 @@
 #include "run/journal.h"
 #include "run/reuse.h"
 #include "run/search_json.h"
+#include "run/search_time.h"
 #include "run/sources.h"
 
 namespace nas {
@@ -43,19 +44,33 @@ Result<std::shared_ptr<Preparation>> Engine::preparation_of(const CheckedCall& c
 Result<std::shared_ptr<Tactic>> Engine::tactic_of(const CheckedSearch& spec) {
   for (const CheckedCall& call : spec.tactics) {
     if (call.component->prepares) continue;
-    auto built = call.component->build(call.arguments, *this);
+    auto built = call.component->build(spec.until.any() ? call.without_length() : call.arguments, *this);
     if (!built) return built.failure();
     return std::static_pointer_cast<Tactic>(*built);
   }
+  auto built_in = [&](const char* name) {
+    const Component* component = options_.registry->find(ComponentKind::tactic, name);
+    NAS_CHECK(component);
+    auto built = component->build(nlohmann::json::object(), *this);
+    NAS_CHECK(built);
+    return std::static_pointer_cast<Tactic>(*built);
+  };
+  auto algorithm = spec.algorithm.component->build(spec.algorithm.arguments, *this);
+  if (algorithm && std::static_pointer_cast<SearchAlgorithm>(*algorithm)->learns()) return built_in("direct");
   // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked
   // up.
   const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(),
                                      [&](const CheckedMetric& m) { return m.predictor && !computed_in_batches(m, spec); });
-  const Component* component = options_.registry->find(ComponentKind::tactic, predicted ? "full" : "direct");
-  NAS_CHECK(component);
-  auto built = component->build(nlohmann::json::object(), *this);
-  NAS_CHECK(built);
-  return std::static_pointer_cast<Tactic>(*built);
+  return built_in(predicted ? "full" : "direct");
+}
+
+MakeAlgorithm Engine::algorithm_of(const CheckedSearch& spec, const Tactic& tactic) {
+  // Searches on predictions keep their length: there `until` counts what is measured around them.
+  const bool open = spec.until.any() && tactic.measures_batches();
+  return [this, component = spec.algorithm.component,
+          arguments = open ? spec.algorithm.without_length() : spec.algorithm.arguments] {
+    return std::static_pointer_cast<SearchAlgorithm>(*component->build(arguments, *this));
+  };
 }
 
 Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetric& metric) {
@@ -101,7 +116,7 @@ Result<void> Engine::train(const CheckedStage& stage, const StageDecision& decis
   return {};
 }
 
-Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record) {
+Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
   const CheckedSearch& spec = *stage.search;
   SearchTask task;
   const auto space = spaces_.at(spec.space);
@@ -110,19 +125,19 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
   task.constraints = spec.constraints;
   task.stream = Stream(seed_of(stage), stage.stream);
   task.threads = options_.threads;
-  task.algorithm = [&] {
-    return std::static_pointer_cast<SearchAlgorithm>(*spec.algorithm.component->build(spec.algorithm.arguments, *this));
-  };
+  task.until = spec.until;
   for (const CheckedMetric& metric : spec.metrics) {
     SearchMetric out;
     out.id = metric.id;
     out.kind = *find_metric(metric.id.name);
-    auto source = source_of(metric);
-    if (!source) return source.failure();
-    out.source = *source;
-    auto batch = out.source->batch(space);
-    if (!batch) return batch.failure();
-    out.batch = *batch;
+    if (metric.from != CheckedMetric::From::weights || weights_.find(metric.stage)) {
+      auto source = source_of(metric);
+      if (!source) return source.failure();
+      out.source = *source;
+      auto batch = out.source->batch(space);
+      if (!batch) return batch.failure();
+      if (!stands_for_measurements(metric, *out.source)) out.batch = *batch;
+    }
     if (metric.predictor)
       out.predictor = [this, call = *metric.predictor, space] {
         auto predictor = std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
@@ -131,8 +146,18 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
       };
     task.metrics.push_back(std::move(out));
   }
+  return task;
+}
+
+Result<void> Engine::search(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
+                            nlohmann::json& record) {
+  const CheckedSearch& spec = *stage.search;
+  auto made = task_of(stage);
+  if (!made) return made.failure();
+  SearchTask& task = *made;
   const auto tactic = tactic_of(spec);
   if (!tactic) return tactic.failure();
+  task.algorithm = algorithm_of(spec, **tactic);
   std::vector<std::string> notes;
   for (const CheckedCall& call : spec.tactics) {
     if (!call.component->prepares) continue;
@@ -141,11 +166,14 @@ Result<void> Engine::search(const CheckedStage& stage, const Cancelled& cancelle
     if (auto prepared = (*preparation)->prepare(task, notes); !prepared) return prepared;
   }
   Journal journal(*store_, task, journal_options(stage.name, cancelled));
+  SearchTime time(*store_, decision.key, options_.fresh);
   Tactic::Progress progress;
+  progress.elapsed = [&](std::int64_t evaluations) { return time.elapsed(evaluations); };
   progress.cancelled = cancelled;
   progress.step = [&](const std::string& what, double done, double total) { progress_.step(stage.name, what, done, total, ""); };
   auto found = (*tactic)->run(task, journal, progress);
   if (!found) return found.failure();
+  if (auto forgotten = store_->forget_elapsed(decision.key); !forgotten) return forgotten;
   if (found->front.empty()) {
     // Infeasible: say how far the closest network was from each bound.
     std::string hint;
@@ -312,7 +340,7 @@ nlohmann::json Engine::result(const std::string& stage) const {
 Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                              nlohmann::json& record) {
   if (stage.word == "train") return train(stage, decision, cancelled, record);
-  if (stage.word == "search") return search(stage, cancelled, record);
+  if (stage.word == "search") return search(stage, decision, cancelled, record);
   if (stage.word == "show") {
     std::string line;
     for (const auto& shown : stage.values) {

@@ -62,7 +62,9 @@ const char* const kSchema =
     "CREATE INDEX IF NOT EXISTS stages_by_name ON stages(script_name, name, made);"
     "CREATE TABLE IF NOT EXISTS measurements(source TEXT, space TEXT, genes TEXT, spelled TEXT, metric TEXT, value REAL, spread "
     "REAL, count INTEGER,"
-    " capped INTEGER, disturbed INTEGER, seconds REAL, run TEXT, made TEXT, PRIMARY KEY(source, space, genes)) WITHOUT ROWID;";
+    " capped INTEGER, disturbed INTEGER, seconds REAL, run TEXT, made TEXT, PRIMARY KEY(source, space, genes)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS elapsed(stage TEXT, evaluations INTEGER, seconds REAL, PRIMARY KEY(stage, evaluations)) "
+    "WITHOUT ROWID;";
 
 /// The change to WAL does not wait by itself when another run opens the same new store: waits up to ten seconds here.
 bool executed_patiently(sqlite3* database, const char* sql) {
@@ -266,6 +268,23 @@ std::int64_t Store::measurement_count(const std::string& source, const std::stri
   Query query(database_, "SELECT count(*) FROM measurements WHERE source = ? AND space = ?");
   query.bind(1, source).bind(2, space);
   return query.row() ? query.integer(0) : 0;
+}
+
+Result<void> Store::save_elapsed(const std::string& stage_key, std::int64_t evaluations, double seconds) {
+  return execute("INSERT OR REPLACE INTO elapsed VALUES(?, ?, ?)", stage_key, evaluations, seconds);
+}
+
+std::vector<std::pair<std::int64_t, double>> Store::elapsed(const std::string& stage_key) {
+  const std::lock_guard lock(mutex_);
+  Query query(database_, "SELECT evaluations, seconds FROM elapsed WHERE stage = ? ORDER BY evaluations");
+  query.bind(1, stage_key);
+  std::vector<std::pair<std::int64_t, double>> marks;
+  while (query.row()) marks.emplace_back(query.integer(0), query.number(1));
+  return marks;
+}
+
+Result<void> Store::forget_elapsed(const std::string& stage_key) {
+  return execute("DELETE FROM elapsed WHERE stage = ?", stage_key);
 }
 
 nlohmann::json Store::runs() {

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/metric.h"
 #include "core/result.h"
@@ -49,6 +51,11 @@ class Store {
                                 const std::string& genes, const std::string& spelled, const std::string& metric,
                                 const Measurement& m);
   std::int64_t measurement_count(const std::string& source, const std::string& space);
+
+  /// Seconds that a running search had taken when it had made so many evaluations: what a run that continues it counts from.
+  Result<void> save_elapsed(const std::string& stage_key, std::int64_t evaluations, double seconds);
+  std::vector<std::pair<std::int64_t, double>> elapsed(const std::string& stage_key);  ///< ascending
+  Result<void> forget_elapsed(const std::string& stage_key);
 
   nlohmann::json runs();
   std::optional<nlohmann::json> run_record(const std::string& run);

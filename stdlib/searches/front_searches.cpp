@@ -175,6 +175,7 @@ Component mo_cmaes() {
   declaration
       .arg("population", &MoCmaesArgs::population, "networks that survive a generation, and new ones in each", between(4, 100000))
       .arg("generations", &MoCmaesArgs::generations, "generations, the random first one included", between(1, 1000000))
+      .length()
       .arg("step", &MoCmaesArgs::step, "first step length, as a share of a gene's range", between(0.001, 1))
       .details(fmt::format("Every gene becomes a number in [0, 1), cut into equal parts for its options and rounded down; "
                            "options are taken in the order in which the space "

@@ -87,7 +87,8 @@ Declare<Args>& genetic_arguments(Declare<Args>& declaration) {
       .arg("population", static_cast<int Args::*>(&GeneticArgs::population),
            "networks that survive a generation, and new ones in each", between(4, 100000))
       .arg("generations", static_cast<int Args::*>(&GeneticArgs::generations), "generations, the random first one included",
-           between(1, 1000000));
+           between(1, 1000000))
+      .length();
   return variation_arguments(declaration);
 }
 

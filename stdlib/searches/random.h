@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/search.h"
-#include "stdlib/searches/variation.h"
+#include "stdlib/searches/archive.h"
 
 namespace nas {
 
@@ -15,8 +14,8 @@ class RandomSearch : public SearchAlgorithm {
   explicit RandomSearch(const RandomArgs& args) : args_(args) {}
   Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) override;
   Result<void> ask(Population& out) override;
-  void tell(const Population& evaluated) override;
-  const Population& population() const override { return best_; }
+  void tell(const Population& evaluated) override { archive_.add(evaluated); }
+  const Population& population() const override { return archive_.front(); }
   std::size_t batch_size() const override { return 100; }
   std::size_t evaluations() const override { return static_cast<std::size_t>(args_.evaluations); }
 
@@ -26,7 +25,7 @@ class RandomSearch : public SearchAlgorithm {
   std::size_t objectives_ = 0, asked_ = 0;
   Stream stream_{0, ""};
   std::vector<Arch> first_;
-  Population best_;
+  FrontArchive archive_;
   SeenGenomes seen_;
 };
 

@@ -1,7 +1,6 @@
 #include "stdlib/register.h"
 
 #include "stdlib/searches/nsga2.h"
-#include "stdlib/searches/random.h"
 #include "stdlib/searches/search_of.h"
 
 namespace nas {
@@ -21,15 +20,7 @@ void add_searches(Registry& registry) {
       .example("search other = nsga2(crossover = per_stage, mutation = block(0.1))");
   registry.add(search_of<Nsga2>(nsga2));
   add_front_searches(registry);
-  registry.add(Declare<RandomArgs>(ComponentKind::search, "random",
-                                   "Uniform sampling of distinct networks: the baseline of every comparison.")
-                   .arg("evaluations", &RandomArgs::evaluations, "networks to draw", between(1, 100000000))
-                   .paper("Li and Talwalkar, Random Search and Reproducibility for NAS, UAI 2019")
-                   .objectives(1, 8)
-                   .example("search baseline = random(evaluations = 200)")
-                   .builds([](const RandomArgs& a, Services&) {
-                     return std::shared_ptr<void>(std::static_pointer_cast<SearchAlgorithm>(std::make_shared<RandomSearch>(a)));
-                   }));
+  add_single_searches(registry);
 }
 
 }  // namespace nas

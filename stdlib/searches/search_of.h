@@ -15,6 +15,8 @@ Component search_of(Declare<Args>& declaration, More... more) {
   });
 }
 
+/// Searches for one objective, and those that look at everything or at random.
+void add_single_searches(Registry& registry);
 /// Searches for Pareto fronts beyond NSGA-II.
 void add_front_searches(Registry& registry);
 

@@ -126,15 +126,25 @@ void append(Population& to, const Population& from, std::size_t i);
 /// Room for the values of the genomes that are there.
 void make_room_for_values(Population& rows);
 
-/// Declares the arguments of VariationArgs, which `Args` derives from.
+/// Declares the mutation of VariationArgs, which `Args` derives from.
+template <typename Args>
+Declare<Args>& mutation_argument(Declare<Args>& declaration) {
+  return declaration.arg(
+      "mutation", static_cast<Rated<Mutation> Args::*>(&VariationArgs::mutation),
+      "what changes: reset a gene, step it to the next option, redraw a block; block(0.1) changes every block with that "
+      "probability");
+}
+/// Declares crossover and mutation of VariationArgs, which `Args` derives from.
+template <typename Args>
+Declare<Args>& operator_arguments(Declare<Args>& declaration) {
+  declaration.arg("crossover", static_cast<Crossover Args::*>(&VariationArgs::crossover),
+                  "how two parents mix: uniform by gene, one_point at a cut, per_stage by whole stages");
+  return mutation_argument(declaration);
+}
+/// Declares all arguments of VariationArgs, which `Args` derives from.
 template <typename Args>
 Declare<Args>& variation_arguments(Declare<Args>& declaration) {
-  return declaration
-      .arg("crossover", static_cast<Crossover Args::*>(&VariationArgs::crossover),
-           "how two parents mix: uniform by gene, one_point at a cut, per_stage by whole stages")
-      .arg("mutation", static_cast<Rated<Mutation> Args::*>(&VariationArgs::mutation),
-           "what changes: reset a gene, step it to the next option, redraw a block; block(0.1) changes every block with that "
-           "probability")
+  return operator_arguments(declaration)
       .arg("crossover_share", static_cast<double Args::*>(&VariationArgs::crossover_share),
            "share of children that mix two parents", between(0, 1))
       .arg("mutation_share", static_cast<double Args::*>(&VariationArgs::mutation_share), "share of children that mutate",

@@ -9,6 +9,7 @@
 #include "core/component.h"
 #include "stdlib/tactics/popdb.h"
 #include "stdlib/tactics/search_state.h"
+#include "stdlib/tactics/stop_rule.h"
 #include "stdlib/tactics/warm_start.h"
 
 namespace nas {
@@ -24,10 +25,13 @@ struct ConcurrentArgs {
 };
 
 /// One round: learn from everything measured, search on predictions, measure the most promising new networks.
+/// At the end of it `rule` knows what was measured.
 Result<void> predicted_round(SearchState& state, const SearchTask& task, Measurer& measurer, int round, std::size_t count,
-                             const Tactic::Progress& progress) {
+                             StopRule& rule, const Tactic::Progress& progress) {
+  count = rule.room(count);
+  if (count == 0) return {};
   progress.step(fmt::format("round {}: searching on predictions", round), 0, 0);
-  auto evaluator = state.fit(round);
+  auto evaluator = state.fit(task.stream.split("fit").split(static_cast<std::uint64_t>(round)));
   if (!evaluator) return evaluator.failure();
   auto found = state.search(**evaluator, round, progress, state.result().predicted_evaluations);
   if (!found) return found.failure();
@@ -52,12 +56,13 @@ Result<void> predicted_round(SearchState& state, const SearchTask& task, Measure
                            values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
   if (auto measured = state.measure(chosen, round, measurer, predicted, progress); !measured) return measured;
   state.report_round(round, **evaluator);
+  rule.seen(state.measured(state.result().rows.size() - chosen.size()));
   return {};
 }
 
-Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count,
+Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count, StopRule& rule,
                          const Tactic::Progress& progress) {
-  auto first = state.draw(count, task.stream.split("first"));
+  auto first = state.draw(rule.room(count), task.stream.split("first"));
   if (!first) return first.failure();
   // Networks to start from take the places of random ones, at most half of them. The ends of the space are always among them:
   // what lies between is learnt better than what lies beyond.
@@ -67,7 +72,9 @@ Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& m
   for (const Arch& arch : start)
     if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end())
       (*first)[replaced++] = arch;
-  return state.measure(*first, 0, measurer, {}, progress);
+  if (auto measured = state.measure(*first, 0, measurer, {}, progress); !measured) return measured;
+  rule.seen(state.measured(0));
+  return {};
 }
 
 class Full : public Tactic {
@@ -75,9 +82,10 @@ class Full : public Tactic {
   explicit Full(const FullArgs& args) : args_(args) {}
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), progress); !first)
+    StopRule rule(task, progress);
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), rule, progress); !first)
       return first.failure();
-    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), progress); !round)
+    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), rule, progress); !round)
       return round.failure();
     return state.finish();
   }
@@ -92,19 +100,38 @@ class Concurrent : public Tactic {
   explicit Concurrent(const ConcurrentArgs& args) : args_(args) {}
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), progress); !first)
+    StopRule rule(task, progress);
+    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), rule, progress); !first)
       return first.failure();
-    for (int round = 1; round <= args_.iter; ++round)
-      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), progress); !done)
+    for (int round = 1; round <= args_.iter && !rule.reached(); ++round) {
+      const std::size_t before = state.result().rows.size();
+      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), rule, progress);
+          !done)
         return done.failure();
+      if (state.result().rows.size() == before) break;  // the space has no more networks
+    }
     return state.finish();
   }
   std::size_t measurements(const SearchTask&) const override {
-    return static_cast<std::size_t>(args_.evaluate * (args_.iter + 1));
+    return static_cast<std::size_t>(args_.evaluate) * (static_cast<std::size_t>(args_.iter) + 1);
   }
 
  private:
   ConcurrentArgs args_;
+};
+
+/// Lends the task's predictors, which learn from what a search has measured.
+class MeasuredLearner : public Learner {
+ public:
+  explicit MeasuredLearner(const SearchState& state) : state_(state) {}
+  Result<std::shared_ptr<Estimator>> learn(Stream stream, bool resample) override {
+    auto fitted = state_.fit(stream, resample);
+    if (!fitted) return fitted.failure();
+    return std::shared_ptr<Estimator>(std::move(*fitted));
+  }
+
+ private:
+  const SearchState& state_;
 };
 
 struct DirectArgs {};
@@ -115,16 +142,20 @@ class Direct : public Tactic {
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     SearchState state(task);
     auto algorithm = task.algorithm();
+    MeasuredLearner learner(state);
+    algorithm->lend(learner);
     if (auto started = algorithm->start(*task.space, task.objectives.size(), task.first, task.stream.split("search")); !started)
       return started.failure();
     const bool computed =
         std::all_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.batch != nullptr; });
     BatchEvaluator evaluator(task, {});
+    StopRule rule(task, progress);
     Population batch;
-    for (int generation = 0;; ++generation) {
+    for (int generation = 0; !rule.reached(); ++generation) {
       if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
       if (auto asked = algorithm->ask(batch); !asked) return asked.failure();
       if (batch.size() == 0) break;
+      cut(batch, rule.room(batch.size()));
       if (computed) {
         // Nothing to journal: values are looked up or computed in batches, and only the last population is kept as rows.
         evaluator.evaluate(batch);
@@ -142,6 +173,7 @@ class Direct : public Tactic {
         }
       }
       algorithm->tell(batch);
+      rule.seen(batch);
     }
     if (computed) {
       std::vector<Arch> archs;
@@ -150,7 +182,15 @@ class Direct : public Tactic {
     }
     return state.finish();
   }
+  bool measures_batches() const override { return true; }
   std::size_t measurements(const SearchTask& task) const override { return task.algorithm ? task.algorithm()->evaluations() : 0; }
+
+ private:
+  static void cut(Population& batch, std::size_t rows) {
+    batch.genomes.resize(rows * batch.genes);
+    batch.objectives.resize(rows * batch.objectives_per_row);
+    batch.violations.resize(rows);
+  }
 };
 
 template <typename T>
@@ -174,6 +214,7 @@ void add_tactics(Registry& registry) {
       Declare<ConcurrentArgs>(ComponentKind::tactic, "concurrent",
                               "Rounds of learning, searching on predictions and measuring the best new networks.")
           .arg("iter", &ConcurrentArgs::iter, "rounds after the first random networks", between(1, 10000))
+          .length()
           .arg("evaluate", &ConcurrentArgs::evaluate, "networks measured at the start and in every round", between(10, 1000000))
           .details("Every round learns from all measurements. Metrics that can be computed are computed. Nothing is measured "
                    "twice, and the final front holds measured networks only.")

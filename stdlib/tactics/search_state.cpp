@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <unordered_set>
 
 #include "core/pareto.h"
@@ -139,11 +140,38 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
   return {};
 }
 
-Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
+Population SearchState::measured(std::size_t first) const {
+  Population rows;
+  rows.genes = task_.space->gene_count();
+  rows.objectives_per_row = task_.objectives.size();
+  std::vector<double> metrics, objectives(task_.objectives.size());
+  for (std::size_t i = first; i < result_.rows.size(); ++i) {
+    const SearchRow& row = result_.rows[i];
+    metrics.clear();
+    for (const Measurement& value : row.measured) metrics.push_back(value.value);
+    double violation = 0;
+    judge(task_, metrics, objectives, violation);
+    rows.genomes.insert(rows.genomes.end(), row.arch.genes.begin(), row.arch.genes.end());
+    rows.objectives.insert(rows.objectives.end(), objectives.begin(), objectives.end());
+    rows.violations.push_back(violation);
+  }
+  return rows;
+}
+
+Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(Stream stream, bool resample) const {
   std::vector<std::shared_ptr<Predictor>> predictors(task_.metrics.size());
   const std::size_t n = result_.rows.size();
+  std::vector<std::size_t> rows(n);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  if (resample) {
+    Stream draws = stream.split("rows");
+    for (std::size_t& row : rows) row = draws.below(static_cast<std::uint32_t>(n));
+  }
   std::vector<std::uint8_t> genomes;
-  for (const SearchRow& row : result_.rows) genomes.insert(genomes.end(), row.arch.genes.begin(), row.arch.genes.end());
+  for (const std::size_t row : rows) {
+    const auto& genes = result_.rows[row].arch.genes;
+    genomes.insert(genomes.end(), genes.begin(), genes.end());
+  }
   std::vector<float> features(n * task_.space->feature_count());
   task_.space->features(genomes, n, features);
   for (std::size_t j = 0; j < task_.metrics.size(); ++j) {
@@ -153,10 +181,8 @@ Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(int round) const {
                      fmt::format("write predictor ridge() of {}", task_.metrics[j].id.label())};
     predictors[j] = task_.metrics[j].predictor();
     std::vector<double> targets;
-    for (const SearchRow& row : result_.rows) targets.push_back(row.measured[j].value);
-    if (auto fitted =
-            predictors[j]->fit(features, targets, task_.stream.split("fit").split(static_cast<std::uint64_t>(round)).split(j));
-        !fitted)
+    for (const std::size_t row : rows) targets.push_back(result_.rows[row].measured[j].value);
+    if (auto fitted = predictors[j]->fit(features, targets, stream.split(j)); !fitted)
       return Failure{"",
                      fmt::format("the predictor of {} cannot learn: {}", task_.metrics[j].id.label(), fitted.failure().message),
                      fitted.failure().hint};

@@ -13,7 +13,7 @@ namespace nas {
 
 /// Values of all metrics of a task for batches of genomes, predicted or computed, as objectives and violations.
 /// Linear predictors become one table per gene; nothing is allocated once the buffers have grown.
-class BatchEvaluator {
+class BatchEvaluator : public Estimator {
  public:
   /// `predictors[j]` is fitted for every metric without a batch form.
   BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors);
@@ -21,6 +21,7 @@ class BatchEvaluator {
   void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out);
   /// Fills objectives and violations of a population.
   void evaluate(Population& population);
+  void estimate(Population& networks) override { evaluate(networks); }
   const Predictor* predictor(std::size_t metric) const { return predictors_[metric].get(); }
 
  private:
@@ -49,8 +50,11 @@ class SearchState {
   Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer,
                        const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress);
   bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }
+  /// Genomes, objectives and violations of the measured rows from `first` on.
+  Population measured(std::size_t first) const;
   /// Predictors fitted on every measured row; fails with the metric's name where one is missing or cannot learn.
-  Result<std::unique_ptr<BatchEvaluator>> fit(int round) const;
+  /// With `resample` they learn from as many rows drawn with replacement.
+  Result<std::unique_ptr<BatchEvaluator>> fit(Stream stream, bool resample = false) const;
   /// Runs the task's algorithm on predictions; the surviving population.
   Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress,
                             std::int64_t& evaluations) const;

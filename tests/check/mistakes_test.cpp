@@ -28,7 +28,7 @@ error[E205]: there is no search component nsga9
  --> b.nas:2:12
 2 | search a = nsga9() over net of maximize macs, minimize params
   |            ^^^^^ did you mean nsga2?
-  = nas list searches shows age_moea, ctaea, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3.  More: nas explain E205
+  = nas list searches shows age_moea, bananas, cmaes, ctaea, evolution, exhaustive, ga, local, mo_cmaes, moead, nsga2, nsga3, random, regularized_evolution, rnsga2, sms_emoa, unsga3, weaknas.  More: nas explain E205
 error[E205]: there is no device component cpuu
  --> b.nas:3:12
 3 | device d = cpuu(threads = 1)
@@ -180,12 +180,12 @@ search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximi
      R"~(error[E701]: nsga3 takes 2 to 8 objectives, and there is 1
  --> b.nas:2:12
 2 | search a = nsga3() of minimize macs
-  |            ^^^^^^^ these fit: nsga2, random, unsga3
+  |            ^^^^^^^ these fit: bananas, cmaes, evolution, exhaustive, ga, local, nsga2, random, regularized_evolution, unsga3, weaknas
   = More: nas explain E701
 error[E701]: sms_emoa takes 2 to 3 objectives, and there are 4
  --> b.nas:3:12
 3 | search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximize macs / params
-  |            ^^^^^^^^^^ these fit: age_moea, ctaea, moead, nsga2, nsga3, random, rnsga2, unsga3
+  |            ^^^^^^^^^^ these fit: age_moea, bananas, ctaea, exhaustive, moead, nsga2, nsga3, random, rnsga2, unsga3, weaknas
   = More: nas explain E701
 )~"},
     {"PopulationsThatDoNotFit", R"~(space net = tiny_mobilenet()
@@ -882,6 +882,15 @@ error[E304]: conditions on metrics are joined by and, not by or
   |                                                                      ^^
   = a search keeps every condition.  More: nas explain E304
 )~"},
+    {"MoreObjectivesThanASearchTakes", R"~(space net = tiny_mobilenet()
+search a = local() of minimize macs, minimize params
+)~",
+     R"~(error[E701]: local takes one objective, and there are 2
+ --> b.nas:2:12
+2 | search a = local() of minimize macs, minimize params
+  |            ^^^^^^^ these fit: age_moea, bananas, ctaea, evolution, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3, weaknas
+  = More: nas explain E701
+)~"},
     {"ClausesThatAreNotThere", R"~(space net = tiny_mobilenet()
 search w = nsga2() of minimize macs, minimize params using 3
 search v = nsga2() over net of minimize macs, minimize params over net
@@ -889,7 +898,7 @@ search v = nsga2() over net of minimize macs, minimize params over net
      R"~(error[E406]: search has no clause using
  --> b.nas:2:54
 2 | search w = nsga2() of minimize macs, minimize params using 3
-  |                                                      ^^^^^ its clauses are with, of, where, over
+  |                                                      ^^^^^ its clauses are with, of, where, over, until
   = More: nas explain E406
 error[E402]: the clause over is given twice
  --> b.nas:3:63
@@ -1426,7 +1435,9 @@ error[E301]: a range goes from a number to a number, not from a plain number to 
 };
 // clang-format on
 
-TEST_P(Mistaken, IsShownInTheseWords) { EXPECT_EQ(check_text(GetParam().text, GetParam().world).text, GetParam().shown); }
+TEST_P(Mistaken, IsShownInTheseWords) {
+  EXPECT_EQ(check_text(GetParam().text, GetParam().world).text, GetParam().shown);
+}
 
 INSTANTIATE_TEST_SUITE_P(Every, Mistaken, ::testing::ValuesIn(mistakes), mistake_name);
 

@@ -55,8 +55,8 @@ TEST(Samples, OthersMissOnlyWhatDoesNotExistYet) {
                    "error[E205]: there is no profile component latency", "error[E205]: there is no predictor component linear",
                    "error[E205]: there is no profile component latency", "error[E205]: there is no function spearman",
                    "error[E205]: there is no transfer component reuse", "error[E205]: there is no transfer component oneproxy",
-                   "error[E205]: there is no search component evolution", "error[E207]: a space has no part true_front",
-                   "error[E205]: there is no plot component heatmap"}));
+                   "error[E406]: search has no clause using", "error[E601]: accuracy has no source",
+                   "error[E207]: a space has no part true_front", "error[E205]: there is no plot component heatmap"}));
   EXPECT_EQ(
       sentences(check_text(sample("colocnas")).text),
       (Lines{"error[E205]: there is no device component multi", "error[E205]: there is no dataset component cifar10",

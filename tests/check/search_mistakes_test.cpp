@@ -43,7 +43,7 @@ error[E205]: there is no search component nsga9
  --> b.nas:4:12
 4 | search b = nsga9() over nett of minimize macs, minimize parms where macs < 5ms
   |            ^^^^^ did you mean nsga2?
-  = nas list searches shows age_moea, ctaea, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3.  More: nas explain E205
+  = nas list searches shows age_moea, bananas, cmaes, ctaea, evolution, exhaustive, ga, local, mo_cmaes, moead, nsga2, nsga3, random, regularized_evolution, rnsga2, sms_emoa, unsga3, weaknas.  More: nas explain E205
 error[E201]: nett is not known here
  --> b.nas:4:25
 4 | search b = nsga9() over nett of minimize macs, minimize parms where macs < 5ms

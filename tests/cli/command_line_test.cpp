@@ -145,7 +145,7 @@ TEST_F(Tool, ExitCodesSayHowItEnded) {
   write("ok.nas", "show 1\n");
   write("wrong.nas", "space net = tiny_mobilnet()\n");
   write("unmet.nas", kComputed + "require front.evaluations > 100000, \"too few networks\"\n");
-  write("empty.nas", kComputed + "search none = random(evaluations = 5) of minimize macs where params < 1\n");
+  write("empty.nas", kComputed + "search none = random(evaluations = 5) of minimize macs where macs < 300k and params > 60k\n");
   EXPECT_EQ(code_of("$nas run ok.nas"), 0);
   EXPECT_EQ(code_of("$nas run wrong.nas"), 1);
   EXPECT_EQ(code_of("$nas run"), 2);
@@ -154,7 +154,7 @@ TEST_F(Tool, ExitCodesSayHowItEnded) {
   EXPECT_EQ(unmet.code, 4);
   const auto empty = shell("$nas run empty.nas --quiet");
   EXPECT_TRUE(
-      empty.text.starts_with("nas: no network of net met the conditions of none\n  params < 1: the smallest value seen is "))
+      empty.text.starts_with("nas: no network of net met the conditions of none\n  macs < 300000: the smallest value seen is "))
       << empty.text;
   EXPECT_EQ(empty.code, 5);
 }

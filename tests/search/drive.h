@@ -13,7 +13,8 @@ struct Outcome {
   std::vector<Arch> asked;
 };
 
-/// Runs until the algorithm ends or `limit` networks were asked; fails on a network that was asked before.
+/// Runs until the algorithm ends or `limit` networks were asked, cutting the last batch as `until` does; fails on a network that
+/// was asked before.
 inline Outcome drive(SearchAlgorithm& algorithm, const Space& space, std::size_t objectives, std::uint64_t seed,
                      const Values& values, std::size_t limit = ~std::size_t{0}) {
   Outcome out;
@@ -23,6 +24,12 @@ inline Outcome drive(SearchAlgorithm& algorithm, const Space& space, std::size_t
   while (out.asked.size() < limit) {
     EXPECT_TRUE(algorithm.ask(batch));
     if (batch.size() == 0) break;
+    if (out.asked.size() + batch.size() > limit) {
+      const std::size_t left = limit - out.asked.size();
+      batch.genomes.resize(left * batch.genes);
+      batch.objectives.resize(left * objectives);
+      batch.violations.resize(left);
+    }
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const Arch arch = batch.arch(i);
       EXPECT_TRUE(seen.insert(arch).second) << "asked twice: " << space.spell(arch);

@@ -1,0 +1,97 @@
+// Conditions that cannot be met, and searches that do not suit what they are asked for: said before anything runs.
+#include "engine_fixture.h"
+
+using namespace nas;
+using namespace nas::testing;
+
+namespace {
+
+class Conditions : public EngineTest {
+ protected:
+  static std::string script(const std::string& search) {
+    return "seed 1\nspace net = tiny_mobilenet()\nobjective maximize accuracy from linear_model(\"accuracy.csv\", unit = 1%)\n"
+           "objective minimize macs\nsearch front = " +
+           search + "\n";
+  }
+  /// The message and its hint, without the lines of the script.
+  std::string said(const std::string& search) {
+    const Outcome outcome = run(script(search));
+    EXPECT_EQ(outcome.status, Status::script_error) << outcome.failure;
+    EXPECT_TRUE(outcome.finished.empty());
+    return outcome.diagnostics;
+  }
+};
+
+TEST_F(Conditions, MacsAndParametersAreBoundedExactly) {
+  EXPECT_EQ(said("nsga2() where macs < 1k"),
+            "error[E827]: no network of net meets macs < 1000\n"
+            " --> " +
+                folder_ +
+                "/script.nas:5:30\n"
+                "5 | search front = nsga2() where macs < 1k\n"
+                "  |                              ^^^^^^^^^ macs reaches from 274800 to 1.82011M\n"
+                "  = More: nas explain E827\n");
+}
+
+// The range is that of the networks that the space's own requirement leaves.
+TEST_F(Conditions, WhatASpaceRequiresNarrowsTheRange) {
+  const Outcome outcome =
+      run("def space toy() {\n  input = image(channels = 3, size = 8)\n"
+          "  repeat block in choice(1, 2, 3) { conv(kernel = choice(1, 3, 5), out = choice(4, 8)) }\n  head = linear(10)\n"
+          "  require macs < 30k\n}\nspace net = toy()\nsearch best = random() of minimize params where macs > 31k\n");
+  EXPECT_EQ(outcome.status, Status::script_error);
+  EXPECT_EQ(outcome.diagnostics,
+            "error[E827]: no network of net meets macs > 31000\n"
+            " --> " +
+                folder_ +
+                "/script.nas:8:49\n"
+                "8 | search best = random() of minimize params where macs > 31k\n"
+                "  |                                                 ^^^^^^^^^^ macs reaches from 808 to 29520\n"
+                "  = More: nas explain E827\n");
+}
+
+TEST_F(Conditions, AValueThatIsAlmostOutOfReachIsFound) {
+  // The smallest network alone meets it: 1 of the space's networks, which 200 or 2,000 samples would miss.
+  const Outcome outcome = run(script("nsga2(population = 20, generations = 3) where macs <= 274800"));
+  EXPECT_NE(outcome.status, Status::script_error) << outcome.diagnostics;
+}
+
+TEST_F(Conditions, ALookedUpValueIsDrivenToItsEnds) {
+  const std::string text = said("nsga2() where accuracy > 99% and macs < 2M");
+  EXPECT_NE(text.find("error[E827]: no network of net"), std::string::npos) << text;
+  EXPECT_NE(text.find("meets accuracy > 0.99"), std::string::npos) << text;
+  EXPECT_NE(text.find("accuracy"), std::string::npos) << text;
+}
+
+TEST_F(Conditions, ARangeHasBothItsEnds) {
+  const Outcome good = run(script("nsga2(population = 20, generations = 5) where 400k < macs < 900k"));
+  EXPECT_EQ(good.status, Status::ok) << good.diagnostics << good.failure;
+  EXPECT_NE(said("nsga2() where 3M < macs < 4M").find("no network of net meets 3M < macs"), std::string::npos);
+}
+
+TEST_F(Conditions, SearchesThatLearnSayWhatTheyLack) {
+  EXPECT_NE(said("weaknas()").find("error[E707]: weaknas learns from measurements, and no predictor is declared for accuracy"),
+            std::string::npos);
+  const Outcome tactic = run("predictor ridge() of accuracy\n" + script("bananas() with full(samples = 20)"));
+  EXPECT_NE(tactic.diagnostics.find("error[E707]: bananas learns by itself, and with full it would learn from predictions"),
+            std::string::npos)
+      << tactic.diagnostics;
+}
+
+TEST_F(Conditions, ExhaustiveSaysHowLargeTheSpaceIs) {
+  const Outcome outcome = run("space net = ofa_mobilenetv3()\nsearch all = exhaustive() of minimize macs\n");
+  EXPECT_EQ(outcome.status, Status::script_error);
+  EXPECT_EQ(
+      outcome.diagnostics,
+      "error[E707]: exhaustive looks at every network, and space ofa_mobilenetv3 has 21,758,655,492,572,485,851; it goes up to "
+      "10,000,000\n"
+      " --> " +
+          folder_ +
+          "/script.nas:2:14\n"
+          "2 | search all = exhaustive() of minimize macs\n"
+          "  |              ^^^^^^^^^^^^ take a search that samples, or a smaller space: pool(net, table(...)) keeps the rows of "
+          "a table\n"
+          "  = More: nas explain E707\n");
+}
+
+}  // namespace
