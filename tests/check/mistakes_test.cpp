@@ -188,6 +188,72 @@ error[E701]: sms_emoa takes 2 to 3 objectives, and there are 4
   |            ^^^^^^^^^^ these fit: age_moea, bananas, ctaea, exhaustive, moead, nsga2, nsga3, random, rnsga2, unsga3, weaknas
   = More: nas explain E701
 )~"},
+    {"ArgumentsOfSearchesForOneObjective", R"~(space net = tiny_mobilenet()
+search a = evolution(population = 3, parents = 2) of minimize macs
+search b = local(restarts = 1.5) of minimize macs
+search c = cmaes(sigma = 0, generations = 0) of minimize macs
+search d = regularized_evolution(sample = 0) of minimize macs
+search e = bananas(acquisition = ei, rounds = 0) of minimize macs
+search f = exhaustive(batch = 0) of minimize macs
+search g = evolution() of minimize macs, minimize params, minimize memory
+search h = evolution(mutation = step(3)) of minimize macs
+)~",
+     R"~(error[E405]: population of evolution is 3
+ --> b.nas:2:35
+2 | search a = evolution(population = 3, parents = 2) of minimize macs
+  |                                   ^ it must be between 4 and 100000
+  = More: nas explain E405
+error[E405]: parents of evolution is 2
+ --> b.nas:2:48
+2 | search a = evolution(population = 3, parents = 2) of minimize macs
+  |                                                ^ it must be between 0.01 and 1
+  = More: nas explain E405
+error[E404]: restarts of local is a whole number, and this is 1.5
+ --> b.nas:3:29
+3 | search b = local(restarts = 1.5) of minimize macs
+  |                             ^^^
+  = More: nas explain E404
+error[E405]: sigma of cmaes is 0
+ --> b.nas:4:26
+4 | search c = cmaes(sigma = 0, generations = 0) of minimize macs
+  |                          ^ it must be between 0.01 and 2
+  = More: nas explain E405
+error[E405]: generations of cmaes is 0
+ --> b.nas:4:43
+4 | search c = cmaes(sigma = 0, generations = 0) of minimize macs
+  |                                           ^ it must be between 1 and 1000000
+  = More: nas explain E405
+error[E405]: sample of regularized_evolution is 0
+ --> b.nas:5:43
+5 | search d = regularized_evolution(sample = 0) of minimize macs
+  |                                           ^ it must be between 1 and 100000
+  = More: nas explain E405
+error[E405]: acquisition of bananas cannot be ei
+ --> b.nas:6:34
+6 | search e = bananas(acquisition = ei, rounds = 0) of minimize macs
+  |                                  ^^
+  = it can be its, ucb, mean.  More: nas explain E405
+error[E405]: rounds of bananas is 0
+ --> b.nas:6:47
+6 | search e = bananas(acquisition = ei, rounds = 0) of minimize macs
+  |                                               ^ it must be between 1 and 1000000
+  = More: nas explain E405
+error[E405]: batch of exhaustive is 0
+ --> b.nas:7:31
+7 | search f = exhaustive(batch = 0) of minimize macs
+  |                               ^ it must be between 1 and 100000
+  = More: nas explain E405
+error[E701]: evolution takes 1 to 2 objectives, and there are 3
+ --> b.nas:8:12
+8 | search g = evolution() of minimize macs, minimize params, minimize memory
+  |            ^^^^^^^^^^^ these fit: age_moea, bananas, ctaea, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3, weaknas
+  = More: nas explain E701
+error[E405]: mutation of evolution is step(3)
+ --> b.nas:9:33
+9 | search h = evolution(mutation = step(3)) of minimize macs
+  |                                 ^^^^^^^ the number in brackets is a probability, above 0 and at most 1
+  = More: nas explain E405
+)~"},
     {"PopulationsThatDoNotFit", R"~(space net = tiny_mobilenet()
 search e = age_moea(population = 3, generations = 0) of minimize macs, minimize params
 search f = mo_cmaes(population = 50, step = 0) of minimize macs, minimize params

@@ -1,0 +1,124 @@
+// What every search keeps to, found through the registry, so that a new one is tested with the others: nothing is measured twice,
+// an interrupted run goes on to the same result, threads do not matter, and nothing feasible is an end, not a loop.
+#include <atomic>
+
+#include "engine_fixture.h"
+#include "stdlib/register.h"
+
+using namespace nas;
+using namespace nas::testing;
+
+namespace {
+
+/// An accuracy that is measured, counts its measurements, and can call out at one of them.
+class Counted : public MetricSource {
+ public:
+  static inline std::atomic<int> measured{0};
+  static inline std::function<void(int)> at_each;
+  std::string key() const override { return "counted"; }
+  std::string provenance() const override { return "counted"; }
+  Cost cost() const override { return Cost::measured; }
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
+    for (std::size_t i = 0; i < archs.size(); ++i) {
+      if (context.cancelled()) return Failure{"cancelled", "interrupted", ""};
+      done(i, {.value = 1 - 1e4 / static_cast<double>(space.params(archs[i].genes) + archs[i].hash() % 1000)});
+      const int count = ++measured;
+      if (at_each) at_each(count);
+    }
+    return {};
+  }
+};
+
+const Registry& registry() {
+  static const Registry all = [] {
+    Registry registry;
+    add_stdlib(registry);
+    return registry;
+  }();
+  return all;
+}
+
+void add_counted(Registry& registry) {
+  struct None {};
+  registry.add(Declare<None>(ComponentKind::source, "counted", "Counts.").gives({"accuracy"}).builds([](const None&, Services&) {
+    return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(std::make_shared<Counted>()));
+  }));
+}
+
+class EverySearch : public EngineTest, public ::testing::WithParamInterface<std::string> {
+ protected:
+  void SetUp() override {
+    EngineTest::SetUp();
+    options_.extend = add_counted;
+    Counted::measured = 0;
+    Counted::at_each = nullptr;
+  }
+
+  /// A short run of it on as many of accuracy, macs and params as it needs, two of them where it may.
+  static std::string script(const std::string& where = "") {
+    const Component& search = *registry().find(ComponentKind::search, GetParam());
+    std::string arguments;
+    for (const auto& [name, value] : {std::pair{"population", "20"}, {"initial", "20"}, {"evaluate", "10"}, {"children", "5"}})
+      if (search.find_arg(name)) arguments += (arguments.empty() ? "" : ", ") + std::string(name) + " = " + value;
+    if (search.find_arg("reference")) arguments += ", reference = [90%, 1M]";
+    const bool learns = search.find_arg("candidates") != nullptr;
+    return std::string("seed 5\nspace net = tiny_mobilenet()\nobjective maximize accuracy from counted()\n") +
+           (search.max_objectives > 1 ? "objective minimize macs\n" : "") + (learns ? "predictor ridge() of accuracy\n" : "") +
+           "search front = " + GetParam() + "(" + arguments + ")" + where +
+           " until evaluations >= 70\nexport front as csv to \"out/front.csv\"\nshow front.evaluations\n";
+  }
+};
+
+TEST_P(EverySearch, AnInterruptedRunGoesOnToTheSameResultAndMeasuresNothingTwice) {
+  const Outcome whole = run(script());
+  ASSERT_EQ(whole.status, Status::ok) << whole.diagnostics << whole.failure;
+  EXPECT_EQ(whole.printed, "70\n");
+  EXPECT_EQ(Counted::measured, 70);
+  const std::string bytes = read_text(folder_ + "/out/front.csv");
+  EXPECT_NE(bytes.find('\n'), std::string::npos);
+
+  // In a new store: stopped at the 33rd measurement, then run again, on two threads.
+  const std::string folder = folder_ + "/again";
+  std::filesystem::create_directory(folder);
+  Options options = base_options(folder);
+  options.extend = add_counted;
+  options.threads = 2;
+  write_text(folder + "/script.nas", script());
+  Counted::measured = 0;
+  {
+    Interpreter interpreter(options);
+    ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
+    Counted::at_each = [&](int count) {
+      if (count == 33) interpreter.cancel();
+    };
+    EXPECT_EQ(interpreter.run(), Status::interrupted);
+    Counted::at_each = nullptr;
+  }
+  EXPECT_EQ(Counted::measured, 33);
+  Interpreter interpreter(options);
+  ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
+  EXPECT_EQ(interpreter.run(), Status::ok);
+  EXPECT_EQ(Counted::measured, 70);
+  EXPECT_EQ(read_text(folder + "/out/front.csv"), bytes);
+}
+
+TEST_P(EverySearch, AConditionThatOnlyMeasuringCanRefuteEndsTheSearchEmpty) {
+  if (!registry().find(ComponentKind::search, GetParam())->hard_constraints) GTEST_SKIP() << "it keeps no conditions";
+  const Outcome outcome = run(script(" where accuracy > 99.99%"));
+  EXPECT_EQ(outcome.status, Status::empty_result) << outcome.diagnostics << outcome.failure;
+  EXPECT_TRUE(
+      outcome.failure.starts_with("no network of net met the conditions of front\n  accuracy > 0.9999: the largest value "
+                                  "seen is "))
+      << outcome.failure;
+  EXPECT_EQ(Counted::measured, 70);
+}
+
+std::vector<std::string> searches() {
+  std::vector<std::string> names;
+  for (const Component* search : registry().of_kind(ComponentKind::search)) names.push_back(search->name);
+  return names;
+}
+INSTANTIATE_TEST_SUITE_P(All, EverySearch, ::testing::ValuesIn(searches()), [](const auto& info) { return info.param; });
+
+}  // namespace
