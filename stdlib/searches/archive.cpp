@@ -4,7 +4,8 @@
 
 namespace nas {
 
-void FrontArchive::add(const Population& evaluated) {
+bool FrontArchive::add(const Population& evaluated) {
+  const std::size_t before = front_.violations.empty() || front_.violations[0] > 0 ? 0 : front_.size();
   bool grown = false;
   for (std::size_t i = 0; i < evaluated.size(); ++i) {
     const bool found = front_.size() > 0 && front_.violations[0] <= 0;
@@ -17,10 +18,15 @@ void FrontArchive::add(const Population& evaluated) {
     append(front_, evaluated, i);
     grown = true;
   }
-  if (!grown || front_.violations[0] > 0) return;
+  if (!grown || front_.violations[0] > 0) return grown;
   clear(kept_, front_.genes, front_.objectives_per_row);
-  for (const std::size_t i : non_dominated(front_.objectives, front_.objectives_per_row)) append(kept_, front_, i);
+  bool entered = false;
+  for (const std::size_t i : non_dominated(front_.objectives, front_.objectives_per_row)) {
+    entered = entered || i >= before;
+    append(kept_, front_, i);
+  }
   std::swap(front_, kept_);
+  return entered;
 }
 
 }  // namespace nas

@@ -14,8 +14,9 @@ inline bool better(const Population& a, std::size_t i, const Population& b, std:
 /// first. While nothing is feasible it holds the network that misses the conditions least.
 class FrontArchive {
  public:
-  void start(const Space& space, std::size_t objectives) { clear(front_, space.gene_count(), objectives); }
-  void add(const Population& evaluated);
+  void start(std::size_t genes, std::size_t objectives) { clear(front_, genes, objectives); }
+  /// Whether one of them entered: the front, or as a nearer miss.
+  bool add(const Population& evaluated);
   const Population& front() const { return front_; }
 
  private:

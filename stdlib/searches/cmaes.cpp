@@ -120,7 +120,7 @@ Result<void> Cmaes::start(const Space& space, std::size_t objectives, std::span<
   space_ = &space;
   stream_ = stream;
   first_.assign(first.rbegin(), first.rend());
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   variables_.clear();
   dimensions_ = 0;
   for (const Gene& gene : space.genes()) {

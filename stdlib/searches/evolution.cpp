@@ -15,7 +15,7 @@ Result<void> Evolution::start(const Space& space, std::size_t objectives, std::s
   variation_.start(space);
   parents_.resize(sweep());
   for (Population& parents : parents_) clear(parents, space.gene_count(), objectives);
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   return {};
 }
 

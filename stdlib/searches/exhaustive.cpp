@@ -28,7 +28,7 @@ Result<void> Exhaustive::start(const Space& space, std::size_t objectives, std::
   objectives_ = objectives;
   next_.resize(space.gene_count());
   more_ = space.first_network(next_);
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   return {};
 }
 

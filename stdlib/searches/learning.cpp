@@ -46,7 +46,7 @@ Result<void> LearningSearch::start(const Space& space, std::size_t objectives, s
   first_.assign(first.begin(), first.end());
   variation_.start(space);
   clear(measured_, space.gene_count(), objectives);
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   return {};
 }
 

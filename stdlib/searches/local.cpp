@@ -14,7 +14,7 @@ Result<void> LocalSearch::start(const Space& space, std::size_t objectives, std:
   space_ = &space;
   stream_ = stream;
   first_.assign(first.rbegin(), first.rend());
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   std::size_t options = 0;
   for (const Gene& gene : space.genes()) options += gene.options.size() - 1;
   neighbours_ = std::max<std::size_t>(1, options);

@@ -9,7 +9,7 @@ Result<void> RandomSearch::start(const Space& space, std::size_t objectives, std
   objectives_ = objectives;
   stream_ = stream;
   first_.assign(first.begin(), first.end());
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   return {};
 }
 

@@ -10,7 +10,7 @@ Result<void> RegularizedEvolution::start(const Space& space, std::size_t objecti
   first_.assign(first.begin(), first.end());
   variation_.start(space);
   clear(alive_, space.gene_count(), objectives);
-  archive_.start(space, objectives);
+  archive_.start(space.gene_count(), objectives);
   return {};
 }
 

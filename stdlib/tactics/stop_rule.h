@@ -1,8 +1,7 @@
 #pragma once
 
-#include <vector>
-
 #include "core/search.h"
+#include "stdlib/searches/archive.h"
 
 namespace nas {
 
@@ -21,16 +20,12 @@ class StopRule {
   std::int64_t evaluations() const { return evaluations_; }
 
  private:
-  bool improves(const Population& batch);
-
   const Until until_;
   const Tactic::Progress& progress_;
   std::int64_t evaluations_ = 0;
   int stalled_ = 0;
   bool reached_ = false;
-  double violation_ = 0;  ///< the smallest one, while nothing is feasible
-  bool feasible_ = false, any_ = false;
-  std::vector<double> front_;  ///< objectives of the feasible front
+  FrontArchive best_;
 };
 
 }  // namespace nas
