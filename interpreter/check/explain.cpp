@@ -206,6 +206,10 @@ constexpr Explanation kExplanations[] = {
     {"W902", "a predictor that is never asked",
      "Its metric is computed exactly from the network, or no search below it asks for it.", "predictor ridge() of macs\n",
      "predictor ridge() of accuracy\n"},
+    {"W904", "an option listed twice",
+     "Networks that differ in nothing but which of two equal options they took would be counted and searched as different ones.",
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5, 3), out = 4)\n  linear(10)\n}\nspace net = s()\nshow net\n",
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5), out = 4)\n  linear(10)\n}\nspace net = s()\nshow net\n"},
     {"W903", "an arm that is never taken", "The condition of this arm is false wherever its choice is decided.",
      "def space s() {\n  repeat stage in 1..2 {\n    choice { conv(k = 3, out = 8), conv(k = 5, out = 8), skip() if stage > 2 "
      "}\n  }\n"

@@ -49,7 +49,12 @@ Value SpaceCompiler::finish_gene(std::uint16_t gene, std::vector<Value> options,
   }
   for (std::size_t i = 0; i < labels.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
-      if (labels[i] == labels[j]) labels[i] += fmt::format("#{}", i + 1);
+      if (labels[i] == labels[j]) {
+        if (!is_operator(options[i]) && !is_tensor(options[i]))
+          diagnostics_.warning("W904", span, fmt::format("the choice lists {} twice", labels[j]), "",
+                               "both count as options, and their equal networks as different ones");
+        labels[i] += fmt::format("#{}", i + 1);
+      }
   g.options = std::move(labels);
   bool numbers = true;
   for (const Value& option : options) numbers = numbers && option.number();
@@ -211,7 +216,8 @@ Value SpaceCompiler::repeat(const syntax::RepeatExpr& repeat, Span span, const S
       most = std::max(most, leaf.list()->size());
     else {
       diagnostics_.error("E301", repeat.count->span,
-                         fmt::format("repeat needs a number of passes, a range or a list, and this is {}", leaf.kind()));
+                         fmt::format("repeat needs a number of passes, a range or a list, and this is {}",
+                                     leaf.number() ? leaf.print() : leaf.kind()));
       return Poison{};
     }
   }
@@ -285,7 +291,14 @@ Value SpaceCompiler::choice_call(const syntax::Call& call, Span span, const Scop
       diagnostics_.error("E301", argument.value->span, fmt::format("labels is a list of texts, and this is {}", given.kind()));
       return Poison{};
     }
-    for (const Value& label : *given.list()) labels.push_back(label.print());
+    for (const Value& label : *given.list()) {
+      if (std::find(labels.begin(), labels.end(), label.print()) != labels.end()) {
+        diagnostics_.error("E404", argument.value->span, fmt::format("two options are called {}", label.print()),
+                           "every option has a label of its own");
+        return Poison{};
+      }
+      labels.push_back(label.print());
+    }
   }
   if (values.empty()) {
     diagnostics_.error("E502", span, "a choice needs at least one option");

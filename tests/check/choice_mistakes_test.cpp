@@ -165,12 +165,26 @@ error[E404]: x of double is of type int, and this is a device
   |                       ^^^^^^^^^^^^
   = More: nas explain E404
 )~"},
+    {"LabelsGivenTwice", R"~(def space s() {
+  input = image(channels = 3, size = 8)
+  op = choice(skip(), conv(kernel = 3), conv(kernel = 5), labels = ["skip", "conv", "conv"])
+  linear(10)
+}
+space net = s()
+show net
+)~",
+     R"~(error[E404]: two options are called conv
+ --> b.nas:3:68
+3 |   op = choice(skip(), conv(kernel = 3), conv(kernel = 5), labels = ["skip", "conv", "conv"])
+  |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^ every option has a label of its own
+  = More: nas explain E404
+)~"},
     {"ChoicesWithoutOptions", R"~(def space s() {
   a = choice([])
   b = choice(5..1)
   c = choice { }
   d = choice { 3 if 1 > 2, 5 if 2 > 3 }
-  repeat choice(0, 0) { skip() }
+  repeat choice(0, -1) { skip() }
   linear(10)
 }
 space net = s()
@@ -195,6 +209,11 @@ error[E502]: no arm of this choice can ever be taken
 5 |   d = choice { 3 if 1 > 2, 5 if 2 > 3 }
   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   = More: nas explain E502
+error[E301]: repeat needs a number of passes, a range or a list, and this is -1
+ --> b.nas:6:10
+6 |   repeat choice(0, -1) { skip() }
+  |          ^^^^^^^^^^^^^
+  = More: nas explain E301
 )~"},
     {"ArchitecturesOutsideTheSpace", R"~(space nb = nasbench201()
 let a = nb.arch("|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|")
@@ -364,12 +383,12 @@ error[E105]: unknown stage 'spelling'
 }
 space net = s()
 )~",
-     R"~(error[E301]: repeat needs a number of passes, a range or a list, and this is a plain number
+     R"~(error[E301]: repeat needs a number of passes, a range or a list, and this is -1
  --> b.nas:2:10
 2 |   repeat -1 { skip() }
   |          ^^
   = More: nas explain E301
-error[E301]: repeat needs a number of passes, a range or a list, and this is a plain number
+error[E301]: repeat needs a number of passes, a range or a list, and this is 2.5
  --> b.nas:3:10
 3 |   repeat 2.5 { skip() }
   |          ^^^

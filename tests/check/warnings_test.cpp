@@ -70,6 +70,26 @@ warning[W901]: space second is never used
 )~",
      {.files = {{"other.nas", R"~(let a = 3
 )~"}}, .params = {}}},
+    {"OptionsListedTwice", R"~(def space s() {
+  input = image(channels = 3, size = 8)
+  conv(kernel = choice(3, 5, 3), out = choice([8, 8]))
+  op = choice(skip(), conv(kernel = 3), conv(kernel = 3))
+  linear(10)
+}
+space net = s()
+show net
+)~",
+     R"~(warning[W904]: the choice lists 3 twice
+ --> b.nas:3:17
+3 |   conv(kernel = choice(3, 5, 3), out = choice([8, 8]))
+  |                 ^^^^^^^^^^^^^^^
+  = both count as options, and their equal networks as different ones.  More: nas explain W904
+warning[W904]: the choice lists 8 twice
+ --> b.nas:3:40
+3 |   conv(kernel = choice(3, 5, 3), out = choice([8, 8]))
+  |                                        ^^^^^^^^^^^^^^
+  = both count as options, and their equal networks as different ones.  More: nas explain W904
+)~"},
     {"NamesWithALineAreLeftAlone", R"~(space net = tiny_mobilenet()
 let _size = 3
 device _phone = cpu()
