@@ -87,15 +87,4 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   return text;
 }
 
-std::string record_table(const nlohmann::json& records) {
-  std::vector<Column> columns;
-  for (const auto& record : records)
-    for (const auto& [name, value] : record.items())
-      if (std::none_of(columns.begin(), columns.end(), [&](const Column& c) { return c.head == name; }))
-        columns.push_back({name, {}, value.is_number()});
-  for (const auto& record : records)
-    for (Column& column : columns) column.cells.push_back(record.contains(column.head) ? plain(record[column.head]) : "");
-  return columns.empty() ? "" : print_columns(columns);
-}
-
 }  // namespace nas

@@ -9,7 +9,4 @@ namespace nas {
 /// search's result as users get it (Interpreter::result_json); empty when it holds no front. Predicted columns are marked.
 std::string front_table(const std::string& stage, const nlohmann::json& result);
 
-/// Rows of equal fields (a list of objects) as an aligned table with the field names as heads.
-std::string record_table(const nlohmann::json& records);
-
 }  // namespace nas

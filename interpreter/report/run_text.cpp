@@ -141,10 +141,10 @@ std::string run_text(const nlohmann::json& record) {
     else
       for (const auto& [field, value] : identity.items()) text += fmt::format("  {:<10} {}\n", field, plain(value));
   }
-  const nlohmann::json stages = facts.value("seconds", nlohmann::json::object());
+  const auto stages = facts.value("stages", std::vector<std::string>());
+  const nlohmann::json times = facts.value("seconds", nlohmann::json::object());
   if (!stages.empty()) text += "\ntimes\n";
-  for (const auto& [stage, value] : stages.items())
-    text += fmt::format("  {:<16} {}\n", stage, value.is_number() ? duration_text(value.get<double>()) : plain(value));
+  for (const std::string& stage : stages) text += fmt::format("  {:<16} {}\n", stage, duration_text(times.value(stage, 0.0)));
   if (const auto& measured = record.value("measurements", nlohmann::json::array()); !measured.empty()) {
     text += "\nmeasured in this run\n";
     for (const auto& row : measured)

@@ -326,7 +326,10 @@ int Engine::run(const std::string& plan_text) {
     if (code != 130) progress_.event(script_.stages[failed->task].name, "failed", 0);
   }
   run_facts["versions"] = versions();
-  for (const auto& [name, seconds] : facts().stage_seconds) run_facts["seconds"][name] = seconds;
+  for (const auto& [name, seconds] : facts().stage_seconds) {
+    run_facts["stages"].push_back(name);  // the script's order, which an object does not keep
+    run_facts["seconds"][name] = seconds;
+  }
   if (auto ended = store_->end_run(run_id_, status, run_facts); !ended && code == 0) {
     failure_ = ended.failure();
     return 3;

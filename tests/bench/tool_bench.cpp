@@ -30,14 +30,18 @@ void print(const std::string& name, const std::string& arguments, double limit_m
 int main() {
   const auto folder = std::filesystem::temp_directory_path() / fmt::format("nas_bench_{}_tool", getpid());
   std::filesystem::create_directories(folder);
-  const auto broken = folder / "broken.nas", lines = folder / "lines.nas";
+  const auto broken = folder / "broken.nas", lines = folder / "lines.nas", search = folder / "search.nas";
   std::ofstream(broken) << "space net = nasbench201()\nsearch front = nsga9()\n";
   std::ofstream long_script(lines);
   for (int i = 0; i < 1000; ++i) fmt::print(long_script, "let x{} = {}ms + 2us\n", i, i);
   long_script.close();
+  std::ofstream(search) << "space net = ofa_mobilenetv3()\n"
+                           "search front = nsga2(population = 50, generations = 200) of maximize params, minimize macs\n";
   fmt::print("The tool, whole processes with the shell that starts them\n");
   print("nas --version", "--version", 5);
   print("first diagnostic of a broken script", "check " + broken.string(), 10);
   print("check of 1,000 lines", "check " + lines.string(), 20);
+  print("run of NSGA-II 50 x 200 on the OFA space", "run --fresh --store " + (folder / "store").string() + " " + search.string(),
+        10);
   std::filesystem::remove_all(folder);
 }

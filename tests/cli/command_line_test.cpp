@@ -418,6 +418,7 @@ TEST(RunText, ARunAndADifferenceReadWell) {
                                    {"failure", "no room"},
                                    {"versions", {{"nas", "0.1.0"}, {"torch", "LibTorch 1.13.1"}}},
                                    {"devices", {{"host", {{"cores", 2}, {"cpu", "a processor"}}}}},
+                                   {"stages", {"weights", "front"}},
                                    {"seconds", {{"front", 65.2}, {"weights", 0.04}}},
                                    {"plan", "seed 1\n"}}},
                                  {"measurements",
@@ -426,7 +427,7 @@ TEST(RunText, ARunAndADifferenceReadWell) {
   EXPECT_EQ(nas::run_text(record),
             "r3: f.nas, failed, took 2 min 05 s\n  started    2026-01-31 23:59:00 UTC\n  failure    no room\n  seed       1\n"
             "  versions   nas 0.1.0, LibTorch 1.13.1\n\ndevice host\n  cores      2\n  cpu        a processor\n\ntimes\n"
-            "  front            1 min 05 s\n  weights          0.0 s\n\nmeasured in this run\n  latency@host             1 "
+            "  weights          0.0 s\n  front            1 min 05 s\n\nmeasured in this run\n  latency@host             1 "
             "network, 2.5 s\n"
             "  accuracy                 12 networks, 1 min 01 s\n\nplan\n  seed 1\n\nscript\n  seed 1\n\n  show 1\n");
   const nlohmann::json changes = {{{"field", "/run"}, {"a", "r1"}, {"b", "r2"}},
