@@ -142,6 +142,19 @@ Value LayerBuilder::channels(const Value& tensor) const {
   });
 }
 
+namespace {
+/// Whether counts of operations or parameters could leave the integers: no dimension above 1e9, no layer above 1e15 operations.
+bool too_large(LayerKind kind, const std::vector<Shape>& in, const std::vector<std::int64_t>& numbers, const Shape& out) {
+  constexpr double kDimension = 1e9, kWork = 1e15;
+  double work = in.empty() ? 1 : static_cast<double>(in[0].channels);
+  for (const std::int64_t n : {out.channels, out.height, out.width}) work *= static_cast<double>(n);
+  if (kind == LayerKind::conv) work *= static_cast<double>(numbers[1]) * static_cast<double>(numbers[1]);
+  for (const std::int64_t n : numbers)
+    if (static_cast<double>(n) > kDimension) return true;
+  return work > kWork || static_cast<double>(std::max({out.channels, out.height, out.width})) > kDimension;
+}
+}  // namespace
+
 Value LayerBuilder::add_site(Site site, const std::string& name,
                              const std::function<std::optional<Shape>(const std::vector<Shape>&, const std::vector<std::int64_t>&,
                                                                       std::string&)>& out_shape,
@@ -177,7 +190,11 @@ Value LayerBuilder::add_site(Site site, const std::string& name,
       }
     }
     std::string error;
-    const auto out = out_shape(in, plain, error);
+    auto out = out_shape(in, plain, error);
+    if (out && too_large(site.kind, in, plain, *out)) {
+      error = fmt::format("a layer that makes {}x{}x{} is too large", out->channels, out->height, out->width);
+      out.reset();
+    }
     if (out) return *out;
     if (final && !failed) errors.push_back({error, site.path, decisions});
     failed = true;
@@ -388,7 +405,7 @@ Value LayerBuilder::embedding(const std::string& name, const Value& x, const Val
                             in[0].height, in[0].width);
         return std::nullopt;
       },
-      {out});
+      {out, rows});
 }
 
 Value LayerBuilder::learned(const std::string& name, const Value& x, const Value& length, const Value& rows) {

@@ -165,6 +165,26 @@ error[E404]: x of double is of type int, and this is a device
   |                       ^^^^^^^^^^^^
   = More: nas explain E404
 )~"},
+    {"LayersThatAreTooLarge", R"~(def space s() {
+  input = image(channels = 3, size = 8)
+  conv(kernel = 3, out = choice(8, 2000000000))
+  mbconv(kernel = 3, expand = 1000000)
+  linear(10)
+}
+space net = s()
+show net
+)~",
+     R"~(error[E501]: shapes do not fit at conv.conv: a layer that makes 2000000000x8x8 is too large
+ --> b.nas:3:3
+3 |   conv(kernel = 3, out = choice(8, 2000000000))
+  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ when out = 2000000000
+  = More: nas explain E501
+error[E501]: shapes do not fit at mbconv.depthwise: a layer that makes 3000000x8x8 is too large
+ --> b.nas:4:3
+4 |   mbconv(kernel = 3, expand = 1000000)
+  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ on every path
+  = More: nas explain E501
+)~"},
     {"LabelsGivenTwice", R"~(def space s() {
   input = image(channels = 3, size = 8)
   op = choice(skip(), conv(kernel = 3), conv(kernel = 5), labels = ["skip", "conv", "conv"])

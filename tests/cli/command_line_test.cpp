@@ -199,7 +199,7 @@ TEST_F(Tool, AnInterruptedRunSaysSoAndGoesOnLater) {
   for (const char* signal : {"INT", "TERM"}) {
     // Interrupted once the search has begun: `show` has been printed by then.
     const auto outcome = shell(
-        std::string("set -m; $nas run long.nas >shown 2>&1 & while ! [ -s shown ]; do sleep 0.05; done; sleep 0.2; kill -") +
+        std::string("set -m; rm -f shown; $nas run long.nas >shown 2>&1 & while ! [ -s shown ]; do sleep 0.05; done; sleep 0.2; kill -") +
         signal + " $!; wait $!");
     EXPECT_EQ(outcome.code, 130) << signal;
     EXPECT_EQ(read("shown"), "7\ninterrupted: run again to resume\n") << signal;

@@ -314,25 +314,6 @@ TEST(Parse, SurvivesMutations) {
   EXPECT_LT(slowest, 1.0);
 }
 
-TEST(Parse, ReadsAThousandLinesInMilliseconds) {
-  std::string text;
-  while (std::count(text.begin(), text.end(), '\n') < 1000) {
-    for (const auto& [name, script] : scripts()) text += script;
-  }
-  double best = 1e9;
-  for (int i = 0; i < 5; ++i) {
-    SourceMap sources;
-    Diagnostics diagnostics;
-    const auto id = sources.add("t.nas", text);
-    const auto start = std::chrono::steady_clock::now();
-    parse(sources, id, diagnostics);
-    best = std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-  }
-  RecordProperty("milliseconds", std::to_string(best));
-  std::printf("%.1f ms for %ld lines\n", best, static_cast<long>(std::count(text.begin(), text.end(), '\n')));
-  EXPECT_LT(best, 200);  // the bench target holds the real limit; this only catches a change of order
-}
-
 TEST(Grammar, GeneratedParserIsUpToDate) {
   if (std::system("command -v antlr4 >/dev/null 2>&1") != 0) GTEST_SKIP() << "the antlr4 tool is not installed";
   const fs::path out = fs::temp_directory_path() / ("nas_grammar_" + std::to_string(std::random_device{}()));

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 
 #include "../space/space_fixture.h"
 #include "core/files.h"
@@ -227,21 +226,16 @@ TEST(RealTables, NasBench201) {
   FileServices services;
   TableArgs args = with_value("lat_pixel3", 1e-3);
   args.file = *data / "nasbench201.csv.gz";
-  const auto begin = std::chrono::steady_clock::now();
   auto table = Table::open(args, services);
   ASSERT_TRUE(table) << table.failure().message;
   const auto ready = (*table)->ready(*made->space, *find_metric("latency"));
   ASSERT_TRUE(ready) << ready.failure().message;
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   EXPECT_EQ((*table)->networks(*made->space)->size(), 15625u);
   // Row 0 of the file: 3.60585 ms.
   const Arch first =
       *made->space->parse("|avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|nor_conv_1x1~0|skip_connect~1|skip_connect~2|");
   EXPECT_TRUE((*table)->measure(*made->space, std::vector<Arch>{first}, {},
                                 [](std::size_t, const Measurement& m) { EXPECT_DOUBLE_EQ(m.value, 3.60585e-3); }));
-  EXPECT_LT(seconds, 2.0);  // a sanity bound; the figure itself is printed
-  RecordProperty("load_ms", static_cast<int>(seconds * 1e3));
-  std::printf("15,625 rows x 25 columns, gzip: %.0f ms\n", seconds * 1e3);
 }
 
 TEST(RealTables, RowsThatDidNotCompileAreLeftOut) {
