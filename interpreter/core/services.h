@@ -143,8 +143,6 @@ class Training {
   virtual ~Training() = default;
   virtual Result<Weights> train(const Space& space, const Dataset& dataset, std::uint64_t seed, const std::string& folder,
                                 Services& services, const NetworkRunner::Progress& progress) const = 0;
-  /// Seconds that it will take roughly, for `nas plan`; 0 = unknown.
-  virtual double estimate_seconds(const Space& space, const Dataset& dataset) const { return 0; }
 };
 
 /// Everything that an output component (plot, export, report) may show.
