@@ -90,6 +90,7 @@ configure() {
   if [ -e "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
     rm -rf "$build/CMakeCache.txt" "$build/CMakeFiles" "$build/build.ninja"
   fi
+  [ -e "$build/CMakeCache.txt" ] || set -- -DNAS_UNITY=ON "$@"  # a first build is a whole one
   if ! cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" </dev/null >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     say_why "$log" "configuring failed"

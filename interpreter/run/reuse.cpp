@@ -24,8 +24,12 @@ std::string key_of(const nlohmann::json& fields) {
 }
 
 std::string genes_text(const Arch& arch) {
+  static const char* digits = "0123456789abcdef";
   std::string text;
-  for (const auto g : arch.genes) text += fmt::format("{:02x}", g);
+  for (const auto g : arch.genes) {
+    text += digits[g >> 4];
+    text += digits[g & 15];
+  }
   return text;
 }
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "run/reuse.h"
+
 namespace nas {
 namespace {
 
@@ -26,15 +28,6 @@ MetricExpr expression_from(const nlohmann::json& json) {
   return e;
 }
 
-std::string genes_text(const Arch& arch) {
-  static const char* digits = "0123456789abcdef";
-  std::string text;
-  for (const auto g : arch.genes) {
-    text += digits[g >> 4];
-    text += digits[g & 15];
-  }
-  return text;
-}
 Arch arch_from(const std::string& text) {
   auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   Arch arch;

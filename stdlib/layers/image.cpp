@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/layer.h"
+#include "stdlib/layers/epsilon.h"
 
 namespace nas {
 namespace {
@@ -42,20 +43,9 @@ LayerParam act_param(const char* value) {
 LayerParam flag_param(const char* name, bool value, const char* help) {
   return {.name = name, .type = Type::boolean, .default_value = value, .help = help, .structural = true};
 }
-LayerParam epsilon_param() {
-  return {.name = "epsilon",
-          .type = Type::number,
-          .default_value = 1e-5,
-          .help = "batch norm epsilon",
-          .at_least = 0,
-          .structural = true};
-}
 
 Activation act_of(const LayerArguments& a) {
   return activation_named(a.text("act")).value_or(Activation::none);
-}
-float epsilon_of(const LayerArguments& a) {
-  return static_cast<float>(a["epsilon"].number()->si);
 }
 Value out_or(const LayerArguments& a, const Value& channels) {
   return a["out"].none() ? channels : a["out"];
@@ -195,11 +185,11 @@ void add_image_layers(LayerVocabulary& vocabulary) {
                               .help = "which comes first",
                               .labels = {"conv_bn_act", "relu_conv_bn"},
                               .structural = true},
-                             epsilon_param()},
+                             epsilon_param("batch norm epsilon")},
                   .expand = expand_conv});
   vocabulary.add({.name = "depthwise",
                   .doc = "Depthwise convolution, batch norm and activation.",
-                  .params = {kernel_param(3), stride_param(), act_param("relu"), epsilon_param()},
+                  .params = {kernel_param(3), stride_param(), act_param("relu"), epsilon_param("batch norm epsilon")},
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     Value y = b.depthwise("conv", x[0], a["kernel"], a["stride"]);
                     y = b.batch_norm("norm", y, epsilon_of(a));
@@ -213,14 +203,15 @@ void add_image_layers(LayerVocabulary& vocabulary) {
                   expand_param("middle channels over input channels; 1 leaves the expansion out, unless always_expand"),
                   out_param(), stride_param(), groups_param("channel groups of the 1x1 convolutions"), act_param("relu"),
                   flag_param("se", false, "squeeze and excite"), flag_param("residual", true, "add the input where shapes allow"),
-                  flag_param("always_expand", false, "the expansion stays where expand is 1"), epsilon_param()},
+                  flag_param("always_expand", false, "the expansion stays where expand is 1"),
+                  epsilon_param("batch norm epsilon")},
        .source = "Sandler et al., MobileNetV2, CVPR 2018; Howard et al., Searching for MobileNetV3, ICCV 2019",
        .expand = expand_mbconv});
   vocabulary.add(
       {.name = "fused",
        .doc = "Fused inverted bottleneck: one full convolution instead of expansion and depthwise, then a 1x1 projection.",
        .params = {kernel_param(3), expand_param("middle channels over input channels"), out_param(), stride_param(),
-                  act_param("relu"), flag_param("se", false, "squeeze and excite"), epsilon_param()},
+                  act_param("relu"), flag_param("se", false, "squeeze and excite"), epsilon_param("batch norm epsilon")},
        .source = "Tan and Le, EfficientNetV2, ICML 2021",
        .expand = expand_fused});
   vocabulary.add({.name = "squeeze_excite",
@@ -238,7 +229,7 @@ void add_image_layers(LayerVocabulary& vocabulary) {
   vocabulary.add({.name = "residual_down",
                   .doc = "NAS-Bench-201's reduction block: two 3x3 convolutions, the first with stride 2, beside an average pool "
                          "and a 1x1 convolution.",
-                  .params = {out_param(true), epsilon_param()},
+                  .params = {out_param(true), epsilon_param("batch norm epsilon")},
                   .source = "Dong and Yang, NAS-Bench-201, ICLR 2020, section 2.1",
                   .expand = expand_residual_down});
   vocabulary.add(pool_layer("max_pool", "Maximum over a window.", LayerKind::max_pool));
@@ -261,7 +252,7 @@ void add_image_layers(LayerVocabulary& vocabulary) {
                   .expand = expand_linear});
   vocabulary.add({.name = "batch_norm",
                   .doc = "Batch norm with learnt scale and shift.",
-                  .params = {epsilon_param()},
+                  .params = {epsilon_param("batch norm epsilon")},
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     return b.batch_norm("", x[0], epsilon_of(a));
                   }});

@@ -1,4 +1,5 @@
 #include "core/layer.h"
+#include "stdlib/layers/epsilon.h"
 
 namespace nas {
 namespace {
@@ -25,14 +26,6 @@ LayerParam norm_param() {
           .labels = {"after", "before", "none"},
           .structural = true};
 }
-LayerParam epsilon_param() {
-  return {.name = "epsilon",
-          .type = Type::number,
-          .default_value = 1e-5,
-          .help = "layer norm epsilon",
-          .at_least = 0,
-          .structural = true};
-}
 LayerParam width_param(const char* name, const char* help) {
   return {.name = name,
           .type = Type::whole,
@@ -41,9 +34,6 @@ LayerParam width_param(const char* name, const char* help) {
           .aliases = {"width"},
           .at_least = 1,
           .required = true};
-}
-float epsilon_of(const LayerArguments& a) {
-  return static_cast<float>(a["epsilon"].number()->si);
 }
 
 /// A sublayer with its residual and its norm (Vaswani et al. 2017, section 3.1; before: Xiong et al. 2020).
@@ -125,7 +115,7 @@ void add_sequence_layers(LayerVocabulary& vocabulary) {
                    .default_value = {},
                    .help = "the tokens to attend to; those that flow in where it is left out"},
                   norm_param(),
-                  epsilon_param()},
+                  epsilon_param("layer norm epsilon")},
        .source = "Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2",
        .expand = expand_attention});
   vocabulary.add({.name = "feed_forward",
@@ -138,12 +128,12 @@ void add_sequence_layers(LayerVocabulary& vocabulary) {
                               .labels = {"relu", "gelu", "swish", "tanh"},
                               .structural = true},
                              norm_param(),
-                             epsilon_param()},
+                             epsilon_param("layer norm epsilon")},
                   .source = "Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.3",
                   .expand = expand_feed_forward});
   vocabulary.add({.name = "layer_norm",
                   .doc = "Layer norm over the width of each token.",
-                  .params = {epsilon_param()},
+                  .params = {epsilon_param("layer norm epsilon")},
                   .source = "Ba et al., Layer Normalization, 2016",
                   .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
                     return b.layer_norm("", x[0], epsilon_of(a));

@@ -12,7 +12,6 @@ namespace {
 
 /// Okabe and Ito 2008 without black, which a dark page would swallow, and yellow, which a white one does.
 constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
-constexpr double kCharacter = 6.1;  ///< mean width of a character at 12 px
 constexpr std::size_t kMostHovers = 3000;
 
 struct Scale {

@@ -6,6 +6,9 @@
 
 namespace nas {
 
+/// Mean width of a character of the drawings' text, px.
+inline constexpr double kCharacter = 6.1;
+
 /// How a point is drawn. What was only predicted is never drawn solid.
 enum class ChartMark {
   solid,   ///< measured, on the front

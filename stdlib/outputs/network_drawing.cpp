@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "stdlib/outputs/chart.h"
+#include "stdlib/outputs/network_graph.h"
 
 namespace nas {
 namespace {
 
 constexpr int kGap = 10, kLine = 15, kTitle = 22, kPad = 8;
-constexpr double kCharacter = 6.1;  ///< mean width at 11 px
 
 std::vector<std::string> segments(const std::string& path) {
   std::vector<std::string> list{""};
@@ -61,11 +61,6 @@ std::string spoken(const std::string& name) {
   std::string out;
   for (const char c : name) out += c == '[' ? " " : c == ']' ? "" : c == '.' ? ", " : std::string(1, c);
   return out;
-}
-
-std::string shape_text(const Shape& s) {
-  return s.height == 1 && s.width == 1 ? fmt::format("{}", s.channels)
-                                       : fmt::format("{}\xC3\x97{}\xC3\x97{}", s.channels, s.height, s.width);
 }
 
 std::string last_segment(const std::string& path) {

@@ -18,10 +18,6 @@ struct Box {
   std::int64_t macs = 0, params = 0;
 };
 
-std::string shape_text(const Shape& s) {
-  return s.height == 1 && s.width == 1 ? fmt::format("{}", s.channels) : fmt::format("{}×{}×{}", s.channels, s.height, s.width);
-}
-
 std::string count_text(std::int64_t count) {
   return format_quantity(static_cast<double>(count), {});
 }
@@ -89,6 +85,10 @@ std::string shade(double share) {
 }
 
 }  // namespace
+
+std::string shape_text(const Shape& s) {
+  return s.height == 1 && s.width == 1 ? fmt::format("{}", s.channels) : fmt::format("{}×{}×{}", s.channels, s.height, s.width);
+}
 
 std::string network_graph(const Network& network, const std::string& title) {
   const auto& layers = network.layers;
