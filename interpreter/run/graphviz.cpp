@@ -8,8 +8,6 @@
 #include <filesystem>
 #include <sstream>
 
-#include "core/files.h"
-
 namespace nas {
 
 bool program_present(const std::string& name) {

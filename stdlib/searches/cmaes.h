@@ -24,8 +24,6 @@ class SearchDistribution {
   SearchDistribution(std::vector<double> mean, double sigma, std::size_t lambda);
 
   std::size_t lambda() const { return lambda_; }
-  std::span<const double> mean() const { return mean_; }
-  double sigma() const { return sigma_; }
   /// The largest standard deviation of a variable.
   double spread() const;
   void sample(Stream& stream, std::span<double> x);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace nas {
@@ -22,7 +21,12 @@ Result<void> Evolution::start(const Space& space, std::size_t objectives, std::s
 double Evolution::fitness(std::span<const double> objectives, std::size_t weight) const {
   if (objectives_ == 1) return objectives[0];
   const double t = sweep() == 1 ? 0.5 : static_cast<double>(weight) / static_cast<double>(sweep() - 1);
-  return (1 - t) * ((objectives[0] - low_[0]) / width_[0]) + t * ((objectives[1] - low_[1]) / width_[1]);
+  const auto scaled = [&](std::size_t j) {
+    // What did not vary at first may vary later: not ObjectiveRange::scaled, which gives 0 then.
+    const double width = range_.high[j] > range_.low[j] ? range_.high[j] - range_.low[j] : 1;
+    return (objectives[j] - range_.low[j]) / width;
+  };
+  return (1 - t) * scaled(0) + t * scaled(1);
 }
 
 Result<void> Evolution::ask(Population& out) {
@@ -53,25 +57,9 @@ Result<void> Evolution::ask(Population& out) {
   return {};
 }
 
-void Evolution::measure_ranges(const Population& first) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  low_.assign(objectives_, kInfinity);
-  std::vector<double> high(objectives_, -kInfinity);
-  const bool any = std::any_of(first.violations.begin(), first.violations.end(), [](double v) { return v <= 0; });
-  for (std::size_t i = 0; i < first.size(); ++i)
-    for (std::size_t j = 0; j < objectives_; ++j) {
-      if (any && first.violations[i] > 0) continue;
-      low_[j] = std::min(low_[j], first.objective(i)[j]);
-      high[j] = std::max(high[j], first.objective(i)[j]);
-    }
-  width_.assign(objectives_, 1.0);
-  for (std::size_t j = 0; j < objectives_; ++j)
-    if (high[j] > low_[j]) width_[j] = high[j] - low_[j];
-}
-
 void Evolution::tell(const Population& evaluated) {
   archive_.add(evaluated);
-  if (low_.empty()) measure_ranges(evaluated);
+  if (range_.low.empty()) range_.measure(evaluated);
   const std::size_t genes = space_->gene_count();
   const auto kept = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(args_.parents * args_.population)));
   for (std::size_t weight = 0; weight < parents_.size(); ++weight) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "stdlib/searches/archive.h"
+#include "stdlib/searches/genetic.h"
 
 namespace nas {
 
@@ -34,7 +35,6 @@ class Evolution : public SearchAlgorithm {
  private:
   std::size_t sweep() const { return objectives_ == 2 ? static_cast<std::size_t>(args_.weights) : 1; }
   double fitness(std::span<const double> objectives, std::size_t weight) const;
-  void measure_ranges(const Population& first);
 
   EvolutionArgs args_;
   Variation variation_;
@@ -43,7 +43,7 @@ class Evolution : public SearchAlgorithm {
   std::size_t objectives_ = 1;
   std::int64_t generation_ = 0;
   std::vector<Arch> first_;
-  std::vector<double> low_, width_;
+  ObjectiveRange range_;             ///< of the first population
   std::vector<Population> parents_;  ///< per t, the best first
   Population pool_;
   std::vector<std::uint32_t> order_;

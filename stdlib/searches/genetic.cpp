@@ -94,6 +94,13 @@ void ObjectiveRange::reset(std::size_t objectives) {
   high.assign(objectives, -std::numeric_limits<double>::infinity());
 }
 
+void ObjectiveRange::measure(const Population& rows) {
+  reset(rows.objectives_per_row);
+  const bool any = std::any_of(rows.violations.begin(), rows.violations.end(), [](double v) { return v <= 0; });
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (!any || rows.violations[i] <= 0) add(rows.objective(i));
+}
+
 void ObjectiveRange::add(std::span<const double> row) {
   for (std::size_t j = 0; j < row.size(); ++j) {
     low[j] = std::min(low[j], row[j]);

@@ -74,6 +74,8 @@ struct ObjectiveRange {
 
   void reset(std::size_t objectives);
   void add(std::span<const double> row);
+  /// The ranges of the feasible rows, or of all where none is feasible.
+  void measure(const Population& rows);
   /// (value - low) / (high - low); an objective that does not vary gives 0.
   double scaled(std::size_t objective, double value) const {
     return high[objective] > low[objective] ? (value - low[objective]) / (high[objective] - low[objective]) : 0;

@@ -157,15 +157,9 @@ void MoCmaes::tell(const Population& evaluated) {
   for (std::size_t i = 0; i < old; ++i) append(pool_, parents_, i);
   for (std::size_t i = 0; i < evaluated.size(); ++i) append(pool_, evaluated, i);
   fronts_.rank(pool_);
-  auto& order = fronts_.order();
+  const auto& order = fronts_.order();
   const std::size_t n = pool_.size(), kept = std::min(n, batch_size());
-  std::size_t begin = 0, end = kept > 0 ? fronts_.end_of_front(0) : 0;
-  while (end < kept) {
-    begin = end;
-    end = fronts_.end_of_front(begin);
-  }
-  if (end > kept && begin < fronts_.feasible())
-    keep_largest_contributions(pool_, std::span(order).subspan(begin, end - begin), kept - begin);
+  order_by_contribution(pool_, fronts_, kept);
   std::vector<bool> survives(n, false);
   for (std::size_t k = 0; k < kept; ++k) survives[order[k]] = true;
   // Children learn from where their parents stood before these learn themselves.

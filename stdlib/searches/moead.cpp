@@ -120,11 +120,7 @@ void Moead::keep_archive() {
 void Moead::survive() {
   const std::size_t old = parents_.size(), n = pool_.size();
   if (n == 0) return;
-  range_.reset(objectives_);
-  bool any = false;
-  for (std::size_t i = 0; i < n; ++i) any = any || pool_.violations[i] <= 0;
-  for (std::size_t i = 0; i < n; ++i)
-    if (!any || pool_.violations[i] <= 0) range_.add(pool_.objective(i));
+  range_.measure(pool_);
   if (solution_.empty()) {
     // Every subproblem starts from the best of the first networks for it.
     solution_.resize(subproblems_);

@@ -95,6 +95,16 @@ std::vector<double> keep_largest_contributions(const Population& population, std
   return kept;
 }
 
+void order_by_contribution(const Population& population, FeasibleFirst& fronts, std::size_t kept) {
+  std::size_t begin = 0, end = kept > 0 ? fronts.end_of_front(0) : 0;
+  while (end < kept) {
+    begin = end;
+    end = fronts.end_of_front(begin);
+  }
+  if (end > kept && begin < fronts.feasible())
+    keep_largest_contributions(population, std::span(fronts.order()).subspan(begin, end - begin), kept - begin);
+}
+
 std::size_t SmsEmoa::select() {
   const auto n = static_cast<std::uint32_t>(parents_.size());
   const std::size_t a = stream_.below(n), b = stream_.below(n);
@@ -103,15 +113,9 @@ std::size_t SmsEmoa::select() {
 
 void SmsEmoa::survive() {
   fronts_.rank(pool_);
-  auto& order = fronts_.order();
-  const std::size_t n = pool_.size(), kept = std::min(n, wanted_);
-  std::size_t begin = 0, end = kept > 0 ? fronts_.end_of_front(0) : 0;
-  while (end < kept) {
-    begin = end;
-    end = fronts_.end_of_front(begin);
-  }
-  if (end > kept && begin < fronts_.feasible())
-    keep_largest_contributions(pool_, std::span(order).subspan(begin, end - begin), kept - begin);
+  const auto& order = fronts_.order();
+  const std::size_t kept = std::min(pool_.size(), wanted_);
+  order_by_contribution(pool_, fronts_, kept);
   survivors_.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept));
   rank_.assign(fronts_.ranks().begin(), fronts_.ranks().end());
   keep_survivors(rank_);

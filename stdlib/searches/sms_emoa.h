@@ -9,6 +9,10 @@ namespace nas {
 /// values. Two or three objectives; O(n^2) and O(n^2 log n). Gives the volume each kept row adds, in their order.
 std::vector<double> keep_largest_contributions(const Population& population, std::span<std::uint32_t> rows, std::size_t picks);
 
+/// The first `kept` rows of `fronts.order()` survive: whole fronts, and of the feasible front that does not fit whole those that
+/// keep_largest_contributions keeps. `fronts` has ranked the population.
+void order_by_contribution(const Population& population, FeasibleFirst& fronts, std::size_t kept);
+
 /// SMS-EMOA (Beume, Naujoks, Emmerich, European Journal of Operational Research 181, 2007): the network whose loss costs the
 /// least hypervolume goes. Children come in batches of one population, where the paper makes one at a time.
 class SmsEmoa : public GeneticSearch {

@@ -49,10 +49,6 @@ void Variation::start(const Space& space) {
   live_.reserve(units_.size());
 }
 
-bool Variation::legal(std::span<const std::uint8_t> genome) const {
-  return space_->valid(genome);
-}
-
 /// Genes that a change switched on start anywhere, not always at their first option; `active_` holds what was on before.
 void Variation::wake(std::span<std::uint8_t> genome, Stream& stream) {
   space_->active(genome, now_);
@@ -75,7 +71,7 @@ void Variation::cross(std::span<const std::uint8_t> a, std::span<const std::uint
       for (std::size_t g = 0; g < child.size(); ++g) child[g] = from_[stage_of_[g]] ? b[g] : a[g];
     }
     space_->canonicalise(child);
-    if (legal(child)) return;
+    if (space_->valid(child)) return;
   }
   std::copy(a.begin(), a.end(), child.begin());
 }
@@ -113,7 +109,7 @@ void Variation::mutate(std::span<std::uint8_t> genome, Stream& stream) {
     if (!changed) change(live_[stream.below(static_cast<std::uint32_t>(live_.size()))]);
     space_->canonicalise(draft_);
     wake(draft_, stream);
-    if (std::equal(genome.begin(), genome.end(), draft_.begin()) || !legal(draft_)) continue;
+    if (std::equal(genome.begin(), genome.end(), draft_.begin()) || !space_->valid(draft_)) continue;
     std::copy(draft_.begin(), draft_.end(), genome.begin());
     return;
   }

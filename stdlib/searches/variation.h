@@ -55,7 +55,6 @@ class Variation {
              Stream& stream);
 
  private:
-  bool legal(std::span<const std::uint8_t> genome) const;
   void wake(std::span<std::uint8_t> genome, Stream& stream);
 
   VariationArgs args_;

@@ -164,13 +164,7 @@ class Direct : public Tactic {
         std::vector<Arch> archs;
         for (std::size_t i = 0; i < batch.size(); ++i) archs.push_back(batch.arch(i));
         if (auto measured = state.measure(archs, generation, measurer, {}, progress); !measured) return measured.failure();
-        const std::size_t from = state.result().rows.size() - archs.size();
-        for (std::size_t i = 0; i < archs.size(); ++i) {
-          std::vector<double> metrics;
-          for (const Measurement& value : state.result().rows[from + i].measured) metrics.push_back(value.value);
-          judge(task, metrics, std::span(batch.objectives).subspan(i * task.objectives.size(), task.objectives.size()),
-                batch.violations[i]);
-        }
+        batch = state.measured(state.result().rows.size() - archs.size());
       }
       algorithm->tell(batch);
       rule.seen(batch);
