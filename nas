@@ -12,8 +12,14 @@ up_to_date() { [ -x "$tool" ] && [ -e "$stamp" ] && [ -z "$(find "${sources[@]}"
 if ! up_to_date; then
   . "$root/cmake/prepare.sh"
   trap 'exit 130' INT TERM  # even where apt-get or a compiler takes the signal and ends well
-  install_packages "$root" "$build" build run
+  ask_for_packages "$root" "$build" build module run
+  install_packages "$root" build
   build_folder "$build"
+  # Three quarters of the packages are not needed to compile the tool: they come beside it.
+  beside=$(has_apt && missing_packages "$root" module run)
+  install_packages "$root" module run 2>"$build/install.err" &
+  installing=$!
+  trap 'if kill -0 "$installing" 2>/dev/null; then echo "nas: apt-get goes on to its end" >&2; fi; exit 130' INT TERM
   exec 9>"$build/launcher.lock"
   if ! flock -n 9; then
     echo "nas: waiting for another build of $build" >&2
@@ -25,6 +31,13 @@ if ! up_to_date; then
     if [ ! -e "$build/build.ninja" ] || ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
       echo "nas: first use, building the tool (once)" >&2
       configure "$root" "$build" -DNAS_TESTS=OFF -DNAS_BENCH=OFF
+    fi
+    if [ -n "$beside" ]; then
+      build_with_progress "$build" "$build/build.log" nas_tool || exit 2
+      if kill -0 "$installing" 2>/dev/null; then echo "nas: waiting for apt-get" >&2; fi
+      wait "$installing" || { cat "$build/install.err" >&2; exit 2; }
+      echo "nas: adding the LibTorch module" >&2
+      configure "$root" "$build"
     fi
     build_with_progress "$build" "$build/build.log" nas_tool nas_modules || exit 2
     mv -f "$begun" "$stamp"  # as old as the start of the build: an edit during it is seen next time

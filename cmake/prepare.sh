@@ -23,10 +23,13 @@ say_what_is_needed() {
   echo "nas: this machine has no apt-get; install the counterparts of these Debian packages:" $(wanted_packages "$@") >&2
 }
 
-# install_packages ROOT BUILD GROUP... : installs what is missing, or says what to type and exits with 2.
-install_packages() {
-  local root=$1 build=$2 missing as_root=() typed log
+# ask_for_packages ROOT BUILD GROUP... : says what will be installed, or what to type and exits with 2; sets as_root, typed
+# and log for install_packages.
+ask_for_packages() {
+  local root=$1 build=$2 missing
   shift 2
+  as_root=()
+  log=$build/install.log
   has_apt || return 0
   mapfile -t missing < <(missing_packages "$root" "$@")
   [ ${#missing[@]} -gt 0 ] && [ -n "${missing[0]}" ] || return 0
@@ -42,10 +45,19 @@ install_packages() {
     exit 2
   fi
   build_folder "$build"
-  log=$build/install.log
+  : >"$log"
+}
+
+# install_packages ROOT GROUP... : installs what is missing and was asked for, or says why not and exits with 2.
+install_packages() {
+  local root=$1 missing
+  shift
+  has_apt || return 0
+  mapfile -t missing < <(missing_packages "$root" "$@")
+  [ ${#missing[@]} -gt 0 ] && [ -n "${missing[0]}" ] || return 0
   local get=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}")
   # The package lists are fetched only where the ones at hand do not do; an earlier installation may have been interrupted.
-  if ! "${as_root[@]}" "${get[@]}" </dev/null >"$log" 2>&1; then
+  if ! "${as_root[@]}" "${get[@]}" </dev/null >>"$log" 2>&1; then
     if ! { "${as_root[@]}" dpkg --configure -a && "${as_root[@]}" apt-get update -q && "${as_root[@]}" "${get[@]}"; } </dev/null >>"$log" 2>&1; then
       grep -E '^[EW]: |No space left' "$log" | awk '!seen[$0]++' | tail -n 10 >&2
       say_why "$log" "apt-get failed"
@@ -83,7 +95,7 @@ configure() {
   for tool in cmake ninja c++; do
     command -v "$tool" >/dev/null && continue
     echo "nas: there is no $tool on this machine" >&2
-    has_apt || say_what_is_needed "$root" build run
+    has_apt || say_what_is_needed "$root" build module run
     exit 2
   done
   # A copied or moved folder brings a cache that speaks of the old place.
@@ -94,7 +106,7 @@ configure() {
   if ! cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" </dev/null >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     say_why "$log" "configuring failed"
-    has_apt || say_what_is_needed "$root" build run
+    has_apt || say_what_is_needed "$root" build module run
     rm -f "$build/CMakeCache.txt"
     exit 2
   fi
