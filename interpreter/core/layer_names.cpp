@@ -3,9 +3,10 @@
 namespace nas {
 
 const char* layer_kind_name(LayerKind kind) {
-  static constexpr const char* names[] = {"input",  "conv", "batch_norm", "activation", "max_pool", "avg_pool",
-                                          "global_avg_pool", "linear", "add", "multiply", "concat", "concat_length",
-                                          "zero", "layer_norm", "attention", "embedding", "learned", "first_rows", "flatten"};
+  static constexpr const char* names[] = {
+      "input",     "conv",      "batch_norm", "activation", "max_pool",      "avg_pool", "global_avg_pool",
+      "linear",    "add",       "multiply",   "concat",     "concat_length", "zero",     "layer_norm",
+      "attention", "embedding", "learned",    "first_rows", "flatten"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -1,7 +1,6 @@
 #include "embed/interpreter.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -13,11 +12,11 @@
 #include <mutex>
 #include <thread>
 
-#include "check/arguments.h"
 #include "check/check_script.h"
 #include "check/explain.h"
 #include "core/check.h"
 #include "core/files.h"
+#include "embed/documentation.h"
 #include "plan/print.h"
 #include "run/engine.h"
 #include "stdlib/register.h"
@@ -330,98 +329,22 @@ std::optional<std::string> Interpreter::formatted() {
   return text;
 }
 
-namespace {
-std::string type_text(const LayerParam& p) {
-  static const char* types[] = {"whole number", "number", "true or false", "text", "tensor"};
-  return p.labels.empty() ? types[static_cast<int>(p.type)] : fmt::format("one of {}", fmt::join(p.labels, ", "));
-}
-}  // namespace
-
 nlohmann::json Interpreter::components_json() const {
   auto list = nlohmann::json::array();
   for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
-    for (const Component* c : state_->registry.of_kind(static_cast<ComponentKind>(k))) {
-      nlohmann::json json = {{"kind", component_kind_name(c->kind)},
-                             {"name", c->name},
-                             {"doc", c->doc},
-                             {"source", c->source},
-                             {"args", nlohmann::json::array()}};
-      for (const ArgSpec& a : c->args) {
-        nlohmann::json arg = {
-            {"name", a.name}, {"type", type_text(a)}, {"help", a.help}, {"required", a.required}, {"default", a.default_value}};
-        if (a.at_least) arg["at_least"] = *a.at_least;
-        if (a.at_most) arg["at_most"] = *a.at_most;
-        json["args"].push_back(std::move(arg));
-      }
-      list.push_back(std::move(json));
-    }
-  for (const std::string& name : state_->layers.names()) {
-    const LayerComponent& layer = *state_->layers.find(name);
-    nlohmann::json json = {
-        {"kind", "layer"}, {"name", name}, {"doc", layer.doc}, {"source", layer.source}, {"args", nlohmann::json::array()}};
-    for (const LayerParam& p : layer.params) {
-      nlohmann::json arg = {{"name", p.name}, {"type", type_text(p)}, {"help", p.help}, {"required", p.required}};
-      arg["default"] = p.default_value.none() ? nlohmann::json() : nlohmann::json(p.default_value.print());
-      if (p.at_least) arg["at_least"] = *p.at_least;
-      json["args"].push_back(std::move(arg));
-    }
-    list.push_back(std::move(json));
-  }
+    for (const Component* c : state_->registry.of_kind(static_cast<ComponentKind>(k))) list.push_back(description(*c));
+  for (const std::string& name : state_->layers.names()) list.push_back(description(*state_->layers.find(name)));
   for (const std::string& name : state_->stdlib_spaces())
     list.push_back({{"kind", "space"}, {"name", name}, {"text", state_->stdlib_space(name).value_or("")}});
   return list;
 }
 
-namespace {
-
-std::string component_doc(const Component& c) {
-  std::string text = fmt::format("{} {}\n  {}\n", component_kind_name(c.kind), c.name, c.doc);
-  if (!c.args.empty()) text += "\nArguments\n";
-  for (const ArgSpec& a : c.args) {
-    std::string value =
-        a.required ? "required"
-        : a.default_value.is_null() || (a.default_value.is_string() && a.default_value.get<std::string>().empty()) || a.variadic
-            ? ""
-            : "= " + (a.default_value.is_string() ? a.default_value.get<std::string>()
-                      : a.type == ArgType::quantity && a.dimension != "any"
-                          ? quantity_literal(a.default_value.get<double>(), dimension_named(a.dimension))
-                          : a.default_value.dump());
-    text += fmt::format("  {:<16} {:<14} {}", a.name, value, type_text(a));
-    if (const std::string bounds = bounds_text(a); !bounds.empty()) text += ", " + bounds;
-    text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", a.help);
-  }
-  if (!c.details.empty()) text += "\n" + c.details + "\n";
-  if (!c.source.empty()) text += "\nSource: " + c.source + "\n";
-  if (!c.examples.empty()) text += fmt::format("\nExample\n  {}\n", fmt::join(c.examples, "\n  "));
-  return text;
-}
-
-std::string layer_doc(const LayerComponent& layer) {
-  std::string text = fmt::format("layer {}\n  {}\n", layer.name, layer.doc);
-  if (!layer.params.empty()) text += "\nArguments\n";
-  for (const LayerParam& p : layer.params) {
-    std::string name = p.name;
-    for (const auto& alias : p.aliases) name += ", " + alias;
-    text += fmt::format("  {:<16} {:<14} {}", name,
-                        p.required               ? "required"
-                        : p.default_value.none() ? ""
-                                                 : "= " + p.default_value.print(),
-                        type_text(p));
-    if (p.at_least) text += fmt::format(", at least {}", *p.at_least);
-    text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", p.help);
-  }
-  if (!layer.source.empty()) text += "\nSource: " + layer.source + "\n";
-  return text;
-}
-
-}  // namespace
-
 std::optional<std::string> Interpreter::doc_text(const std::string& name) const {
   std::string text;
   for (int k = 0; k <= static_cast<int>(ComponentKind::placement); ++k)
     if (const Component* c = state_->registry.find(static_cast<ComponentKind>(k), name))
-      text += (text.empty() ? "" : "\n") + component_doc(*c);
-  if (const LayerComponent* layer = state_->layers.find(name)) text += (text.empty() ? "" : "\n") + layer_doc(*layer);
+      text += (text.empty() ? "" : "\n") + documentation(*c);
+  if (const LayerComponent* layer = state_->layers.find(name)) text += (text.empty() ? "" : "\n") + documentation(*layer);
   if (auto space = state_->stdlib_space(name)) text += (text.empty() ? "" : "\n") + fmt::format("space {}\n\n", name) + *space;
   if (text.empty()) return std::nullopt;
   return text;
