@@ -18,11 +18,12 @@ class ComparisonHandle : public Handle {
   std::string print() const override {
     auto side = [](const std::string& name, const std::vector<double>& runs) {
       const auto [low, high] = std::minmax_element(runs.begin(), runs.end());
-      return fmt::format("{}: {} run{}, median {:.2f} % of the hypervolume of all fronts ({:.2f} to {:.2f})\n", name, runs.size(), runs.size() == 1 ? "" : "s",
-                         100 * median(runs), 100 * *low, 100 * *high);
+      return fmt::format("{}: {} run{}, median {:.2f} % of the hypervolume of all fronts ({:.2f} to {:.2f})\n", name, runs.size(),
+                         runs.size() == 1 ? "" : "s", 100 * median(runs), 100 * *low, 100 * *high);
     };
     return side(first_, comparison_.first) + side(second_, comparison_.second) +
-           fmt::format("a run of {} is the better one with probability {:.2f}; p = {:.3g} (Mann-Whitney, two-sided)", first_, comparison_.effect, comparison_.p);
+           fmt::format("a run of {} is the better one with probability {:.2f}; p = {:.3g} (Mann-Whitney, two-sided)", first_,
+                       comparison_.effect, comparison_.p);
   }
   std::optional<Value> member(const std::string& name) const override {
     if (name == "p") return Value(comparison_.p);
@@ -40,25 +41,35 @@ class ComparisonHandle : public Handle {
 
 }  // namespace
 
-void HypervolumeCurve::add(std::span<const double> objectives, bool feasible) {
+void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bool wanted) {
   const std::size_t m = reference_.size();
+  /// p is nowhere larger than q.
+  auto reaches = [m](const double* p, const double* q) {
+    for (std::size_t j = 0; j < m; ++j)
+      if (p[j] > q[j]) return false;
+    return true;
+  };
   bool grows = feasible;
-  for (std::size_t i = 0; grows && i < front_.size(); i += m) {
-    const std::span<const double> known(front_.data() + i, m);
-    grows = !dominates(known, objectives) && !std::equal(known.begin(), known.end(), objectives.begin());
+  for (std::size_t i = 0; grows && i < front_.size(); i += m) grows = !reaches(front_.data() + i, objectives.data());
+  if (grows) {
+    // Only the front bounds the volume: what the new point dominates goes.
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < front_.size(); i += m) {
+      if (reaches(objectives.data(), front_.data() + i)) continue;
+      for (std::size_t j = 0; j < m; ++j) front_[kept + j] = front_[i + j];
+      kept += m;
+    }
+    front_.resize(kept);
+    front_.insert(front_.end(), objectives.begin(), objectives.end());
+    grown_ = true;
   }
-  if (!grows) {
-    values_.push_back(values_.empty() ? 0.0 : values_.back());
-    return;
+  double volume = values_.empty() ? 0.0 : values_.back();
+  if (grown_ && wanted) {
+    // An estimate, beyond four objectives, may fall by its error; the volume cannot.
+    volume = std::max(volume, estimated_hypervolume(front_, m, reference_).volume);
+    grown_ = false;
   }
-  // Only the front bounds the volume: what the new point dominates goes.
-  std::vector<double> front(objectives.begin(), objectives.end());
-  for (std::size_t i = 0; i < front_.size(); i += m)
-    if (const std::span<const double> known(front_.data() + i, m); !dominates(objectives, known))
-      front.insert(front.end(), known.begin(), known.end());
-  front_ = std::move(front);
-  // An estimate, beyond four objectives, may fall by its error; the volume cannot.
-  values_.push_back(std::max(values_.empty() ? 0.0 : values_.back(), estimated_hypervolume(front_, m, reference_).volume));
+  values_.push_back(volume);
 }
 
 std::vector<double> objectives_of(const SearchResult& result, const SearchRow& row) {
@@ -80,8 +91,11 @@ std::vector<double> common_reference(std::span<const SearchResult* const> result
 }
 
 std::vector<double> hypervolume_curve(const SearchResult& result, std::vector<double> reference) {
+  const std::size_t n = result.rows.size();
+  const std::size_t every = n <= 1000 ? 1 : n / (reference.size() < 4 ? 250 : 40);
   HypervolumeCurve curve(std::move(reference));
-  for (const SearchRow& row : result.rows) curve.add(objectives_of(result, row), row.feasible);
+  for (std::size_t i = 0; i < n; ++i)
+    curve.add(objectives_of(result, result.rows[i]), result.rows[i].feasible, (i + 1) % every == 0 || i + 1 == n);
   return curve.values();
 }
 

@@ -143,7 +143,7 @@ struct SearchRow {
   std::vector<double> predicted;      ///< empty where no predictor had seen it; NaN for metrics that are computed
   int round = 0;                      ///< 0 = first random networks
   bool feasible = true;
-  std::int64_t order = 0;  ///< evaluation number, from 1
+  std::int64_t order = 0;  ///< how many networks had been evaluated with it; see SearchResult::rows
 };
 /// How good the predictors were on networks that they had not seen, one entry per round and predicted metric.
 struct RoundReport {
@@ -159,10 +159,13 @@ struct SearchResult {
   std::vector<MetricId> metrics;
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;
-  std::vector<SearchRow> rows;          ///< every network that was measured, in order
+  /// Every network that was measured, in order. Where all values are computed or looked up in batches: those that entered the
+  /// front when they were evaluated, then what else is in the last population, with the last `order`.
+  std::vector<SearchRow> rows;
+  std::int64_t evaluations = 0;         ///< networks whose values were measured, looked up or computed, each once
   std::vector<std::size_t> front;       ///< indices into rows: feasible, measured, non-dominated, ordered by the first objective
   std::vector<double> reference_point;  ///< minimised objective values; see hypervolume
-  std::vector<double> hypervolume;      ///< after each measured row
+  std::vector<double> hypervolume;      ///< after each row
   std::vector<RoundReport> rounds;
   std::int64_t predicted_evaluations = 0;
   std::vector<std::string> notes;  ///< what a tactic has to say, in plain sentences

@@ -64,6 +64,7 @@ nlohmann::json to_json(const SearchResult& r) {
   for (const auto& x : r.rounds)
     json["rounds"].push_back(
         {x.round, x.metric, x.predictor, x.rows, number(x.mape), number(x.kendall_tau), number(x.hypervolume)});
+  json["evaluations"] = r.evaluations;
   json["predicted_evaluations"] = r.predicted_evaluations;
   return json;
 }
@@ -94,6 +95,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   r.notes = json.value("notes", std::vector<std::string>{});
   for (const auto& x : json.at("rounds"))
     r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});
+  r.evaluations = json.value("evaluations", static_cast<std::int64_t>(r.rows.size()));
   r.predicted_evaluations = json.at("predicted_evaluations");
   return r;
 }
@@ -101,7 +103,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
 nlohmann::json result_for_users(const SearchResult& r, const Space& space, const std::vector<double>& test_accuracy) {
   nlohmann::json json = {{"kind", "result"},
                          {"space", space.name()},
-                         {"evaluations", r.rows.size()},
+                         {"evaluations", r.evaluations},
                          {"predicted_evaluations", r.predicted_evaluations}};
   json["hypervolume"] = r.hypervolume.empty() ? 0.0 : r.hypervolume.back();
   json["reference_point"] = r.reference_point;

@@ -125,7 +125,7 @@ class JsonHandle : public Base {
   std::string print() const override {
     if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].template get<std::string>();
     if (!json_.is_object() || !json_.contains("front")) return json_.dump();
-    return front_table(json_.value("name", ""), json_) + fmt::format("  {} measured networks, hypervolume {:.4g}",
+    return front_table(json_.value("name", ""), json_) + fmt::format("  {} networks evaluated, hypervolume {:.4g}",
                                                                      json_.value("evaluations", 0),
                                                                      json_.value("hypervolume", 0.0));
   }

@@ -232,7 +232,7 @@ std::optional<Store::StageRecord> Store::find_stage(const std::string& key) {
 std::optional<Store::StageRecord> Store::latest_stage(const std::string& script_name, const std::string& name) {
   const std::lock_guard lock(mutex_);
   Query query(database_,
-              "SELECT name, key, run, fields, result, seconds FROM stages WHERE script_name = ? AND name = ? ORDER BY made DESC, "
+              "SELECT name, key, run, fields, '{}', seconds FROM stages WHERE script_name = ? AND name = ? ORDER BY made DESC, "
               "rowid DESC LIMIT 1");
   query.bind(1, script_name).bind(2, name);
   if (!query.row()) return std::nullopt;

@@ -40,7 +40,7 @@ class Store {
     double seconds = 0;
   };
   std::optional<StageRecord> find_stage(const std::string& key);
-  /// The newest record of a stage of that name in a script of that name, to say why it cannot be reused.
+  /// The newest record of a stage of that name in a script of that name, without its result: to say why it cannot be reused.
   std::optional<StageRecord> latest_stage(const std::string& script_name, const std::string& name);
   Result<void> save_stage(const std::string& script_name, const StageRecord& record);
 

@@ -186,7 +186,7 @@ Result<std::string> json_of(const ResultTable& table, const RunFacts& facts, Par
   json["search"] = table.input().name;
   json["space"] = space.name();
   json["seed"] = facts.seed;
-  json["measured_networks"] = result.rows.size();
+  json["measured_networks"] = std::max(result.evaluations, static_cast<std::int64_t>(result.rows.size()));
   json["predicted_evaluations"] = result.predicted_evaluations;
   json["objectives"] = nlohmann::ordered_json::array();
   for (const Objective& o : result.objectives) json["objectives"].push_back({{"maximise", o.maximise}, {"of", o.label}});

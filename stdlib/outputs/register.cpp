@@ -55,7 +55,7 @@ std::shared_ptr<void> output(F render) {
 template <typename F>
 Component export_component(std::string name, std::string doc, std::string details, std::string example, F text) {
   return Declare<ExportArgs>(ComponentKind::export_format, std::move(name), std::move(doc))
-      .arg("part", &ExportArgs::part, "which networks: the front, the best one by the first objective, or all that were measured")
+      .arg("part", &ExportArgs::part, "which networks: the front, the best one by the first objective, or all that were kept")
       .details(std::move(details))
       .writes_file()
       .example(std::move(example))
@@ -92,12 +92,15 @@ void add_outputs(Registry& registry) {
             });
           }));
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",
-                                        "Hypervolume of the measured front over the number of measured networks, as SVG.")
+                                        "Hypervolume of the front over the networks measured or evaluated so far, as SVG.")
                    .arg("results", &ConvergenceArgs::results, "searches to draw")
                    .refers_to("Result")
                    .required()
+                   .details("Of a family of runs ({ seeds = 1..5 }) the mean is drawn, and behind it the range of its seeds. "
+                            "Searches for the same "
+                            "objectives are measured against one reference point.")
                    .writes_file()
-                   .version(2)
+                   .version(3)
                    .example("plot convergence(front) to \"out/convergence.svg\"")
                    .builds([](const ConvergenceArgs&, Services&) {
                      return output([](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {

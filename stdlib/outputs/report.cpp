@@ -78,7 +78,9 @@ std::string summary_html(const ResultTable& table) {
         card(print_number(100 * *std::max_element(table.input().test_accuracy.begin(), table.input().test_accuracy.end())) + " %",
              "highest test accuracy on the front");
   out += card(counted(table.front().size()), "networks on the front");
-  out += card(counted(result.rows.size()), "networks measured");
+  const auto rows = static_cast<std::int64_t>(result.rows.size());
+  out += card(counted(static_cast<std::uint64_t>(std::max(result.evaluations, rows))),
+              result.evaluations > rows ? "networks evaluated" : "networks measured");
   if (result.predicted_evaluations > 0)
     out += card(counted(static_cast<std::uint64_t>(result.predicted_evaluations)), "evaluations on predictions");
   return out + "</div>\n";

@@ -10,6 +10,7 @@
 
 #include "core/comparison.h"
 #include "core/diagnostic.h"
+#include "stdlib/outputs/run_groups.h"
 
 namespace nas {
 namespace {
@@ -94,25 +95,6 @@ ChartSeries front_series(const ResultTable& table, const Axes& axes) {
     series.extended = true;
   }
   return series;
-}
-
-/// Runs that are drawn as one series: the members of a family, or a single one.
-struct RunGroup {
-  std::string name;
-  std::vector<const OutputInput*> runs;
-};
-std::vector<RunGroup> groups_of(const std::vector<OutputInput>& inputs) {
-  std::vector<RunGroup> groups;
-  for (const OutputInput& input : inputs) {
-    const std::string& name = input.family.empty() ? input.name : input.family;
-    const auto known =
-        std::find_if(groups.begin(), groups.end(), [&](const RunGroup& g) { return !input.family.empty() && g.name == name; });
-    if (known == groups.end())
-      groups.push_back({name, {&input}});
-    else
-      known->runs.push_back(&input);
-  }
-  return groups;
 }
 
 /// What a family of runs attains: the median over the runs of the best y at no worse x, between the best and the worst run
@@ -241,83 +223,6 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
   chart.y_upward = first->y.maximise;
   chart.title = fmt::format("{} in {}", groups.size() > 1 ? "Pareto fronts" : "Pareto front", inputs[0].space->name());
   if (groups.size() < inputs.size() && first->objectives) chart.title += ": median and range of the seeds";
-  return chart;
-}
-
-Chart convergence_chart(const std::vector<OutputInput>& inputs) {
-  const std::vector<RunGroup> groups = groups_of(inputs);
-  Chart chart;
-  chart.title =
-      groups.size() == 1 ? "Hypervolume of the measured front: " + groups[0].name : "Hypervolume of the measured fronts";
-  if (groups.size() < inputs.size()) chart.title += ", mean and range of the seeds";
-  chart.x_title = "measured networks";
-  // Volumes of equal objectives are comparable against one reference point; otherwise each search is a share of its own end.
-  const auto& objectives = inputs[0].result->objectives;
-  const bool comparable = std::all_of(inputs.begin(), inputs.end(), [&](const OutputInput& i) {
-    return std::equal(i.result->objectives.begin(), i.result->objectives.end(), objectives.begin(), objectives.end(),
-                      [](const Objective& a, const Objective& b) { return a.label == b.label && a.maximise == b.maximise; });
-  });
-  std::vector<const SearchResult*> results;
-  for (const OutputInput& input : inputs) results.push_back(input.result.get());
-  std::map<const OutputInput*, std::vector<double>> curves;
-  double best = 0;
-  for (const OutputInput& input : inputs) {
-    const bool own = inputs.size() == 1 || !comparable;
-    auto& curve = curves[&input] = own ? input.result->hypervolume : hypervolume_curve(*input.result, common_reference(results));
-    if (!curve.empty()) best = std::max(best, curve.back());
-  }
-  chart.y_title = inputs.size() == 1 ? "share of the final hypervolume [%]"
-                  : comparable       ? "share of the best final hypervolume [%]"
-                                     : "share of each search's final hypervolume [%]";
-  for (const RunGroup& group : groups) {
-    ChartSeries series;
-    series.line = ChartSeries::Line::across_then_up;
-    if (groups.size() > 1) series.name = group.name;
-    auto share = [&](const std::vector<double>& curve, std::size_t i) {
-      const double whole = comparable ? best : curve.back();
-      return whole > 0 ? 100 * curve[std::min(i, curve.size() - 1)] / whole : 0;
-    };
-    if (group.runs.size() > 1) {
-      series.name = fmt::format("{} ({} seeds)", group.name, group.runs.size());
-      std::size_t longest = 0;
-      for (const OutputInput* run : group.runs) longest = std::max(longest, curves[run].size());
-      ChartSeries::Band last{0, -1, -1};
-      double last_mean = -1;
-      for (std::size_t i = 0; i < longest; ++i) {
-        ChartSeries::Band now{static_cast<double>(i + 1), std::numeric_limits<double>::infinity(), 0};
-        double sum = 0;
-        // A run that has ended keeps its volume.
-        for (const OutputInput* run : group.runs) {
-          const double value = curves[run].empty() ? 0 : share(curves[run], i);
-          now.low = std::min(now.low, value);
-          now.high = std::max(now.high, value);
-          sum += value;
-        }
-        const double mean = sum / static_cast<double>(group.runs.size());
-        if (i + 1 < longest && now.low == last.low && now.high == last.high && mean == last_mean) continue;
-        series.band.push_back(now);
-        series.points.push_back({now.x, mean, "", ChartMark::none});
-        last = now;
-        last_mean = mean;
-      }
-      chart.series.push_back(std::move(series));
-      continue;
-    }
-    const auto& curve = curves[group.runs[0]];
-    const auto& rows = group.runs[0]->result->rows;
-    for (std::size_t i = 0; i < curve.size(); ++i) {
-      const bool changed = i == 0 || curve[i] != curve[i - 1], last = i + 1 == curve.size();
-      const bool round_ends = i < rows.size() && (last || (i + 1 < rows.size() && rows[i + 1].round != rows[i].round));
-      if (!changed && !last && !round_ends) continue;
-      series.points.push_back({static_cast<double>(i + 1), share(curve, i),
-                               fmt::format("{} networks: {:.2f} % (hypervolume {:.6g})", i + 1, share(curve, i), curve[i]),
-                               round_ends ? ChartMark::solid : ChartMark::none});
-      if (groups.size() == 1 && round_ends && !last)
-        chart.rules.push_back(
-            {static_cast<double>(i + 1), rows[i].round == 0 ? "first networks" : fmt::format("round {}", rows[i].round)});
-    }
-    chart.series.push_back(std::move(series));
-  }
   return chart;
 }
 

@@ -13,7 +13,7 @@ namespace nas {
 /// objectives, the one to be minimised on x. E816 for an unknown column, E817 when the results share no axes.
 Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::string& x = "", const std::string& y = "");
 
-/// Hypervolume of the measured front over the number of measured networks.
+/// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range.
 Chart convergence_chart(const std::vector<OutputInput>& inputs);
 
 /// Every network that was predicted before it was measured, one series per round, beside the line of perfect prediction.

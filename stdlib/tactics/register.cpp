@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <unordered_set>
 
 #include "core/component.h"
+#include "stdlib/tactics/improvements.h"
 #include "stdlib/tactics/popdb.h"
 #include "stdlib/tactics/search_state.h"
 #include "stdlib/tactics/stop_rule.h"
@@ -150,6 +152,7 @@ class Direct : public Tactic {
         std::all_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.batch != nullptr; });
     BatchEvaluator evaluator(task, {});
     StopRule rule(task, progress);
+    Improvements improvements;
     Population batch;
     for (int generation = 0; !rule.reached(); ++generation) {
       if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
@@ -157,9 +160,9 @@ class Direct : public Tactic {
       if (batch.size() == 0) break;
       cut(batch, rule.room(batch.size()));
       if (computed) {
-        // Nothing to journal: values are looked up or computed in batches, and only the last population is kept as rows.
+        // Nothing to journal: values are looked up or computed in batches, and only what improved the front is kept.
         evaluator.evaluate(batch);
-        state.result().predicted_evaluations += static_cast<std::int64_t>(batch.size());
+        improvements.add(batch);
       } else {
         std::vector<Arch> archs;
         for (std::size_t i = 0; i < batch.size(); ++i) archs.push_back(batch.arch(i));
@@ -170,9 +173,7 @@ class Direct : public Tactic {
       rule.seen(batch);
     }
     if (computed) {
-      std::vector<Arch> archs;
-      for (std::size_t i = 0; i < algorithm->population().size(); ++i) archs.push_back(algorithm->population().arch(i));
-      if (auto measured = state.measure(archs, 0, measurer, {}, progress); !measured) return measured.failure();
+      if (auto kept = keep(state, improvements, algorithm->population(), measurer); !kept) return kept.failure();
     }
     return state.finish();
   }
@@ -180,6 +181,20 @@ class Direct : public Tactic {
   std::size_t measurements(const SearchTask& task) const override { return task.algorithm ? task.algorithm()->evaluations() : 0; }
 
  private:
+  /// What improved the front, and the last population: where nothing is feasible it is all there is to show.
+  static Result<void> keep(SearchState& state, const Improvements& improvements, const Population& last, Measurer& measurer) {
+    std::vector<Arch> archs = improvements.networks();
+    std::vector<std::int64_t> orders = improvements.orders();
+    std::unordered_set<std::uint64_t> kept;
+    for (const Arch& arch : archs) kept.insert(arch.hash());
+    for (std::size_t i = 0; i < last.size(); ++i)
+      if (Arch arch = last.arch(i); kept.insert(arch.hash()).second) {
+        archs.push_back(std::move(arch));
+        orders.push_back(improvements.evaluations());
+      }
+    state.result().evaluations = improvements.evaluations();
+    return state.keep(archs, orders, improvements.reference(), measurer);
+  }
   static void cut(Population& batch, std::size_t rows) {
     batch.genomes.resize(rows * batch.genes);
     batch.objectives.resize(rows * batch.objectives_per_row);

@@ -116,10 +116,28 @@ SearchState::SearchState(const SearchTask& task) : task_(task) {
 
 Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measurer& measurer,
                                   const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress) {
-  const std::size_t m = task_.metrics.size();
   std::vector<Measurement> values;
   progress.step(fmt::format("round {}: measuring {} networks", round, archs.size()), 0, static_cast<double>(archs.size()));
   if (auto measured = measurer.measure(archs, values); !measured) return measured;
+  append(archs, values, round, predicted);
+  update_hypervolume();
+  return {};
+}
+
+Result<void> SearchState::keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
+                               Measurer& measurer) {
+  std::vector<Measurement> values;
+  if (auto measured = measurer.measure(archs, values); !measured) return measured;
+  append(archs, values, 0, {});
+  for (std::size_t i = 0; i < archs.size(); ++i) result_.rows[i].order = orders[i];
+  result_.reference_point = std::move(reference);
+  result_.hypervolume = hypervolume_curve(result_, result_.reference_point);
+  return {};
+}
+
+void SearchState::append(std::span<const Arch> archs, std::span<const Measurement> values, int round,
+                         const std::vector<std::vector<double>>& predicted) {
+  const std::size_t m = task_.metrics.size();
   for (std::size_t i = 0; i < archs.size(); ++i) {
     SearchRow row;
     row.arch = archs[i];
@@ -136,8 +154,6 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
     known_[row.arch.hash()] = result_.rows.size();
     result_.rows.push_back(std::move(row));
   }
-  update_hypervolume();
-  return {};
 }
 
 Population SearchState::measured(std::size_t first) const {
@@ -290,20 +306,28 @@ Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, st
   return drawn;
 }
 
+void WorstValues::take(std::span<const double> objectives) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  low_.resize(objectives.size(), kInfinity);
+  high_.resize(objectives.size(), -kInfinity);
+  for (std::size_t j = 0; j < objectives.size(); ++j) {
+    if (std::isnan(objectives[j]) || objectives[j] == kWorst) continue;
+    low_[j] = std::min(low_[j], objectives[j]);
+    high_[j] = std::max(high_[j], objectives[j]);
+  }
+}
+
+std::vector<double> WorstValues::reference() const {
+  std::vector<double> point;
+  for (std::size_t j = 0; j < low_.size(); ++j) point.push_back(high_[j] + 0.1 * (high_[j] - low_[j]));
+  return point;
+}
+
 void SearchState::update_hypervolume() {
   if (!curve_) {
-    // The worst value of each objective among the first measured networks, a tenth of their range further out.
-    const std::size_t m = task_.objectives.size();
-    std::vector<double> low(m, std::numeric_limits<double>::infinity()), high(m, -std::numeric_limits<double>::infinity());
-    for (const SearchRow& row : result_.rows) {
-      const auto objectives = objectives_of(result_, row);
-      for (std::size_t j = 0; j < m; ++j) {
-        if (std::isnan(objectives[j])) continue;
-        low[j] = std::min(low[j], objectives[j]);
-        high[j] = std::max(high[j], objectives[j]);
-      }
-    }
-    for (std::size_t j = 0; j < m; ++j) result_.reference_point.push_back(high[j] + 0.1 * (high[j] - low[j]));
+    WorstValues worst;
+    for (const SearchRow& row : result_.rows) worst.take(objectives_of(result_, row));
+    result_.reference_point = worst.reference();
     curve_.emplace(result_.reference_point);
   }
   for (std::size_t i = curve_->values().size(); i < result_.rows.size(); ++i)
@@ -344,6 +368,7 @@ std::vector<std::size_t> SearchState::measured_front() const {
 
 SearchResult SearchState::finish() {
   result_.front = measured_front();
+  result_.evaluations = std::max(result_.evaluations, static_cast<std::int64_t>(result_.rows.size()));
   return std::move(result_);
 }
 

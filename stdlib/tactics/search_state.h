@@ -42,6 +42,18 @@ class BatchEvaluator : public Estimator {
 /// Objectives (minimised) and summed relative violation of one row of metric values.
 void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation);
 
+/// The reference point that bounds a hypervolume: the worst value of each objective among the first networks of a search, a tenth
+/// of their range further out.
+class WorstValues {
+ public:
+  /// Values that are no numbers, or stand for one that is none, do not count.
+  void take(std::span<const double> objectives);
+  std::vector<double> reference() const;
+
+ private:
+  std::vector<double> low_, high_;
+};
+
 /// The measured networks of a running search and what follows from them.
 class SearchState {
  public:
@@ -49,6 +61,9 @@ class SearchState {
   /// Measures new networks and appends them as rows. `predicted` is empty or one row of metrics per network.
   Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer,
                        const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress);
+  /// The rows of a search whose values are computed in batches: network i was evaluated as number `orders[i]`. There are no others.
+  Result<void> keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
+                    Measurer& measurer);
   bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }
   /// Genomes, objectives and violations of the measured rows from `first` on.
   Population measured(std::size_t first) const;
@@ -71,6 +86,8 @@ class SearchState {
   void report_round(int round, const BatchEvaluator& evaluator);
 
  private:
+  void append(std::span<const Arch> archs, std::span<const Measurement> values, int round,
+              const std::vector<std::vector<double>>& predicted);
   void update_hypervolume();
 
   const SearchTask& task_;
