@@ -21,6 +21,7 @@ CheckedScript ScriptChecker::check(std::uint32_t source) {
   run_source(source, *global_);
   unknown_params();
   check_unused_spaces(source);
+  check_unused_functions(source);
   if (!diagnostics_.has_errors() && does_something()) unused_names(trees_.front()->statements);
   diagnostics_.sort_and_deduplicate();
   return std::move(script_);

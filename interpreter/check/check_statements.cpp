@@ -206,6 +206,17 @@ void ScriptChecker::check_parameters(const std::vector<syntax::Parameter>& param
 void ScriptChecker::execute(const syntax::DefFunction& def, Span, Scope& scope) {
   check_parameters(def.parameters);
   define(def.name, make_function(def.name.text, def.parameters, *def.value, scope, false), scope);
+  functions_.emplace_back(&def, &scope);
+}
+
+void ScriptChecker::check_unused_functions(std::uint32_t source) {
+  for (const auto& [def, scope] : functions_) {
+    if (def->name.span.source != source || called_.count(def->value.get())) continue;
+    Scope inner(scope);
+    for (const syntax::Parameter& parameter : def->parameters)
+      inner.set(parameter.name.text, parameter.value ? evaluate(*parameter.value, inner) : Value(Poison{}));
+    evaluate(*def->value, inner);
+  }
 }
 
 void ScriptChecker::execute(const syntax::DefSpace& def, Span, Scope&) {

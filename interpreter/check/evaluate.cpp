@@ -244,7 +244,8 @@ Value Evaluator::member(const Value& object, const std::string& name, Span span)
     if (auto value = handle->member(name)) return *value;
     const std::string near = did_you_mean(name, handle->members());
     diagnostics_.error("E207", span, fmt::format("{} has no part {}", object.kind(), name),
-                       near.empty() ? "" : fmt::format("did you mean {}?", near));
+                       near.empty() ? "" : fmt::format("did you mean {}?", near),
+                       handle->members().empty() ? "" : fmt::format("it has {}.", fmt::join(handle->members(), ", ")));
     return Poison{};
   }
   if (object.later())
@@ -313,6 +314,7 @@ Value Evaluator::make_function(const std::string& name, const std::vector<syntax
         return Poison{};
       }
     }
+    called_.insert(&body);
     ++depth_;
     Value value = evaluate(body, inner);
     --depth_;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -84,6 +85,7 @@ class Evaluator {
   EvaluateLimits limits_;
   std::size_t steps_ = 0;
   int depth_ = 0;
+  std::set<const syntax::Expr*> called_;  ///< bodies of functions
 
  private:
   const std::vector<std::string>* labels_ = nullptr;  ///< words that the argument being read can be

@@ -199,6 +199,14 @@ constexpr Explanation kExplanations[] = {
      "The message says what values there are. It was found before anything ran: exactly for macs and params and for small "
      "spaces, else by samples that were driven towards the condition.",
      "", ""},
+    {"E828", "a file that is no plug-in",
+     "--plugin takes shared libraries with NAS_PLUGIN(...) in them; docs/howto.md shows how one is built.", "", ""},
+    {"E829", "a plug-in of another interface",
+     "C++ classes cross the border between a plug-in and the program, so both must be built from the same headers. The message "
+     "names both interfaces: build the plug-in again.",
+     "", ""},
+    {"E831", "a plug-in's component whose name is taken",
+     "A component's name is that of one component of its kind. Give the plug-in's another name.", "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",
@@ -208,8 +216,10 @@ constexpr Explanation kExplanations[] = {
      "predictor ridge() of accuracy\n"},
     {"W904", "an option listed twice",
      "Networks that differ in nothing but which of two equal options they took would be counted and searched as different ones.",
-     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5, 3), out = 4)\n  linear(10)\n}\nspace net = s()\nshow net\n",
-     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5), out = 4)\n  linear(10)\n}\nspace net = s()\nshow net\n"},
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5, 3), out = 4)\n  "
+     "linear(10)\n}\nspace net = s()\nshow net\n",
+     "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5), out = 4)\n  linear(10)\n}\nspace "
+     "net = s()\nshow net\n"},
     {"W903", "an arm that is never taken", "The condition of this arm is false wherever its choice is decided.",
      "def space s() {\n  repeat stage in 1..2 {\n    choice { conv(k = 3, out = 8), conv(k = 5, out = 8), skip() if stage > 2 "
      "}\n  }\n"

@@ -44,6 +44,8 @@ class ScriptChecker : public Evaluator {
   std::string text_of(Span span) const;
 
   // Statements (check_statements.cpp).
+  /// A function that nothing calls is checked with its defaults; a parameter without one is of any type.
+  void check_unused_functions(std::uint32_t source);
   template <typename T>
   void execute(const T&, Span span, Scope&) {
     diagnostics_.error("E301", span, "this statement belongs inside a space");
@@ -176,12 +178,13 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::shared_ptr<const Space>> space_of_;
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedMetric> sources_;
-  std::set<std::string> without_features_;  ///< space and predictor, reported once
+  std::set<std::string> without_features_;         ///< space and predictor, reported once
   std::map<std::string, CheckedCall> predictors_;  ///< by the metric's label; "" = of every metric
   std::map<std::uint32_t, bool> predictor_asked_;  ///< by where the script declares it: whether a search asks it
   std::set<std::string> half_declared_;            ///< words on lines with a syntax error: unknown, and no mistake of their own
   std::set<std::string> referenced_;               ///< every name that the script's expressions mention
   std::set<const syntax::DefSpace*> used_spaces_;
+  std::vector<std::pair<const syntax::DefFunction*, const Scope*>> functions_;
   std::vector<Objective> objectives_;
   std::vector<std::pair<Formula, Span>> objective_formulas_;
   std::set<std::string> broken_sources_;

@@ -1,6 +1,7 @@
 #include "core/diagnostic.h"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -102,8 +103,17 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string>
   std::size_t best = limit + 1;
   std::string nearest;
   if (wanted.empty() || wanted.size() > 200) return nearest;
+  const auto same_letter = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
   for (const std::string& candidate : known) {
     const std::size_t n = wanted.size(), m = candidate.size();
+    if (n == m && candidate != wanted && std::equal(wanted.begin(), wanted.end(), candidate.begin(), same_letter))
+      return candidate;
+    if (n >= 3 && n < m && best > 1 && candidate.starts_with(wanted)) {  // "lat", "acc"
+      best = 1;
+      nearest = candidate;
+    }
     if ((n > m ? n - m : m - n) >= best || candidate == wanted) continue;
     // Edit distance in which two neighbours exchanged count as one step.
     std::vector<std::size_t> before(m + 1), above(m + 1), row(m + 1);

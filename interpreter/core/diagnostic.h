@@ -81,7 +81,8 @@ std::string render_text(const Diagnostic& diagnostic, const SourceMap& sources, 
 /// One JSON object: code, severity, file, line, column, end_line, end_column, message, label, note, labels.
 std::string render_json(const Diagnostic& diagnostic, const SourceMap& sources);
 
-/// The name nearest to `wanted` by edit distance (at most a third of its length, at least 1), or empty.
+/// The name nearest to `wanted` by edit distance (at most a third of its length, at least 1), or empty. The same letters in
+/// another case are the nearest, a name that begins with `wanted` (3 letters or more) is one step away.
 std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known);
 
 }  // namespace nas

@@ -106,6 +106,7 @@ class JsonHandle : public Base {
   std::optional<Value> member(const std::string& name) const override {
     if (!json_.is_object()) return std::nullopt;
     if (json_.contains("front") && (name == "front" || name == "archive")) return Value(json_handle(json_));
+    if (json_.contains("front") && name == "size") return Value(static_cast<std::int64_t>(json_["front"].at(0).at("values").size()));
     if (!json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.template get<std::int64_t>());

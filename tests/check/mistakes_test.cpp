@@ -646,7 +646,7 @@ show other.a, other.aa
  --> b.nas:2:21
 2 | show other.a, other.aa
   |                     ^^ did you mean a?
-  = More: nas explain E207
+  = it has a.  More: nas explain E207
 error[E307]: division by zero
  --> other.nas:1:13
 1 | let a = 1 / 0
@@ -1174,12 +1174,12 @@ error[E207]: a space has no part arh
  --> b.nas:4:13
 4 | let c = net.arh("1")
   |             ^^^ did you mean arch?
-  = More: nas explain E207
+  = it has arch, smallest, largest, genes, networks, name.  More: nas explain E207
 error[E207]: an arch has no part macss
  --> b.nas:5:19
 5 | show net.smallest.macss
   |                   ^^^^^ did you mean macs?
-  = More: nas explain E207
+  = it has macs, params, memory.  More: nas explain E207
 )~"},
     {"NotUtf8", "let a = 1\nlet b = \"\xff\"\n",
      R"~(error[E111]: byte 20 of the script is not UTF-8

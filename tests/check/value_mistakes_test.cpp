@@ -133,7 +133,7 @@ error[E207]: a result has no part hypervolum
  --> b.nas:5:11
 5 | require f.hypervolum > 3
   |           ^^^^^^^^^^ did you mean hypervolume?
-  = More: nas explain E207
+  = it has best, front, archive, size, hypervolume, cost, evaluations, name.  More: nas explain E207
 error[E301]: require needs true or false, and this is a plain number
  --> b.nas:6:9
 6 | require net.networks
@@ -527,7 +527,7 @@ error[E207]: a result has no part fornt
  --> b.nas:3:23
 3 | show f.best.latncy, f.fornt, f.front.size
   |                       ^^^^^ did you mean front?
-  = More: nas explain E207
+  = it has best, front, archive, size, hypervolume, cost, evaluations, name.  More: nas explain E207
 error[E403]: arch leaves out e and d: every network needs them all
  --> b.nas:4:6
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size
@@ -537,12 +537,12 @@ error[E207]: an arch has no part genes
  --> b.nas:4:39
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size
   |                                       ^^^^^
-  = More: nas explain E207
+  = it has macs, params, memory.  More: nas explain E207
 error[E207]: a space has no part size
  --> b.nas:4:50
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size
   |                                                  ^^^^
-  = More: nas explain E207
+  = it has arch, smallest, largest, genes, networks, name.  More: nas explain E207
 error[E201]: nett is not known here
  --> b.nas:5:6
 5 | show nett.largest, f.best.macs.more
@@ -689,12 +689,12 @@ error[E305]: Mb is not a unit
 error[E305]: mb is not a unit
  --> b.nas:3:9
 3 | let c = 10mb
-  |         ^^^^ did you mean ms?
+  |         ^^^^ did you mean MB?
   = units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, Hz kHz MHz GHz, k M G, %.  More: nas explain E305
 error[E305]: KHz is not a unit
  --> b.nas:4:17
 4 | let d = 1e3ms + 2KHz
-  |                 ^^^^ did you mean Hz?
+  |                 ^^^^ did you mean kHz?
   = units are ns us ms s min h, B KB MB GB KiB MiB GiB, uJ mJ J, mW W, Hz kHz MHz GHz, k M G, %.  More: nas explain E305
 error[E104]: a unit stands right behind its number
  --> b.nas:5:12
@@ -706,6 +706,24 @@ error[E303]: a value of dimension time^2 and a time cannot be added
 6 | let f = 5ms * 5ms + 1ms
   |         ---------   ^^^ this is a time
   |         this is a value of dimension time^2
+  = More: nas explain E303
+)~"},
+    {"InsideFunctionsThatNothingCalls", R"~(space net = tiny_mobilenet()
+def cost(x, w = 2ms) = x + wat * w
+def fits(a, b = 3ms) = if b > 2ms then b + 1MB else a
+def product(n) = if n == 0 then 1 else n * product(n - 1)
+search front = random() of minimize macs, minimize params
+)~",
+     R"~(error[E201]: wat is not known here
+ --> b.nas:2:28
+2 | def cost(x, w = 2ms) = x + wat * w
+  |                            ^^^
+  = More: nas explain E201
+error[E303]: a time and a memory size cannot be added
+ --> b.nas:3:44
+3 | def fits(a, b = 3ms) = if b > 2ms then b + 1MB else a
+  |                                        -   ^^^ this is a memory size
+  |                                        this is a time
   = More: nas explain E303
 )~"},
 };

@@ -129,6 +129,10 @@ TEST(DidYouMean, TakesTheNearestWithinAThird) {
   EXPECT_EQ(did_you_mean("serach", known), "search");  // exchanged neighbours are one step
   EXPECT_EQ(did_you_mean("spac", known), "space");
   EXPECT_EQ(did_you_mean("banana", known), "");
+  EXPECT_EQ(did_you_mean("mb", {"ms", "MB"}), "MB");  // the same letters in another case
+  EXPECT_EQ(did_you_mean("lat", {"last", "latency"}), "last");
+  EXPECT_EQ(did_you_mean("acc", {"macs", "accuracy"}), "accuracy");  // the beginning of a name
+  EXPECT_EQ(did_you_mean("ac", {"accuracy"}), "");
   EXPECT_EQ(did_you_mean("q", {"k"}), "");  // nothing in common is no suggestion
 }
 
