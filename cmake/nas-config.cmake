@@ -13,3 +13,11 @@ get_filename_component(nas_folder ${CMAKE_CURRENT_LIST_DIR}/../../.. ABSOLUTE)
 set_property(TARGET nas::nas APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS
   "NAS_STDLIB_FOLDER=\"${nas_folder}/share/nas/stdlib\"" "NAS_MODULE_FOLDER=\"${nas_folder}/lib/nas\"")
 unset(nas_folder)
+
+# nas_add_plugin(name sources...) : a plug-in for `nas --plugin` (core/plugin.h), with its own copy of the library, hidden.
+function(nas_add_plugin name)
+  add_library(${name} MODULE ${ARGN})
+  set_target_properties(${name} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  target_link_libraries(${name} PRIVATE nas::nas)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+endfunction()

@@ -29,6 +29,12 @@ void add_colour(CLI::App* command, Request& request) {
   one(command, "--color", request.colour, "auto|always|never", "auto: on a terminal, unless NO_COLOR is set");
 }
 
+void add_plugins(CLI::App* command, Request& request) {
+  command->add_option("--plugin", request.plugins, "components in a shared library, see docs/howto.md; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("FILE");
+}
+
 void add_script_options(CLI::App* command, Request& request) {
   command->set_help_flag();
   command->add_flag("-h,--help", request.help, "this text, and the script's own parameters");
@@ -40,6 +46,7 @@ void add_script_options(CLI::App* command, Request& request) {
   one(command, "--out", request.options.output_folder, "FOLDER",
       "files are written below it; the current folder unless said otherwise");
   add_store(command, request);
+  add_plugins(command, request);
   add_colour(command, request);
   add_format(command, request);
 }
@@ -116,11 +123,13 @@ void define(CLI::App& app, Request& request) {
   auto* doc = add(app, "doc", "what a component, layer or space does and takes", "nas doc nsga2\n  nas doc --all");
   positional(doc, "name", request.name, "its name");
   doc->add_flag("--all", request.all, "everything there is");
+  add_plugins(doc, request);
   add_format(doc, request);
 
   auto* list = add(app, "list", "names of one kind, or the kinds", "nas list\n  nas list predictors");
   positional(list, "kind", request.name, "spaces, layers, predictors, searches ...");
   list->add_flag("--all", request.all, "the names of every kind");
+  add_plugins(list, request);
   add_format(list, request);
 
   auto* explain =

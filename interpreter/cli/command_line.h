@@ -14,7 +14,7 @@ namespace nas {
 struct Request {
   Options options;
   std::string script, format = "text", colour = "auto", name, other, shell, seed, threads;
-  std::vector<std::string> params, scripts;
+  std::vector<std::string> params, scripts, plugins;
   bool quiet = false, dot = false, mermaid = false, json_plan = false, check_only = false, all = false, help = false,
        version = false;
 

@@ -17,6 +17,7 @@
 
 #include "cli/command_line.h"
 #include "cli/completion.h"
+#include "embed/plugin.h"
 #include "report/progress_line.h"
 #include "report/run_text.h"
 
@@ -33,8 +34,9 @@ void on_signal(int) {
   if (Interpreter* target = interrupted_target.load()) target->cancel();
 }
 
+int output_error = 0;  ///< why the first output was lost, as errno says it
 void out(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) < text.size() && output_error == 0) output_error = errno;
 }
 void err(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
@@ -89,7 +91,8 @@ int finish(Interpreter& interpreter, const Request& request, Status status, json
   }
   err(interpreter.render_diagnostics(request.colours(STDERR_FILENO)));
   if (const std::size_t errors = interpreter.diagnostics().error_count(); errors > 0 && status == Status::script_error)
-    err(fmt::format("{} error{} in {}\n", errors, errors == 1 ? "" : "s", request.script == "-" ? kStandardInput : request.script));
+    err(fmt::format("{} error{} in {}\n", errors, errors == 1 ? "" : "s",
+                    request.script == "-" ? kStandardInput : request.script));
   if (status == Status::interrupted)
     err("interrupted: run again to resume\n");
   else if (failed && interpreter.diagnostics().error_count() == 0)
@@ -338,6 +341,11 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
   const std::string name = command.get_name();
   if (const auto wrong = read_values(request))
     return usage_error(wrong->sentence, wrong->hint.empty() ? fmt::format("More: nas {} --help", name) : wrong->hint);
+  if (!request.plugins.empty()) {
+    auto components = open_plugins(request.plugins);
+    if (!components) return usage_error(components.failure().message, components.failure().hint);
+    request.options.extend = std::move(*components);
+  }
   if (name == "run" || name == "check" || name == "plan") {
     if (request.help) return help_for(command, request);
     if (request.script.empty()) return usage_error("which script?", fmt::format("e.g. nas {} examples/quickstart.nas", name));
@@ -366,9 +374,9 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
 
 /// What was printed has arrived: a full disk is not silent.
 int delivered(int status) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-  if (errno == EPIPE) return status;  // the reader has left and wants no more
-  err(fmt::format("nas: the output cannot be written: {}\n", std::strerror(errno)));
+  if (std::fflush(stdout) != 0 && output_error == 0) output_error = errno;
+  if (output_error == 0 || output_error == EPIPE) return status;  // EPIPE: the reader has left and wants no more
+  err(fmt::format("nas: the output cannot be written: {}\n", std::strerror(output_error)));
   return status == 0 ? code(Status::stage_failed) : status;
 }
 
@@ -391,7 +399,8 @@ int run_tool(int argc, char** argv) {
         first.ends_with(".nas") ? fmt::format("did you mean nas run {}?", first) : meant(first, commands, "More: nas --help");
     return usage_error(fmt::format("there is no command {}", first), hint);
   }
-  if (commands.back() == argv[1] && (argc < 3 || argv[2][0] != '-')) return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
+  if (commands.back() == argv[1] && (argc < 3 || argv[2][0] != '-'))
+    return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

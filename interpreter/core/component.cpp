@@ -21,6 +21,21 @@ void Registry::add(Component component) {
   components_.push_back(std::make_unique<Component>(std::move(component)));
 }
 
+void Registry::take(Registry&& other, const std::string& origin) {
+  for (auto& component : other.components_) {
+    NAS_CHECK(!find(component->kind, component->name));
+    component->origin = origin;
+    components_.push_back(std::move(component));
+  }
+  other.components_.clear();
+}
+
+std::vector<const Component*> Registry::all() const {
+  std::vector<const Component*> list;
+  for (const auto& component : components_) list.push_back(component.get());
+  return list;
+}
+
 const Component* Registry::find(ComponentKind kind, std::string_view name) const {
   for (const auto& component : components_)
     if (component->kind == kind && component->name == name) return component.get();
@@ -42,8 +57,8 @@ std::vector<std::string> Registry::names(ComponentKind kind) const {
 }
 
 const char* component_kind_name(ComponentKind kind) {
-  static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search", "tactic",
-                                          "plot", "export", "report", "profile", "transfer", "placement"};
+  static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search",   "tactic",
+                                          "plot",    "export", "report", "profile",   "transfer", "placement"};
   return names[static_cast<std::size_t>(kind)];
 }
 std::string component_kind_plural(ComponentKind kind) {

@@ -186,6 +186,7 @@ class Component {
   std::vector<std::string> examples;  ///< statements that check without an error
   std::vector<ArgSpec> args;
   int schema_version = 1;  ///< raised when the same arguments mean something else: part of the reuse key
+  std::string origin;      ///< of a plug-in's component: its file; part of the reuse key
 
   // Capabilities, for E7 checks.
   std::size_t min_objectives = 1;  ///< searches
@@ -321,6 +322,9 @@ class Registry {
  public:
   /// A predictor gets the argument `features` besides its own.
   void add(Component component);
+  /// All components of another registry, whose names are not taken here.
+  void take(Registry&& other, const std::string& origin);
+  std::vector<const Component*> all() const;  ///< as they were added
   const Component* find(ComponentKind kind, std::string_view name) const;
   std::vector<const Component*> of_kind(ComponentKind kind) const;  ///< by name
   std::vector<std::string> names(ComponentKind kind) const;

@@ -59,6 +59,7 @@ std::string documentation(const Component& c) {
     text += fmt::format("\n  {:<16} {:<14} {}\n", "", "", a.help);
   }
   if (!c.details.empty()) text += "\n" + c.details + "\n";
+  if (!c.origin.empty()) text += "\nPlug-in: " + c.origin + "\n";
   if (!c.source.empty()) text += "\nSource: " + c.source + "\n";
   if (!c.examples.empty()) text += fmt::format("\nExample\n  {}\n", fmt::join(c.examples, "\n  "));
   return text;

@@ -14,7 +14,10 @@ namespace nas {
 namespace {
 
 nlohmann::json call_fields(const CheckedCall& call) {
-  return {{"component", call.component->name}, {"version", call.component->schema_version}, {"arguments", call.arguments}};
+  nlohmann::json fields = {
+      {"component", call.component->name}, {"version", call.component->schema_version}, {"arguments", call.arguments}};
+  if (!call.component->origin.empty()) fields["plug-in"] = call.component->origin;
+  return fields;
 }
 
 nlohmann::json steps_of(const MetricExpr& expression) {

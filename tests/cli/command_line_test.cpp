@@ -261,7 +261,7 @@ TEST_F(Tool, AReaderMayLeaveAndAFullDiskIsNotSilent) {
             text_of("$nas list --all").substr(0, text_of("$nas list --all").find('\n') + 1));
   EXPECT_EQ(text_of("$nas doc --all | true"), "");
   write("f.nas", kComputed + "export front as csv to \"front.csv\"\n");
-  EXPECT_EQ(text_of("$nas run f.nas 2>/dev/null | true"), "");
+  EXPECT_EQ(text_of("$nas run f.nas 2>errors | true; grep written errors"), "");
   EXPECT_TRUE(fs::exists(folder_ / "front.csv")) << "a reader that leaves does not stop a run";
   const auto full = shell("$nas list >/dev/full");
   EXPECT_EQ(full.text, "nas: the output cannot be written: No space left on device\n");

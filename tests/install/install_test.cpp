@@ -143,11 +143,68 @@ TEST_F(Installed, AProgramThatKnowsOnlyTheInstalledHeadersBuildsAndRuns) {
   const auto ran = away("embedder/build/embedder results");
   EXPECT_EQ(ran.code, 0);
   EXPECT_TRUE(std::regex_match(
-      ran.text, std::regex("plan: space net\nplan: show show\nplan: search front\nplan: export export csv\n(prints: 1820112\nfinished: front|finished: front\nprints: 1820112)\n"
-                           "finished: export csv\nfront: [1-9][0-9]* networks, the largest has 0\\.0[0-9]+ M parameters\ncancelled: 130\n"
-                           "E205: there is no search component nsga9\nown component: known\n")))
+      ran.text,
+      std::regex("plan: space net\nplan: show show\nplan: search front\nplan: export export csv\n(prints: 1820112\nfinished: "
+                 "front|finished: front\nprints: 1820112)\n"
+                 "finished: export csv\nfront: [1-9][0-9]* networks, the largest has 0\\.0[0-9]+ M parameters\ncancelled: 130\n"
+                 "E205: there is no search component nsga9\nown component: known\n")))
       << ran.text;
   EXPECT_TRUE(fs::exists(folder_ / "results/front.csv"));
+}
+
+// The worked example of docs/howto.md, built out of tree, and everything that is no plug-in for this program.
+TEST_F(Installed, APlugInBringsASearchAndWhatIsNoneIsRefused) {
+  const fs::path howto = fs::path(NAS_SOURCE_DIR) / "tests/docs/howto";
+  fs::copy(howto / "plugin", folder_ / "climb");
+  fs::copy(howto / "climb.cpp", folder_ / "climb");
+  fs::copy(howto / "use_climb.nas", folder_ / "use_climb.nas");
+  const std::string sanitize = std::string(NAS_SANITIZE).empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" NAS_SANITIZE;
+  const auto build = [&] {
+    const auto built =
+        away("cmake -S climb -B climb/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
+             sanitize + " && cmake --build climb/build");
+    EXPECT_EQ(built.code, 0) << built.text;
+  };
+  build();
+  const std::string with = " --plugin climb/build/libclimb.so";
+  EXPECT_NE(away("\"$nas\" doc climb" + with).text.find("search climb\n"), std::string::npos);
+  EXPECT_NE(away("\"$nas\" check use_climb.nas").code, 0) << "without the plug-in there is no such search";
+  const auto ran = away("\"$nas\" run use_climb.nas" + with);
+  EXPECT_EQ(ran.code, 0) << ran.text;
+  EXPECT_NE(ran.text.find("best  done in "), std::string::npos) << ran.text;
+  EXPECT_NE(away("\"$nas\" run use_climb.nas" + with).text.find("best  reused"), std::string::npos);
+  // A changed plug-in makes another result.
+  std::ofstream(folder_ / "climb/climb.cpp", std::ios::app) << "int nas_another_version = 1;\n";
+  build();
+  const auto changed = away("\"$nas\" run use_climb.nas" + with);
+  EXPECT_NE(changed.text.find("best  done in "), std::string::npos) << changed.text;
+
+  const auto refused = [&](const std::string& file, const std::string& sentence) {
+    const auto outcome = away("\"$nas\" run use_climb.nas --plugin " + file);
+    EXPECT_EQ(outcome.text, sentence);
+    EXPECT_EQ(outcome.code, 2);
+  };
+  const auto library = [&](const std::string& name, const std::string& code) {
+    std::ofstream(folder_ / (name + ".cpp")) << code;
+    const auto built = away("c++ -shared -fPIC -o " + name + ".so " + name + ".cpp");
+    ASSERT_EQ(built.code, 0) << built.text;
+  };
+  refused("none.so", "nas: there is no file none.so\n  paths are relative to the current folder\n");
+  library("empty", "int nothing;\n");
+  refused("empty.so", "nas: empty.so is no plug-in: it has no NAS_PLUGIN(...)\n  docs/howto.md shows how a plug-in is built\n");
+  library("old",
+          "extern \"C\" const char* nas_plugin_interface() { return \"0.0.9-12345678\"; }\n"
+          "extern \"C\" void nas_plugin_add(void*) {}\n");
+  const std::string header = slurp(tree_ / "include/nas/core/plugin_interface.h");
+  std::smatch ours;
+  ASSERT_TRUE(std::regex_search(header, ours, std::regex("\"(0\\.1\\.0-[0-9a-f]{8})\"")));
+  refused("old.so", "nas: the plug-in old.so is for the interface 0.0.9-12345678, this program has " + ours[1].str() +
+                        "\n  build it again with the headers of this program\n");
+  std::ofstream(folder_ / "text.so") << "no library\n";
+  refused("text.so", "nas: the plug-in text.so cannot be opened: " + (folder_ / "text.so").string() +
+                         ": file too short\n  docs/howto.md shows how a plug-in is built\n");
+  refused("climb/build/libclimb.so" + with,
+          "nas: the plug-in climb/build/libclimb.so brings the search climb, which is there already\n  give it another name\n");
 }
 
 TEST(EmbeddingPage, QuotesTheProgramThatIsTested) {
