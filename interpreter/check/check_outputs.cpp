@@ -145,6 +145,12 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
   CheckedStage out = new_stage("export", fresh_name(component ? "export " + component->name : "export"), span);
   const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out);
   const bool written = file_of(stage, out, scope);
+  const ArgSpec* part = component ? component->find_arg("part") : nullptr;
+  if (part && !out.message.empty() && std::find(part->labels.begin(), part->labels.end(), out.message) == part->labels.end()) {
+    diagnostics_.error("E405", stage.operands[0].span, fmt::format("{} cannot write a {}", component->name, out.message),
+                       "write as nas");
+    return;
+  }
   if (!call || !shown || !written || stage.operands.size() > 1) return;
   out.call = std::move(*call);
   script_.stages.push_back(std::move(out));
@@ -164,6 +170,7 @@ bool ScriptChecker::show_results(const Value& what, Span span, CheckedStage& out
     const std::string text = text_of(span);
     out.message = text.find(".best") != std::string::npos      ? "best"
                   : text.find(".archive") != std::string::npos ? "archive"
+                  : text.find(".space") != std::string::npos   ? "space"
                                                                : "front";
   }
   return true;

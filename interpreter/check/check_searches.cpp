@@ -232,10 +232,11 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
   bool good = space && tactics && objectives && conditions && ends;
   if (objectives &&
       (search.objectives.size() < algorithm->min_objectives || search.objectives.size() > algorithm->max_objectives)) {
-    std::vector<std::string> fit;
-    for (const Component* other : input_.registry->of_kind(ComponentKind::search))
-      if (search.objectives.size() >= other->min_objectives && search.objectives.size() <= other->max_objectives)
-        fit.push_back(other->name);
+    const bool measured = std::any_of(formulas.begin(), formulas.end(), [&](const auto& formula) {
+      return std::any_of(formula.first.metrics.begin(), formula.first.metrics.end(),
+                         [&](const MetricId& id) { return !find_metric(id.name)->exact || sources_.count(id.label()) > 0; });
+    });
+    const auto fit = input_.registry->searches_for(search.objectives.size(), measured);
     const std::string takes = algorithm->max_objectives == 1
                                   ? "one objective"
                                   : fmt::format("{} to {} objectives", algorithm->min_objectives, algorithm->max_objectives);
@@ -392,8 +393,9 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
     metric = it->second;
     if (metric.from == CheckedMetric::From::weights) {
       need(out, metric.stage);
-      // A pool holds networks of the space that it was drawn from: weights of one serve the other.
-      if (!search.space.empty() && space_of_[weights_space_[metric.stage]] != space_of_[search.space]) {
+      // A pool or a reduced space holds networks of the space that it comes from: weights of one serve the other.
+      const auto trained = space_of_[weights_space_[metric.stage]], searched = space_of_[search.space];
+      if (!search.space.empty() && trained != searched && !(trained && searched && trained->key() == searched->key())) {
         diagnostics_.error("E603", span,
                            fmt::format("{} holds weights of space {}, and the search is over {}", metric.stage,
                                        weights_space_[metric.stage], search.space));

@@ -44,11 +44,56 @@ bool ScriptChecker::pool(const syntax::Stage& stage, const syntax::Expr& expr, c
   CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name("pool"), span);
   out.space = handle->space();
   out.call = std::move(*rows);
-  out.of_space = handle->stage();
-  need(out, handle->stage());
+  part_of_space(stage, std::move(out), handle->stage(), scope);
+  return true;
+}
+
+bool ScriptChecker::reduced(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span,
+                            Scope& scope) {
+  const auto* arguments = call ? &call->arguments : nullptr;
+  const bool two = arguments && arguments->size() == 2 && (*arguments)[0].value && (*arguments)[1].value &&
+                   !(*arguments)[0].name && (!(*arguments)[1].name || (*arguments)[1].name->text == "without");
+  if (!two) {
+    diagnostics_.error("E403", expr.span, "reduced needs a space and the options that it is to be without",
+                       "e.g. space small = reduced(net, without = [\"stage[1].depth = 4\"])");
+    return false;
+  }
+  const Value base = evaluate(*(*arguments)[0].value, scope), list = evaluate(*(*arguments)[1].value, scope);
+  if (base.poisoned() || list.poisoned()) return false;
+  const auto* handle = dynamic_cast<const SpaceHandle*>(base.handle());
+  if (!handle || handle->pool()) {
+    diagnostics_.error("E301", (*arguments)[0].value->span,
+                       fmt::format("reduced needs a space, and this is {}", handle ? "a pool" : base.kind()));
+    return false;
+  }
+  std::vector<std::string> options;
+  if (list.list())
+    for (const Value& option : *list.list())
+      if (option.text()) options.push_back(*option.text());
+  if (!list.list() || options.size() != list.list()->size()) {
+    diagnostics_.error("E301", (*arguments)[1].value->span,
+                       fmt::format("without needs a list of texts, and this is {}", list.kind()),
+                       "e.g. [\"stage[1].depth = 4\"]");
+    return false;
+  }
+  auto left = handle->space()->without(options);
+  if (!left) {
+    diagnostics_.error(left.failure().code, (*arguments)[1].value->span, left.failure().message, left.failure().hint);
+    return false;
+  }
+  CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name("reduced"), span);
+  out.space = std::make_shared<const Space>(std::move(*left));
+  part_of_space(stage, std::move(out), handle->stage(), scope);
+  return true;
+}
+
+/// Declares a space that holds some of another one's networks.
+void ScriptChecker::part_of_space(const syntax::Stage& stage, CheckedStage out, const std::string& whole, Scope& scope) {
+  out.of_space = whole;
+  need(out, whole);
   for (const CheckedStage& other : script_.stages)
-    if (other.name == handle->stage()) out.space_script = other.space_script;
-  const Value made = handle_value<SpaceHandle>(out.name, out.space, true);
+    if (other.name == whole) out.space_script = other.space_script;
+  const Value made = handle_value<SpaceHandle>(out.name, out.space, out.call.component != nullptr);
   known_["Space"].push_back({out.name, made});
   space_of_[out.name] = out.space;
   if (stage.name)
@@ -56,7 +101,6 @@ bool ScriptChecker::pool(const syntax::Stage& stage, const syntax::Expr& expr, c
   else
     scope.set(out.name, made, stage.word.span);
   script_.stages.push_back(std::move(out));
-  return true;
 }
 
 void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
@@ -80,6 +124,10 @@ void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
   const syntax::DefSpace* def = find_space(name->name, outer);
   if (!def && name->name == "pool") {
     if (!pool(stage, expr, call, span, scope)) give_up();
+    return;
+  }
+  if (!def && name->name == "reduced") {
+    if (!reduced(stage, expr, call, span, scope)) give_up();
     return;
   }
   if (!def && import_missing_) return give_up();

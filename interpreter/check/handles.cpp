@@ -23,7 +23,7 @@ std::optional<Value> StageHandle::member(const std::string& name) const {
 }
 
 std::vector<std::string> StageHandle::members() const {
-  if (type_ == "Result") return {"best", "front", "archive", "size", "hypervolume", "cost", "evaluations", "name"};
+  if (type_ == "Result") return {"best", "front", "archive", "space", "size", "hypervolume", "cost", "evaluations", "name"};
   if (type_ == "Weights") return {"loss", "seconds", "name"};
   return {"name"};
 }

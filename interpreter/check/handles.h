@@ -51,6 +51,7 @@ class SpaceHandle : public StageHandle {
   SpaceHandle(std::string stage, std::shared_ptr<const Space> space, bool pool = false)
       : StageHandle(std::move(stage), "Space"), space_(std::move(space)), pool_(pool) {}
   const std::shared_ptr<const Space>& space() const { return space_; }
+  bool pool() const { return pool_; }
   std::string print() const override;
   std::optional<Value> member(const std::string& name) const override;
   std::vector<std::string> members() const override;

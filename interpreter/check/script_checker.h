@@ -110,6 +110,9 @@ class ScriptChecker : public Evaluator {
   void space(const syntax::Stage& stage, Span span, Scope& scope);
   /// `space small = pool(net, table("f.csv"))`: the networks of a space that a table has rows for.
   bool pool(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span, Scope& scope);
+  /// `space small = reduced(net, without = ["stage[1].depth = 4"])`: a space without some options of its genes.
+  bool reduced(const syntax::Stage& stage, const syntax::Expr& expr, const syntax::Call* call, Span span, Scope& scope);
+  void part_of_space(const syntax::Stage& stage, CheckedStage out, const std::string& whole, Scope& scope);
   bool type_fits(const std::vector<syntax::Parameter>& parameters, const std::string& name, const Value& value, Span span,
                  const std::string& owner);
   /// Spaces of the script that nothing uses are checked with their defaults, where they have them.

@@ -56,6 +56,14 @@ std::vector<std::string> Registry::names(ComponentKind kind) const {
   return names;
 }
 
+std::vector<std::string> Registry::searches_for(std::size_t objectives, bool measured) const {
+  std::vector<std::string> names;
+  for (const auto* search : of_kind(ComponentKind::search))
+    if (objectives >= search->min_objectives && objectives <= search->max_objectives && (measured || !search->learns))
+      names.push_back(search->name);
+  return names;
+}
+
 const char* component_kind_name(ComponentKind kind) {
   static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search",   "tactic",
                                           "plot",    "export", "report", "profile",   "transfer", "placement"};

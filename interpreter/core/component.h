@@ -193,6 +193,7 @@ class Component {
   std::size_t max_objectives = 8;
   std::vector<std::string> metrics;  ///< what a device, source or training can give: "latency", "accuracy"
   bool hard_constraints = true;      ///< searches: takes `where`
+  bool learns = false;               ///< searches: learns from measured values; goes with tactics that measure every batch
   bool writes_file = false;
   bool prepares = false;      ///< a tactic that stands beside the one that runs the search
   std::string needs_program;  ///< an executable that must be there before the first stage: "dot"
@@ -279,6 +280,10 @@ class Declare {
     component_.max_objectives = high;
     return *this;
   }
+  Declare& learns() {
+    component_.learns = true;
+    return *this;
+  }
   Declare& gives(std::vector<std::string> metrics) {
     component_.metrics = std::move(metrics);
     return *this;
@@ -328,6 +333,8 @@ class Registry {
   const Component* find(ComponentKind kind, std::string_view name) const;
   std::vector<const Component*> of_kind(ComponentKind kind) const;  ///< by name
   std::vector<std::string> names(ComponentKind kind) const;
+  /// Names of the searches for so many objectives; those that learn only where something is measured.
+  std::vector<std::string> searches_for(std::size_t objectives, bool measured) const;
 
  private:
   std::vector<std::unique_ptr<Component>> components_;

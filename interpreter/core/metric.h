@@ -76,6 +76,8 @@ class MetricSource {
                                const std::function<void(std::size_t, const Measurement&)>& done) const = 0;
   /// The fast path for inner loops over one space; null where there is none.
   virtual Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const { return std::shared_ptr<const BatchMetric>(); }
+  /// The same metric on so many images, coarser and cheaper; null where it is not evaluated on images.
+  virtual std::shared_ptr<const MetricSource> on_images(std::int64_t images) const { return nullptr; }
   /// What can be known before the first stage runs: do the values fit the space and the metric? Fails as `measure` would.
   virtual Result<void> ready(const Space& space, const MetricKind& metric) const { return {}; }
   /// The networks of the space that it knows, where they are a list (a table's rows): what `pool(space, source)` keeps.

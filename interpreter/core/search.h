@@ -59,9 +59,7 @@ class SearchAlgorithm {
   /// What can be known before anything runs: whether it can search this space for so many objectives. Fails as `start` would,
   /// with E707.
   virtual Result<void> suits(const Space& space, std::size_t objectives) const { return {}; }
-  /// True for searches that learn from measured values: they are lent a learner before `start`, go with tactics that measure
-  /// every batch, and need a predictor for what they learn.
-  virtual bool learns() const { return false; }
+  /// What searches learn with that learn from measured values (`Component::learns`); comes before `start`.
   virtual void lend(Learner& learner) {}
   /// Called once. `objectives` is the number of values per row; `first` are networks to start from (may be empty, then sampled).
   virtual Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) = 0;
@@ -70,6 +68,9 @@ class SearchAlgorithm {
   /// The batch of the last `ask` with `objectives` and `violations` filled in. The last batch of a search that `until` ends may
   /// be cut to its first rows; nothing is asked after it.
   virtual void tell(const Population& evaluated) = 0;
+  /// Networks that it did not ask for, with their values: the best of another population. It takes them up as if it had found
+  /// them; those that it asked for itself are passed over. Comes between `tell` and `ask`.
+  virtual void welcome(const Population& migrants) {}
   /// Its current best set: the surviving population.
   virtual const Population& population() const = 0;
   /// Candidates that one generation asks for.
@@ -79,6 +80,8 @@ class SearchAlgorithm {
 };
 
 using MakeAlgorithm = std::function<std::shared_ptr<SearchAlgorithm>()>;
+/// Searches of the same kind that share the population (and the evaluations) of one. Fails with E707 where it cannot be shared so.
+using SplitAlgorithm = std::function<Result<std::vector<MakeAlgorithm>>(int parts)>;
 
 struct Objective {
   MetricExpr expression;
@@ -109,6 +112,10 @@ class Measurer {
   /// Values of every metric of the task for each network, row-major n x metrics; `out` is resized.
   /// Known rows come from the journal. Stops with a Failure (code "cancelled") when the run is cancelled.
   virtual Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) = 0;
+  /// The same on so many images for metrics that are evaluated on images; the values of all others are NaN.
+  virtual Result<void> measure_on(std::int64_t images, std::span<const Arch> archs, std::vector<Measurement>& out) {
+    return Failure{"E707", "nothing here is evaluated on images", ""};
+  }
   /// How many of these networks would need a new measurement.
   virtual std::size_t missing(std::span<const Arch> archs) const = 0;
 };
@@ -120,6 +127,7 @@ struct SearchMetric {
   std::shared_ptr<const MetricSource> source;
   std::shared_ptr<const BatchMetric> batch;  ///< set where inner loops can compute it exactly: then it is never predicted
   MakePredictor predictor;                   ///< empty where no predictor was declared for it
+  bool on_images = false;                    ///< evaluated on images: fewer of them give a coarser value for less time
 };
 
 /// Everything that a `search` statement asks for.
@@ -130,6 +138,7 @@ struct SearchTask {
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;
   MakeAlgorithm algorithm;
+  SplitAlgorithm split;
   Until until;
   std::vector<Arch> first;  ///< warm start
   Stream stream{0, ""};
@@ -168,7 +177,8 @@ struct SearchResult {
   std::vector<double> hypervolume;      ///< after each row
   std::vector<RoundReport> rounds;
   std::int64_t predicted_evaluations = 0;
-  std::vector<std::string> notes;  ///< what a tactic has to say, in plain sentences
+  std::vector<std::string> without;  ///< options that a reduced space lacks, as `Space::without` takes them
+  std::vector<std::string> notes;    ///< what a tactic has to say, in plain sentences
 };
 
 /// How measurements, predictors and a search algorithm are combined: `with full(...)`, `with concurrent(...)`.
@@ -182,6 +192,8 @@ class Tactic {
     std::function<double(std::int64_t evaluations)> elapsed = [](std::int64_t) { return 0.0; };
   };
   virtual Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const = 0;
+  /// What can be known before anything runs: whether it can do what it is asked for with this task. Fails with E707.
+  virtual Result<void> suits(const SearchTask& task) const { return {}; }
   /// True where every batch of the algorithm is measured: an `until` clause then takes the place of the algorithm's length.
   virtual bool measures_batches() const { return false; }
   /// How many networks it will measure at most, for `nas plan`; the task's `until` is applied by the caller.
@@ -194,6 +206,8 @@ class Preparation {
   virtual ~Preparation() = default;
   /// A hash of what it reads besides its arguments (a file): part of the search's key. Fails where that cannot be read.
   virtual Result<std::string> content(const Space& space) const { return std::string(); }
+  /// What can be known before anything runs. Fails with E707.
+  virtual Result<void> suits(const SearchTask& task) const { return {}; }
   /// What it did and what it could not do goes into `notes`.
   virtual Result<void> prepare(SearchTask& task, std::vector<std::string>& notes) const = 0;
 };

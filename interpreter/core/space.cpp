@@ -1,12 +1,14 @@
 #include "core/space.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <functional>
 
 #include "core/check.h"
+#include "core/diagnostic.h"
 #include "core/space_program.h"
 
 namespace nas {
@@ -324,16 +326,62 @@ Space Space::restricted_to(std::vector<Arch> pool) const {
 
 Result<Space> Space::reduced_to(const std::vector<std::vector<bool>>& keep) const {
   std::vector<Value> conditions;
+  std::vector<std::vector<bool>> kept = keep;
   for (std::size_t g = 0; g < keep.size(); ++g) {
-    if (std::all_of(keep[g].begin(), keep[g].end(), [](bool kept) { return kept; })) continue;
-    std::vector<Value> kept;
-    for (const bool option : keep[g]) kept.push_back(option);
+    if (kept_)
+      for (std::size_t o = 0; o < keep[g].size(); ++o) kept[g][o] = keep[g][o] && (*kept_)[g][o];
+    if (std::all_of(keep[g].begin(), keep[g].end(), [](bool option) { return option; })) continue;
+    std::vector<Value> allowed;
+    for (const bool option : keep[g]) allowed.push_back(option);
     // A gene that has no say stands at its first option, dropped or not.
-    conditions.push_back(either(negated(program_->active[g]), decide(static_cast<std::uint16_t>(g), std::move(kept))));
+    conditions.push_back(either(negated(program_->active[g]), decide(static_cast<std::uint16_t>(g), std::move(allowed))));
   }
   auto program = program_->under(std::move(conditions));
   if (!program) return program.failure();
-  return Space(std::move(*program));
+  Space reduced(std::move(*program));
+  reduced.kept_ = std::make_shared<const std::vector<std::vector<bool>>>(std::move(kept));
+  if (!pool_) return reduced;
+  std::vector<Arch> left;
+  for (const Arch& arch : *pool_)
+    if (reduced.valid(arch.genes)) left.push_back(arch);
+  if (left.empty()) return Failure{"E503", fmt::format("no network of the pool of {} keeps to these options", name()), ""};
+  return reduced.restricted_to(std::move(left));
+}
+
+Result<Space> Space::without(std::span<const std::string> options) const {
+  std::vector<std::vector<bool>> keep;
+  for (const Gene& gene : genes()) keep.emplace_back(gene.options.size(), true);
+  for (const std::string& text : options) {
+    const std::size_t equals = text.find(" = ");
+    const std::string gene_name = text.substr(0, equals);
+    const auto gene = find_gene(gene_name);
+    if (equals == std::string::npos)
+      return Failure{"E405", fmt::format("\"{}\" is not an option of a gene", text),
+                     "e.g. \"" + genes()[0].name + " = " + genes()[0].options[0] + "\""};
+    if (!gene) {
+      std::vector<std::string> known;
+      for (const Gene& g : genes()) known.push_back(g.name);
+      const std::string near = did_you_mean(gene_name, known);
+      return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene_name),
+                     near.empty() ? "" : "did you mean " + near + "?"};
+    }
+    const auto& known = genes()[*gene].options;
+    const auto option = std::find(known.begin(), known.end(), text.substr(equals + 3));
+    if (option == known.end())
+      return Failure{"E405", fmt::format("{} is not an option of {}", text.substr(equals + 3), gene_name),
+                     fmt::format("it can be {}", fmt::join(known, ", "))};
+    keep[*gene][static_cast<std::size_t>(option - known.begin())] = false;
+  }
+  return reduced_to(keep);
+}
+
+std::vector<std::string> Space::dropped() const {
+  std::vector<std::string> options;
+  if (!kept_) return options;
+  for (std::size_t g = 0; g < gene_count(); ++g)
+    for (std::size_t o = 0; o < genes()[g].options.size(); ++o)
+      if (!(*kept_)[g][o]) options.push_back(genes()[g].name + " = " + genes()[g].options[o]);
+  return options;
 }
 
 }  // namespace nas

@@ -158,6 +158,10 @@ class Space {
   /// what was measured or trained here serves there; counts, samples, extremes and moves are those of what is left. A Failure
   /// when nothing is left, or when the conditions are too entangled to count.
   Result<Space> reduced_to(const std::vector<std::vector<bool>>& keep) const;
+  /// The same from the options that go, each written as `stage[1].block[2].kernel = 5`. E401, E405 where there is no such option.
+  Result<Space> without(std::span<const std::string> options) const;
+  /// The options that a reduced space lacks, as `without` takes them; empty for a whole space.
+  std::vector<std::string> dropped() const;
 
   const SpaceProgram& program() const { return *program_; }
 
@@ -167,6 +171,7 @@ class Space {
 
   std::shared_ptr<const SpaceProgram> program_;
   std::shared_ptr<const std::vector<Arch>> pool_;
+  std::shared_ptr<const std::vector<std::vector<bool>>> kept_;  ///< options by gene, where some were dropped
   std::shared_ptr<const std::pair<Arch, Arch>> extremes_;  ///< smallest and largest where a `require` or a pool limits them
 };
 

@@ -56,6 +56,9 @@ std::string summary(const CheckedStage& stage) {
   if (stage.word == "space") {
     const Space& space = *stage.space;
     if (stage.call.component) return fmt::format("the networks of {} in {}", stage.of_space, call_text(stage.call));
+    if (!stage.of_space.empty())
+      return fmt::format("{} without {} options: {} networks", stage.of_space, space.dropped().size(),
+                         space.networks().get_str());
     std::string count = space.networks().get_str();
     if (count.size() > 9) count = fmt::format("{:.3g}", space.networks().get_d());
     return fmt::format("{}: {} genes, {} networks, {} to {} MACs", space.name(), space.gene_count(), count,

@@ -160,6 +160,9 @@ nlohmann::json Engine::content_of(const CheckedStage& stage) const {
   if (stage.word == "device") return devices_.at(stage.name)->identity();
   if (stage.word != "space") return nullptr;
   const auto& pool = spaces_.at(stage.name)->pool();
+  const auto dropped = spaces_.at(stage.name)->dropped();
+  if (!dropped.empty() && pool.empty())
+    return fmt::format("{} without {:016x}", stage.space->key(), stable_hash(fmt::format("{}", fmt::join(dropped, "\n"))));
   if (pool.empty()) return stage.space->key();
   std::string genomes;
   for (const Arch& arch : pool) genomes += genes_text(arch);
@@ -188,7 +191,7 @@ std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
   const auto tactic = tactic_of(spec);
   if (!measured || !tactic) return 0;
   SearchTask task;
-  task.algorithm = algorithm_of(spec, **tactic);
+  give_algorithm(task, spec, **tactic);
   auto most = static_cast<std::int64_t>((*tactic)->measurements(task));
   if (spec.until.evaluations > 0 && (most == 0 || spec.until.evaluations < most)) most = spec.until.evaluations;
   const mpz_class networks = spaces_.at(spec.space)->networks();

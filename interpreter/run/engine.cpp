@@ -129,10 +129,13 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         else if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); !content)
           failures.emplace_back(content.failure(), call.span);
       }
-      if (failures.size() == before && !stage.search->constraints.empty())
-        if (auto task = task_of(stage))
+      if (failures.size() > before || !algorithm) continue;
+      if (auto task = task_of(stage)) {
+        suits_tactics(*stage.search, *task, failures);
+        if (!stage.search->constraints.empty())
           if (auto met = probe_conditions(*task, stage.search->space); !met)
             failures.emplace_back(met.failure(), stage.search->where);
+      }
     } else if (stage.word == "train") {
       needs_module = stage.span;
     }
@@ -161,33 +164,6 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
   if (!failures.empty()) return failures;
   for (const CheckedStage& stage : script_.stages) decisions_.push_back(decide(stage));
   return failures;
-}
-
-Result<void> Engine::suits_search(const CheckedSearch& spec, const SearchAlgorithm& algorithm) {
-  if (auto suits = algorithm.suits(*spaces_.at(spec.space), spec.objectives.size()); !suits) return suits;
-  if (!algorithm.learns()) return {};
-  const std::string& name = spec.algorithm.component->name;
-  const bool predicted =
-      std::any_of(spec.metrics.begin(), spec.metrics.end(), [](const auto& m) { return m.predictor.has_value(); });
-  if (!predicted) {
-    const auto measured = std::find_if(spec.metrics.begin(), spec.metrics.end(),
-                                       [](const auto& m) { return m.from != CheckedMetric::From::computed; });
-    if (measured == spec.metrics.end())
-      return Failure{"E707", fmt::format("{} learns from measurements, and everything in this search is computed", name),
-                     "take a search that does not learn"};
-    return Failure{"E707",
-                   fmt::format("{} learns from measurements, and no predictor is declared for {}", name, measured->id.label()),
-                   fmt::format("write predictor ridge() of {} before the search", measured->id.label())};
-  }
-  for (const CheckedCall& call : spec.tactics) {
-    if (call.component->prepares) continue;
-    auto tactic = call.component->build(call.arguments, *this);
-    if (tactic && !std::static_pointer_cast<Tactic>(*tactic)->measures_batches())
-      return Failure{"E707",
-                     fmt::format("{} learns by itself, and with {} it would learn from predictions", name, call.component->name),
-                     "leave the tactic out, or write with direct()"};
-  }
-  return {};
 }
 
 Result<std::shared_ptr<const Space>> Engine::pool_of(const CheckedStage& stage) {

@@ -119,13 +119,15 @@ class Engine : public Services {
   std::vector<Task> tasks();
   /// Whether a search can do what the script asks of it (E707).
   Result<void> suits_search(const CheckedSearch& spec, const SearchAlgorithm& algorithm);
+  void suits_tactics(const CheckedSearch& spec, SearchTask& task, std::vector<std::pair<Failure, Span>>& failures);
   Result<std::shared_ptr<const Space>> pool_of(const CheckedStage& stage);
   /// Sources are built once: a table is read once.
   Result<std::shared_ptr<const MetricSource>> built_source(const CheckedCall& call);
   Result<std::shared_ptr<const MetricSource>> source_of(const CheckedMetric& metric);
   Result<std::shared_ptr<Tactic>> tactic_of(const CheckedSearch& spec);
   Result<std::shared_ptr<Preparation>> preparation_of(const CheckedCall& call);
-  MakeAlgorithm algorithm_of(const CheckedSearch& spec, const Tactic& tactic);
+  /// The search's algorithm, whole and shared out among several populations.
+  void give_algorithm(SearchTask& task, const CheckedSearch& spec, const Tactic& tactic);
   std::uint64_t seed_of(const CheckedStage& stage) const { return stage.seed.value_or(script_.seed); }
   const CheckedStage& stage_named(const std::string& name) const;
   std::string weights_path(const nlohmann::json& record) const;

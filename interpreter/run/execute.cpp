@@ -55,22 +55,12 @@ Result<std::shared_ptr<Tactic>> Engine::tactic_of(const CheckedSearch& spec) {
     NAS_CHECK(built);
     return std::static_pointer_cast<Tactic>(*built);
   };
-  auto algorithm = spec.algorithm.component->build(spec.algorithm.arguments, *this);
-  if (algorithm && std::static_pointer_cast<SearchAlgorithm>(*algorithm)->learns()) return built_in("direct");
+  if (spec.algorithm.component->learns) return built_in("direct");
   // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked
   // up.
   const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(),
                                      [&](const CheckedMetric& m) { return m.predictor && !computed_in_batches(m, spec); });
   return built_in(predicted ? "full" : "direct");
-}
-
-MakeAlgorithm Engine::algorithm_of(const CheckedSearch& spec, const Tactic& tactic) {
-  // Searches on predictions keep their length: there `until` counts what is measured around them.
-  const bool open = spec.until.any() && tactic.measures_batches();
-  return [this, component = spec.algorithm.component,
-          arguments = open ? spec.algorithm.without_length() : spec.algorithm.arguments] {
-    return std::static_pointer_cast<SearchAlgorithm>(*component->build(arguments, *this));
-  };
 }
 
 Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetric& metric) {
@@ -130,6 +120,7 @@ Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
     SearchMetric out;
     out.id = metric.id;
     out.kind = *find_metric(metric.id.name);
+    out.on_images = metric.from == CheckedMetric::From::weights;
     if (metric.from != CheckedMetric::From::weights || weights_.find(metric.stage)) {
       auto source = source_of(metric);
       if (!source) return source.failure();
@@ -157,7 +148,7 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
   SearchTask& task = *made;
   const auto tactic = tactic_of(spec);
   if (!tactic) return tactic.failure();
-  task.algorithm = algorithm_of(spec, **tactic);
+  give_algorithm(task, spec, **tactic);
   std::vector<std::string> notes;
   for (const CheckedCall& call : spec.tactics) {
     if (!call.component->prepares) continue;
@@ -193,6 +184,7 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
     }
     return Failure{"E815", fmt::format("no network of {} met the conditions of {}", spec.space, stage.name), hint};
   }
+  found->without = task.space->dropped();
   found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
   record = to_json(*found);
   record["kind"] = "search";

@@ -24,9 +24,13 @@ class Journal : public Measurer {
   Journal(Store& store, const SearchTask& task, Options options) : store_(store), task_(task), options_(std::move(options)) {}
 
   Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override;
+  Result<void> measure_on(std::int64_t images, std::span<const Arch> archs, std::vector<Measurement>& out) override;
   std::size_t missing(std::span<const Arch> archs) const override;
 
  private:
+  /// Metric j of the task from `source`, into its column of `out`.
+  Result<void> measure_metric(std::size_t j, const MetricSource& source, std::span<const Arch> archs,
+                              std::vector<Measurement>& out);
   std::optional<Measurement> known_measurement(const std::string& source, const Arch& arch) const;
 
   Store& store_;

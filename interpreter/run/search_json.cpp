@@ -66,6 +66,7 @@ nlohmann::json to_json(const SearchResult& r) {
         {x.round, x.metric, x.predictor, x.rows, number(x.mape), number(x.kendall_tau), number(x.hypervolume)});
   json["evaluations"] = r.evaluations;
   json["predicted_evaluations"] = r.predicted_evaluations;
+  if (!r.without.empty()) json["without"] = r.without;
   return json;
 }
 
@@ -97,6 +98,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
     r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});
   r.evaluations = json.value("evaluations", static_cast<std::int64_t>(r.rows.size()));
   r.predicted_evaluations = json.at("predicted_evaluations");
+  r.without = json.value("without", std::vector<std::string>{});
   return r;
 }
 

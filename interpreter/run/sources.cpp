@@ -72,6 +72,11 @@ class WeightsSource : public MetricSource {
                        split_ == Split::test ? "test" : "validation");
   }
   Cost cost() const override { return Cost::measured; }
+  std::shared_ptr<const MetricSource> on_images(std::int64_t images) const override {
+    auto coarse = std::make_shared<WeightsSource>(*this);
+    coarse->options_.images = images;
+    return coarse;
+  }
   Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
                        const std::function<void(std::size_t, const Measurement&)>& done) const override {
     auto runner = services_.runner();

@@ -257,4 +257,23 @@ Result<std::string> script_of(const ResultTable& table, Part part) {
   return out;
 }
 
+Result<std::string> space_script_of(const ResultTable& table) {
+  const Space& whole = *table.input().space;
+  const std::vector<std::string>& without = table.input().result->without;
+  if (without.empty()) return fmt::format("# The space of {}.\n{}\n", table.input().name, table.input().space_script);
+  const auto reduced = whole.without(without);
+  if (!reduced) return reduced.failure();
+  const auto networks = reduced->networks();
+  std::string out = fmt::format(
+      "# The space of {}, without the options that popdb left out.\n# {} networks before, {} after.\n{}\nspace small = "
+      "reduced(net, without = [\n",
+      table.input().name, whole.networks().get_str(), networks.get_str(), table.input().space_script);
+  for (const std::string& option : without) out += fmt::format("  {},\n", literal(option));
+  out += "])\n";
+  // Larger counts are no longer exact as numbers of the language.
+  if (networks < mpz_class(1) << 53)
+    out += fmt::format("require small.networks == {}, \"small is another space now\"\n", networks.get_str());
+  return out;
+}
+
 }  // namespace nas

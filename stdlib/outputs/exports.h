@@ -24,4 +24,7 @@ Result<std::string> json_of(const ResultTable& table, const RunFacts& facts, Par
 /// A script that rebuilds exactly these networks: the space, then one `net.arch(...)` each, with a check of its counts.
 Result<std::string> script_of(const ResultTable& table, Part part);
 
+/// A script that defines the space that the search went over, without the options that popdb left out.
+Result<std::string> space_script_of(const ResultTable& table);
+
 }  // namespace nas

@@ -14,6 +14,13 @@ struct Labels<Part> {
   static constexpr const char* names[] = {"front", "best", "archive"};
 };
 
+/// What a script can be written of.
+enum class ScriptPart { front, best, archive, space };
+template <>
+struct Labels<ScriptPart> {
+  static constexpr const char* names[] = {"front", "best", "archive", "space"};
+};
+
 namespace {
 
 struct ParetoArgs {
@@ -28,6 +35,9 @@ struct NetworkArgs {
 };
 struct ExportArgs {
   Part part = Part::front;
+};
+struct ScriptArgs {
+  ScriptPart part = ScriptPart::front;
 };
 struct ReportArgs {
   std::vector<StageRef> results;
@@ -52,19 +62,20 @@ std::shared_ptr<void> output(F render) {
   return std::static_pointer_cast<Output>(std::make_shared<RenderedBy<F>>(std::move(render)));
 }
 
-template <typename F>
-Component export_component(std::string name, std::string doc, std::string details, std::string example, F text) {
-  return Declare<ExportArgs>(ComponentKind::export_format, std::move(name), std::move(doc))
-      .arg("part", &ExportArgs::part, "which networks: the front, the best one by the first objective, or all that were kept")
-      .details(std::move(details))
-      .writes_file()
-      .example(std::move(example))
-      .builds([text](const ExportArgs& a, Services&) {
-        return output([text, part = a.part](const std::vector<OutputInput>& in, const RunFacts& facts) {
-          return text(ResultTable(in[0]), facts, part);
-        });
-      });
+template <typename Args = ExportArgs, typename F>
+Component export_component(std::string name, std::string doc, std::string parts, std::string details,
+                           std::vector<std::string> examples, F text) {
+  Declare<Args> declaration(ComponentKind::export_format, std::move(name), std::move(doc));
+  declaration.arg("part", &Args::part, std::move(parts)).details(std::move(details)).writes_file();
+  for (std::string& example : examples) declaration.example(std::move(example));
+  return declaration.builds([text](const Args& a, Services&) {
+    return output([text, part = a.part](const std::vector<OutputInput>& in, const RunFacts& facts) {
+      return text(ResultTable(in[0]), facts, part);
+    });
+  });
 }
+
+constexpr const char* kParts = "which networks: the front, the best one by the first objective, or all that were kept";
 
 }  // namespace
 
@@ -126,17 +137,21 @@ void add_outputs(Registry& registry) {
               return services.graph_svg(network_graph(in[0].space->network(arch), in[0].space->spell(arch)));
             });
           }));
-  registry.add(export_component("csv", "Networks of a result, one a row, units in the header.",
+  registry.add(export_component("csv", "Networks of a result, one a row, units in the header.", kParts,
                                 "The first columns spell the network as the space does, so that table(...) reads the file back.",
-                                "export front as csv to \"out/front.csv\"",
+                                {"export front as csv to \"out/front.csv\""},
                                 [](const ResultTable& table, const RunFacts&, Part part) { return csv_of(table, part); }));
   registry.add(export_component(
-      "json", "Networks of a result with genes, metrics and units.", "", "export front as json to \"out/front.json\"",
+      "json", "Networks of a result with genes, metrics and units.", kParts, "", {"export front as json to \"out/front.json\""},
       [](const ResultTable& table, const RunFacts& facts, Part part) { return json_of(table, facts, part); }));
-  registry.add(export_component("nas", "A script that rebuilds exactly these networks.",
-                                "It ends with an error when the space has come to mean other networks.",
-                                "export front.best as nas to \"out/best.nas\"",
-                                [](const ResultTable& table, const RunFacts&, Part part) { return script_of(table, part); }));
+  registry.add(export_component<ScriptArgs>(
+      "nas", "A script that rebuilds exactly these networks, or the space that was searched.",
+      std::string(kParts) + "; space: what popdb has left of the space",
+      "It ends with an error when the space has come to mean other networks.",
+      {"export front.best as nas to \"out/best.nas\"", "export front.space as nas to \"out/space.nas\""},
+      [](const ResultTable& table, const RunFacts&, ScriptPart part) {
+        return part == ScriptPart::space ? space_script_of(table) : script_of(table, static_cast<Part>(part));
+      }));
   registry.add(Declare<ReportArgs>(
                    ComponentKind::report, "report",
                    "One HTML page that needs no network: fronts, convergence, predictions, drawings, script, plan, machine.")

@@ -257,6 +257,18 @@ void Cmaes::tell(const Population& evaluated) {
   if (dimensions_ > 0) learn();
 }
 
+/// A distribution has no place for single networks: the next restart begins at the best one that came.
+void Cmaes::welcome(const Population& migrants) {
+  std::size_t best = migrants.size();
+  for (std::size_t i = 0; i < migrants.size(); ++i) {
+    const auto [place, fresh] = known_.try_emplace(SeenGenomes::hash_of(migrants.genome(i)),
+                                                   Value{migrants.violations[i], migrants.objective(i)[0]});
+    if (fresh && (best == migrants.size() || better(migrants, i, migrants, best))) best = i;
+  }
+  archive_.add(migrants);
+  if (best < migrants.size()) first_.push_back(migrants.arch(best));
+}
+
 void Cmaes::learn() {
   std::vector<std::size_t> order;
   for (std::size_t k = 0; k < hashes_.size(); ++k)

@@ -47,6 +47,7 @@ class Cmaes : public SearchAlgorithm {
   Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) override;
   Result<void> ask(Population& out) override;
   void tell(const Population& evaluated) override;
+  void welcome(const Population& migrants) override;
   const Population& population() const override { return archive_.front(); }
   std::size_t batch_size() const override;
   std::size_t evaluations() const override { return batch_size() * static_cast<std::size_t>(args_.generations); }

@@ -50,6 +50,10 @@ void GeneticSearch::tell(const Population& evaluated) {
   for (const std::uint32_t i : survivors_) append(parents_, pool_, i);
 }
 
+void GeneticSearch::welcome(const Population& migrants) {
+  if (const Population fresh = unseen(migrants, seen_); fresh.size() > 0) tell(fresh);
+}
+
 void FeasibleFirst::rank(const Population& rows) {
   const std::size_t n = rows.size(), m = rows.objectives_per_row;
   feasible_.clear();

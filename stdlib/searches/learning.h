@@ -18,7 +18,6 @@ struct LearningArgs : VariationArgs {
 /// from everything that was measured, many networks that nobody has seen are estimated, and a few of them are asked for.
 class LearningSearch : public SearchAlgorithm {
  public:
-  bool learns() const override { return true; }
   void lend(Learner& learner) override { learner_ = &learner; }
   Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) override;
   Result<void> ask(Population& out) override;
@@ -65,7 +64,7 @@ Declare<Args>& learning_arguments(Declare<Args>& declaration) {
       .length()
       .arg("candidates", static_cast<int Args::*>(&LearningArgs::candidates),
            "networks estimated in every round; a space of no more is estimated whole", between(10, 10000000));
-  return mutation_argument(declaration);
+  return mutation_argument(declaration.learns());
 }
 
 }  // namespace nas

@@ -151,6 +151,18 @@ void MoCmaes::adapt(Distribution& d, std::span<const double> move) const {
   rank_one(d.factor, v, 1 - rate + (stalls ? rate * path_rate * (2 - path_rate) : 0), rate);
 }
 
+/// Migrants begin as the first networks do: with a distribution of their own that has learnt nothing.
+void MoCmaes::welcome(const Population& migrants) {
+  const Population fresh = unseen(migrants, seen_);
+  if (fresh.size() == 0) return;
+  child_parent_.clear();
+  child_x_.assign(fresh.size() * genes_, 0.5);
+  for (std::size_t i = 0; i < fresh.size(); ++i)
+    for (std::size_t g = 0; g < genes_; ++g)
+      child_x_[i * genes_ + g] = (fresh.genome(i)[g] + 0.5) / static_cast<double>(space_->genes()[g].options.size());
+  tell(fresh);
+}
+
 void MoCmaes::tell(const Population& evaluated) {
   const std::size_t old = parents_.size();
   clear(pool_, genes_, objectives_);

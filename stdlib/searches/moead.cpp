@@ -45,6 +45,12 @@ void Moead::breed(std::size_t n, std::span<std::uint8_t> child, int tries) {
   variation_.breed(parents_.genome(a), parents_.genome(b), child, tries, stream_);
 }
 
+/// A migrant comes from nobody's neighbourhood: it is offered to every subproblem.
+void Moead::welcome(const Population& migrants) {
+  local_.assign(subproblems_, false);
+  GeneticSearch::welcome(migrants);
+}
+
 /// The subproblem's value of a row in normalised objectives: equation (2), or (3) with its penalty theta.
 double Moead::value(std::size_t subproblem, std::size_t row) const {
   const std::size_t m = objectives_;

@@ -27,6 +27,7 @@ class Moead : public GeneticSearch {
  public:
   explicit Moead(const MoeadArgs& args) : GeneticSearch(args), args_(args) {}
   Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) override;
+  void welcome(const Population& migrants) override;
   const Population& population() const override { return archive_; }
 
  private:

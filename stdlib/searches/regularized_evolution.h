@@ -20,6 +20,9 @@ class RegularizedEvolution : public SearchAlgorithm {
   Result<void> start(const Space& space, std::size_t objectives, std::span<const Arch> first, Stream stream) override;
   Result<void> ask(Population& out) override;
   void tell(const Population& evaluated) override;
+  void welcome(const Population& migrants) override {
+    if (const Population fresh = unseen(migrants, seen_); fresh.size() > 0) tell(fresh);
+  }
   const Population& population() const override { return archive_.front(); }
   std::size_t batch_size() const override { return static_cast<std::size_t>(args_.population); }
   std::size_t evaluations() const override { return static_cast<std::size_t>(args_.evaluations); }

@@ -177,6 +177,14 @@ Result<void> sample_fresh(const Space& space, std::span<const Arch> first, std::
   return {};
 }
 
+Population unseen(const Population& rows, SeenGenomes& seen) {
+  Population fresh;
+  clear(fresh, rows.genes, rows.objectives_per_row);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (seen.insert(rows.genome(i))) append(fresh, rows, i);
+  return fresh;
+}
+
 void clear(Population& rows, std::size_t genes, std::size_t objectives) {
   rows.genes = genes;
   rows.objectives_per_row = objectives;

@@ -118,6 +118,9 @@ void breed_fresh(std::size_t genes, std::size_t wanted, SeenGenomes& seen, std::
   out.genomes.resize(kept * genes);
 }
 
+/// The rows that `seen` does not hold; adds them to it.
+Population unseen(const Population& rows, SeenGenomes& seen);
+
 /// No rows, for genomes of `genes` genes with `objectives` values; keeps the memory.
 void clear(Population& rows, std::size_t genes, std::size_t objectives);
 /// Row i of `from` at the end of `to`.

@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
 #include <unordered_set>
 
 #include "core/component.h"
+#include "core/services.h"
 #include "stdlib/tactics/improvements.h"
+#include "stdlib/tactics/islands.h"
 #include "stdlib/tactics/popdb.h"
+#include "stdlib/tactics/rounds.h"
 #include "stdlib/tactics/search_state.h"
 #include "stdlib/tactics/stop_rule.h"
 #include "stdlib/tactics/warm_start.h"
@@ -20,76 +21,25 @@ namespace {
 struct FullArgs {
   int samples = 200;
   int validate = 50;
+  Sampling sampling = Sampling::latin_hypercube;
 };
 struct ConcurrentArgs {
   int iter = 5;
   int evaluate = 50;
+  Selection selection = Selection::improvement;
+  double least_gain = 0;
+  int images = 0;
+  int candidates = 3;
 };
-
-/// One round: learn from everything measured, search on predictions, measure the most promising new networks.
-/// At the end of it `rule` knows what was measured.
-Result<void> predicted_round(SearchState& state, const SearchTask& task, Measurer& measurer, int round, std::size_t count,
-                             StopRule& rule, const Tactic::Progress& progress) {
-  count = rule.room(count);
-  if (count == 0) return {};
-  progress.step(fmt::format("round {}: searching on predictions", round), 0, 0);
-  auto evaluator = state.fit(task.stream.split("fit").split(static_cast<std::uint64_t>(round)));
-  if (!evaluator) return evaluator.failure();
-  auto found = state.search(**evaluator, round, progress, state.result().predicted_evaluations);
-  if (!found) return found.failure();
-  std::vector<Arch> chosen = state.choose(*found, count);
-  if (chosen.size() < count) {
-    auto more = state.draw(count - chosen.size(), task.stream.split("fill").split(static_cast<std::uint64_t>(round)), chosen);
-    if (!more) return more.failure();
-    std::move(more->begin(), more->end(), std::back_inserter(chosen));
-  }
-  if (chosen.empty()) return {};
-  std::vector<std::uint8_t> genomes;
-  for (const Arch& arch : chosen) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-  const std::size_t m = task.metrics.size();
-  std::vector<double> values(chosen.size() * m);
-  (*evaluator)->metrics(genomes, chosen.size(), values);
-  std::vector<std::vector<double>> predicted;
-  for (std::size_t j = 0; j < m; ++j)  // computed metrics are not predictions
-    if (!(*evaluator)->predictor(j))
-      for (std::size_t i = 0; i < chosen.size(); ++i) values[i * m + j] = std::numeric_limits<double>::quiet_NaN();
-  for (std::size_t i = 0; i < chosen.size(); ++i)
-    predicted.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i * m),
-                           values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
-  if (auto measured = state.measure(chosen, round, measurer, predicted, progress); !measured) return measured;
-  state.report_round(round, **evaluator);
-  rule.seen(state.measured(state.result().rows.size() - chosen.size()));
-  return {};
-}
-
-Result<void> first_round(SearchState& state, const SearchTask& task, Measurer& measurer, std::size_t count, StopRule& rule,
-                         const Tactic::Progress& progress) {
-  auto first = state.draw(rule.room(count), task.stream.split("first"));
-  if (!first) return first.failure();
-  // Networks to start from take the places of random ones, at most half of them. The ends of the space are always among them:
-  // what lies between is learnt better than what lies beyond.
-  std::vector<Arch> start{task.space->smallest(), task.space->largest()};
-  start.insert(start.end(), task.first.begin(), task.first.end());
-  std::size_t replaced = 0;
-  for (const Arch& arch : start)
-    if (replaced < first->size() / 2 && std::find(first->begin(), first->end(), arch) == first->end())
-      (*first)[replaced++] = arch;
-  if (auto measured = state.measure(*first, 0, measurer, {}, progress); !measured) return measured;
-  rule.seen(state.measured(0));
-  return {};
-}
 
 class Full : public Tactic {
  public:
   explicit Full(const FullArgs& args) : args_(args) {}
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
-    SearchState state(task);
-    StopRule rule(task, progress);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.samples), rule, progress); !first)
-      return first.failure();
-    if (auto round = predicted_round(state, task, measurer, 1, static_cast<std::size_t>(args_.validate), rule, progress); !round)
-      return round.failure();
-    return state.finish();
+    Rounds rounds(task, measurer, progress);
+    if (auto first = rounds.first(static_cast<std::size_t>(args_.samples), args_.sampling); !first) return first.failure();
+    if (auto round = rounds.next(1, static_cast<std::size_t>(args_.validate)); !round) return round.failure();
+    return rounds.finish();
   }
   std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples + args_.validate); }
 
@@ -100,19 +50,29 @@ class Full : public Tactic {
 class Concurrent : public Tactic {
  public:
   explicit Concurrent(const ConcurrentArgs& args) : args_(args) {}
+  Result<void> suits(const SearchTask& task) const override {
+    const bool any = std::any_of(task.metrics.begin(), task.metrics.end(), [](const SearchMetric& m) { return m.on_images; });
+    if (args_.images == 0 || any) return {};
+    return Failure{"E707", "concurrent looks at few images first, and nothing in this search is evaluated on images",
+                   "leave images out; accuracy from trained weights is evaluated on images"};
+  }
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
-    SearchState state(task);
-    StopRule rule(task, progress);
-    if (auto first = first_round(state, task, measurer, static_cast<std::size_t>(args_.evaluate), rule, progress); !first)
-      return first.failure();
-    for (int round = 1; round <= args_.iter && !rule.reached(); ++round) {
-      const std::size_t before = state.result().rows.size();
-      if (auto done = predicted_round(state, task, measurer, round, static_cast<std::size_t>(args_.evaluate), rule, progress);
-          !done)
-        return done.failure();
-      if (state.result().rows.size() == before) break;  // the space has no more networks
+    const auto count = static_cast<std::size_t>(args_.evaluate);
+    Rounds rounds(task, measurer, progress, args_.selection);
+    if (args_.images > 0) rounds.look_first(args_.images, args_.candidates);
+    if (auto first = rounds.first(count); !first) return first.failure();
+    for (int round = 1; round <= args_.iter && !rounds.reached(); ++round) {
+      const std::size_t before = rounds.measured();
+      const double volume = rounds.hypervolume();
+      if (auto done = rounds.next(round, count); !done) return done.failure();
+      if (rounds.measured() == before) break;  // nothing new is left
+      const double gain = volume > 0 ? rounds.hypervolume() / volume - 1 : 0;
+      if (volume <= 0 || gain >= args_.least_gain || round == args_.iter) continue;
+      rounds.note(fmt::format("concurrent: ended after round {} of {}, which enlarged the hypervolume by {:.2g} %", round,
+                              args_.iter, 100 * gain));
+      break;
     }
-    return state.finish();
+    return rounds.finish();
   }
   std::size_t measurements(const SearchTask&) const override {
     return static_cast<std::size_t>(args_.evaluate) * (static_cast<std::size_t>(args_.iter) + 1);
@@ -216,7 +176,14 @@ void add_tactics(Registry& registry) {
           "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
           .arg("samples", &FullArgs::samples, "random networks measured to learn from", between(10, 1000000))
           .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
-          .paper("Cummings et al., A Hardware-Aware Framework for Accelerating NAS Across Modalities, arXiv:2205.10358")
+          .arg(
+              "sampling", &FullArgs::sampling,
+              "latin_hypercube: every option of every gene equally often; uniform: every network alike; stratified: equally many "
+              "from twenty equal ranges of MACs")
+          .details("The smallest and the largest network are always among the samples. Uniform draws meet mostly large networks, "
+                   "of which a space has most; the other two do not.")
+          .paper("Cummings et al., A Hardware-Aware Framework for Accelerating NAS Across Modalities, arXiv:2205.10358; McKay, "
+                 "Beckman and Conover, Technometrics 21 (1979), doi:10.2307/1268522")
           .example("search front = nsga2() with full(samples = 100, validate = 30)")
           .builds([](const FullArgs& a, Services&) { return tactic(std::make_shared<Full>(a)); }));
   registry.add(
@@ -225,10 +192,26 @@ void add_tactics(Registry& registry) {
           .arg("iter", &ConcurrentArgs::iter, "rounds after the first random networks", between(1, 10000))
           .length()
           .arg("evaluate", &ConcurrentArgs::evaluate, "networks measured at the start and in every round", between(10, 1000000))
+          .arg(
+              "selection", &ConcurrentArgs::selection,
+              "improvement: new networks of the predicted fronts, far from one another; population: the last population as it is")
+          .arg("least_gain", &ConcurrentArgs::least_gain,
+               "ends after a round that enlarges the measured hypervolume by a smaller share; 0 = goes through all rounds",
+               between(0, 1))
+          .arg("images", &ConcurrentArgs::images,
+               "images of a first look at more candidates than are measured; 0 = no first look",
+               between(0, static_cast<double>(NetworkRunner::EvaluateOptions{}.images - 1)))
+          .arg("candidates", &ConcurrentArgs::candidates, "networks of a first look, as a multiple of evaluate", between(2, 100))
           .details("Every round learns from all measurements. Metrics that can be computed are computed. Nothing is measured "
-                   "twice, and the final front holds measured networks only.")
-          .paper("Cummings et al., arXiv:2205.10358, section 3.3 (LINAS)")
+                   "twice, and the final front holds measured networks only. selection = population is the published rule: each "
+                   "round's search begins at random and its last population is measured, without what is known already. A first "
+                   "look evaluates candidates on few images; what it shows and what was predicted are averaged, each weighted by "
+                   "how right it was so far, and the best are measured on all images. First looks do not count as evaluations.")
+          .paper(
+              "Cummings et al., arXiv:2205.10358, section 3.3 (LINAS); first looks: Jamieson and Talwalkar, AISTATS 2016, PMLR "
+              "51:240-248, and the factor 3 of Li et al., Hyperband, JMLR 18 (2018)")
           .example("search front = nsga2() with concurrent(iter = 5)")
+          .example("search front = nsga2() with concurrent(iter = 20, least_gain = 0.5%)")
           .builds([](const ConcurrentArgs& a, Services&) { return tactic(std::make_shared<Concurrent>(a)); }));
   registry.add(Declare<DirectArgs>(ComponentKind::tactic, "direct",
                                    "Every network that the search asks for is measured, looked up or computed.")
@@ -236,6 +219,7 @@ void add_tactics(Registry& registry) {
                    .builds([](const DirectArgs&, Services&) { return tactic(std::make_shared<Direct>()); }));
   add_warm_start(registry);
   add_popdb(registry);
+  add_islands(registry);
 }
 
 }  // namespace nas

@@ -207,12 +207,13 @@ Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(Stream stream, bool res
 }
 
 Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress,
-                                       std::int64_t& evaluations) const {
+                                       std::int64_t& evaluations, bool seeded) const {
   auto algorithm = task_.algorithm();
   // The measured front seeds the search, so that it never has to find again what is known.
   std::vector<Arch> first = task_.first;
-  for (const std::size_t row : measured_front())
-    if (first.size() < algorithm->batch_size() / 2) first.push_back(result_.rows[row].arch);
+  if (seeded)
+    for (const std::size_t row : measured_front())
+      if (first.size() < algorithm->batch_size() / 2) first.push_back(result_.rows[row].arch);
   if (auto started = algorithm->start(*task_.space, task_.objectives.size(), first,
                                       task_.stream.split("search").split(static_cast<std::uint64_t>(round)));
       !started)
@@ -286,7 +287,15 @@ std::vector<Arch> SearchState::choose(const Population& population, std::size_t 
   return chosen;
 }
 
-Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, std::span<const Arch> taken) const {
+std::vector<Arch> SearchState::unmeasured(const Population& population, std::size_t count) const {
+  std::vector<Arch> fresh;
+  for (std::size_t i = 0; i < population.size() && fresh.size() < count; ++i)
+    if (Arch arch = population.arch(i); !knows(arch)) fresh.push_back(std::move(arch));
+  return fresh;
+}
+
+Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, std::span<const Arch> taken,
+                                            Sampling sampling) const {
   std::vector<Arch> drawn;
   std::unordered_set<std::uint64_t> seen;
   for (const Arch& arch : taken) seen.insert(arch.hash());
@@ -295,7 +304,7 @@ Result<std::vector<Arch>> SearchState::draw(std::size_t count, Stream stream, st
   for (std::size_t tries = 0; drawn.size() < count && tries < 100 * count;) {
     const std::size_t missing = count - drawn.size();
     rows.resize(missing * length);
-    if (auto sampled = task_.space->sample_evenly(stream, missing, rows); !sampled) return sampled.failure();
+    if (auto sampled = draw_rows(*task_.space, sampling, stream, missing, rows); !sampled) return sampled.failure();
     for (std::size_t i = 0; i < missing; ++i) {
       Arch arch{
           {rows.begin() + static_cast<std::ptrdiff_t>(i * length), rows.begin() + static_cast<std::ptrdiff_t>((i + 1) * length)}};

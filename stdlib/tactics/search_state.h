@@ -8,6 +8,7 @@
 
 #include "core/comparison.h"
 #include "core/search.h"
+#include "stdlib/tactics/sampling.h"
 
 namespace nas {
 
@@ -71,12 +72,16 @@ class SearchState {
   /// With `resample` they learn from as many rows drawn with replacement.
   Result<std::unique_ptr<BatchEvaluator>> fit(Stream stream, bool resample = false) const;
   /// Runs the task's algorithm on predictions; the surviving population.
-  Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress,
-                            std::int64_t& evaluations) const;
+  /// It starts from the measured front where `seeded`.
+  Result<Population> search(BatchEvaluator& evaluator, int round, const Tactic::Progress& progress, std::int64_t& evaluations,
+                            bool seeded = true) const;
   /// At most `count` networks of the population that were never measured: best fronts first, spread evenly in the objectives.
   std::vector<Arch> choose(const Population& population, std::size_t count) const;
-  /// Distinct networks, drawn evenly, that were never measured and are not `taken`; fewer when the space has no more.
-  Result<std::vector<Arch>> draw(std::size_t count, Stream stream, std::span<const Arch> taken = {}) const;
+  /// The first `count` networks of the population that were never measured.
+  std::vector<Arch> unmeasured(const Population& population, std::size_t count) const;
+  /// Distinct networks that were never measured and are not `taken`; fewer when the space has no more.
+  Result<std::vector<Arch>> draw(std::size_t count, Stream stream, std::span<const Arch> taken = {},
+                                 Sampling sampling = Sampling::latin_hypercube) const;
   /// Rows that are feasible and not dominated, ordered by the first objective.
   std::vector<std::size_t> measured_front() const;
   /// Front, reference point, hypervolume curve.

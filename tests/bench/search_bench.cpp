@@ -141,7 +141,11 @@ struct Work {
   const char* quality_name = "hypervolume";
 };
 
+/// What the second argument of --only names; empty = everything.
+std::string only;
+
 void compare(const Space& space, const std::string& weights, const Work& work) {
+  if (!only.empty() && work.title != only) return;
   const auto forms = surrogates(space);
   std::vector<Sample> mine;
   std::vector<std::vector<Sample>> theirs(work.peers.size());
@@ -225,7 +229,11 @@ void compare_fronts(const std::string& python, bool quick) {
 
 int main(int argc, char** argv) {
   for (const char* name : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}) setenv(name, "1", 1);  // of the peers
-  const bool quick = argc > 1 && std::string(argv[1]) == "--quick";
+  bool quick = false;  // bench_search [--quick] [--only NSGA-II]
+  for (int i = 1; i < argc; ++i) {
+    quick = quick || std::string(argv[i]) == "--quick";
+    if (i + 1 < argc && std::string(argv[i]) == "--only") only = argv[i + 1];
+  }
   const auto made = compile_stdlib("ofa_mobilenetv3");
   if (!made->space) {
     fmt::print(stderr, "{}", made->errors());
@@ -279,6 +287,6 @@ int main(int argc, char** argv) {
            "distance to the point"});
   compare(space, weights, {"MO-CMA-ES", makes<MoCmaes>(MoCmaesArgs{}), 50, 200, 9, quick ? 0 : 9, {deap}});
   compare(space, weights, {"SMS-EMOA", makes<SmsEmoa>(GeneticArgs{}), 50, 200, 9, 0, {}});
-  compare_fronts(python, quick);
+  if (only.empty()) compare_fronts(python, quick);
   std::filesystem::remove(weights);
 }

@@ -46,7 +46,8 @@ void add_counted(Registry& registry) {
   }));
 }
 
-class EverySearch : public EngineTest, public ::testing::WithParamInterface<std::string> {
+/// A search, alone or on islands.
+class EverySearch : public EngineTest, public ::testing::WithParamInterface<std::pair<std::string, bool>> {
  protected:
   void SetUp() override {
     EngineTest::SetUp();
@@ -57,7 +58,7 @@ class EverySearch : public EngineTest, public ::testing::WithParamInterface<std:
 
   /// A short run of it on as many of accuracy, macs and params as it needs, two of them where it may.
   static std::string script(const std::string& where = "") {
-    const Component& search = *registry().find(ComponentKind::search, GetParam());
+    const Component& search = *registry().find(ComponentKind::search, GetParam().first);
     std::string arguments;
     for (const auto& [name, value] : {std::pair{"population", "20"}, {"initial", "20"}, {"evaluate", "10"}, {"children", "5"}})
       if (search.find_arg(name)) arguments += (arguments.empty() ? "" : ", ") + std::string(name) + " = " + value;
@@ -65,7 +66,8 @@ class EverySearch : public EngineTest, public ::testing::WithParamInterface<std:
     const bool learns = search.find_arg("candidates") != nullptr;
     return std::string("seed 5\nspace net = tiny_mobilenet()\nobjective maximize accuracy from counted()\n") +
            (search.max_objectives > 1 ? "objective minimize macs\n" : "") + (learns ? "predictor ridge() of accuracy\n" : "") +
-           "search front = " + GetParam() + "(" + arguments + ")" + where +
+           "search front = " + GetParam().first + "(" + arguments + ")" + where +
+           (GetParam().second ? " with islands(3, interval = 1)" : "") +
            " until evaluations >= 70\nexport front as csv to \"out/front.csv\"\nshow front.evaluations\n";
   }
 };
@@ -104,7 +106,7 @@ TEST_P(EverySearch, AnInterruptedRunGoesOnToTheSameResultAndMeasuresNothingTwice
 }
 
 TEST_P(EverySearch, AConditionThatOnlyMeasuringCanRefuteEndsTheSearchEmpty) {
-  if (!registry().find(ComponentKind::search, GetParam())->hard_constraints) GTEST_SKIP() << "it keeps no conditions";
+  if (!registry().find(ComponentKind::search, GetParam().first)->hard_constraints) GTEST_SKIP() << "it keeps no conditions";
   const Outcome outcome = run(script(" where accuracy > 99.99%"));
   EXPECT_EQ(outcome.status, Status::empty_result) << outcome.diagnostics << outcome.failure;
   EXPECT_TRUE(
@@ -114,11 +116,15 @@ TEST_P(EverySearch, AConditionThatOnlyMeasuringCanRefuteEndsTheSearchEmpty) {
   EXPECT_EQ(Counted::measured, 70);
 }
 
-std::vector<std::string> searches() {
-  std::vector<std::string> names;
-  for (const Component* search : registry().of_kind(ComponentKind::search)) names.push_back(search->name);
-  return names;
+std::vector<std::pair<std::string, bool>> searches() {
+  std::vector<std::pair<std::string, bool>> all;
+  for (const Component* search : registry().of_kind(ComponentKind::search)) {
+    all.emplace_back(search->name, false);
+    if (search->find_arg("population")) all.emplace_back(search->name, true);
+  }
+  return all;
 }
-INSTANTIATE_TEST_SUITE_P(All, EverySearch, ::testing::ValuesIn(searches()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(All, EverySearch, ::testing::ValuesIn(searches()),
+                         [](const auto& info) { return info.param.first + (info.param.second ? "_on_islands" : ""); });
 
 }  // namespace

@@ -146,5 +146,99 @@ TEST_F(PopDb, AHistoryThatTeachesNothingIsAFailureInWords) {
       << other.diagnostics << other.failure;
 }
 
+TEST_F(PopDb, TheSpaceThatIsLeftIsWrittenAsAScriptThatAnySearchUses) {
+  const std::string popdb = "popdb(first, min_cluster_size = 15, min_samples = 3, drop_below = 20%)";
+  const std::string text =
+      script("search second = random(evaluations = 100) with direct(), " + popdb +
+             "\nexport second.space as nas to \"out/space.nas\"\nexport second.archive as csv to \"out/second.csv\"\n"
+             "show second\n");
+  const Outcome outcome = run(text);
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  const std::string written = file("out/space.nas");
+  // The sizes are those that the result says.
+  const std::size_t lose = outcome.printed.find("lose options; ") + 14;
+  const std::string left = outcome.printed.substr(lose, outcome.printed.find(' ', lose) - lose);
+  EXPECT_EQ(written.find("# The space of second, without the options that popdb left out.\n# 66564 networks before, " + left +
+                         " after.\nspace net = tiny_mobilenet("),
+            0u)
+      << written;
+  EXPECT_NE(written.find("\nspace small = reduced(net, without = [\n  \"stage["), std::string::npos) << written;
+  EXPECT_NE(written.find("\nrequire small.networks == " + left + ", \"small is another space now\"\n"), std::string::npos)
+      << written;
+
+  // Run alone, the script's own requirement holds; imported, a search over it finds only networks that second could have found.
+  const Outcome alone = run(written);
+  EXPECT_EQ(alone.status, Status::ok) << alone.diagnostics << alone.failure;
+  write_text(folder_ + "/space.nas", written);
+  const Outcome used =
+      run("import \"space.nas\" as popdb\nsearch third = exhaustive() over popdb.small of minimize macs, maximize params\n"
+          "show third.evaluations\nlet all = popdb.small.networks\nshow all\n");
+  EXPECT_EQ(used.status, Status::ok) << used.diagnostics << used.failure;
+  // Written again it is the same file.
+  std::filesystem::remove_all(folder_ + "/out");
+  ASSERT_EQ(run(text).status, Status::ok);
+  EXPECT_EQ(file("out/space.nas"), written);
+}
+
+TEST_F(PopDb, ASearchOverAReducedSpaceReusesWhatWasMeasuredInTheWholeOne) {
+  const std::string text =
+      "seed 1\nspace net = tiny_mobilenet()\nspace small = reduced(net, without = [\"stage[1].block[1].kernel = 5\", "
+      "\"stage[2].depth = 3\"])\nsearch a = exhaustive() over small with direct() of minimize macs, maximize params\n"
+      "export a.archive as csv to \"out/a.csv\"\nexport a.space as nas to \"out/a.nas\"\n";
+  const Outcome outcome = run(text);
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  const std::string rows = file("out/a.csv");
+  EXPECT_EQ(outcome.action.at("a"), "run");
+  EXPECT_EQ(run(text).action.at("a"), "reuse");
+  // Another reduction of the same space is another search.
+  const Outcome other =
+      run("seed 1\nspace net = tiny_mobilenet()\nspace small = reduced(net, without = [\"stage[2].depth = 3\"])\n"
+          "search a = exhaustive() over small with direct() of minimize macs, maximize params\n");
+  EXPECT_EQ(other.action.at("a"), "run");
+  EXPECT_NE(file("out/a.nas").find("  \"stage[1].block[1].kernel = 5\",\n  \"stage[2].depth = 3\",\n])\n"), std::string::npos)
+      << file("out/a.nas");
+}
+
+TEST_F(PopDb, MistakesAroundReducedSpaces) {
+  auto said = [&](const std::string& line) {
+    const Outcome outcome = run("space net = tiny_mobilenet()\n" + line + "\n");
+    EXPECT_EQ(outcome.status, Status::script_error);
+    return outcome.diagnostics;
+  };
+  const auto shown = [&](const std::string& code, const std::string& message, const std::string& line, std::size_t column,
+                         std::size_t width, const std::string& label) {
+    return "error[" + code + "]: " + message + "\n --> " + folder_ + "/script.nas:2:" + std::to_string(column) + "\n2 | " + line +
+           "\n  | " + std::string(column - 1, ' ') + std::string(width, '^') + (label.empty() ? "" : " " + label) +
+           "\n  = More: nas explain " + code + "\n";
+  };
+  EXPECT_EQ(said("space small = reduced(net)"),
+            shown("E403", "reduced needs a space and the options that it is to be without", "space small = reduced(net)", 15, 12,
+                  "e.g. space small = reduced(net, without = [\"stage[1].depth = 4\"])"));
+  EXPECT_EQ(said("space small = reduced(3, without = [\"a = 3\"])"),
+            shown("E301", "reduced needs a space, and this is a plain number", "space small = reduced(3, without = [\"a = 3\"])",
+                  23, 1, ""));
+  EXPECT_EQ(said("space small = reduced(net, without = [3])"),
+            shown("E301", "without needs a list of texts, and this is a list", "space small = reduced(net, without = [3])", 38, 3,
+                  "e.g. [\"stage[1].depth = 4\"]"));
+  EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].dept = 3\"])"),
+            shown("E401", "space tiny_mobilenet has no gene stage[1].dept",
+                  "space small = reduced(net, without = [\"stage[1].dept = 3\"])", 38, 22, "did you mean stage[1].depth?"));
+  EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].depth = 9\"])"),
+            shown("E405", "9 is not an option of stage[1].depth",
+                  "space small = reduced(net, without = [\"stage[1].depth = 9\"])", 38, 22, "it can be 1, 2, 3"));
+  EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].depth\"])"),
+            shown("E405", "\"stage[1].depth\" is not an option of a gene",
+                  "space small = reduced(net, without = [\"stage[1].depth\"])", 38, 18, "e.g. \"stage[1].depth = 1\""));
+}
+
+TEST_F(PopDb, ASpaceIsWrittenAsAScriptOnly) {
+  const Outcome outcome =
+      run("space net = tiny_mobilenet()\nsearch a = random() of minimize macs\nexport a.space as csv to \"out/a.csv\"\n");
+  EXPECT_EQ(outcome.diagnostics,
+            "error[E405]: csv cannot write a space\n --> " + folder_ +
+                "/script.nas:3:8\n3 | export a.space as csv to \"out/a.csv\"\n  |        ^^^^^^^ write as nas\n"
+                "  = More: nas explain E405\n");
+}
+
 }  // namespace
 }  // namespace nas::testing
