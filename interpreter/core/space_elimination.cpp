@@ -136,18 +136,17 @@ Result<void> SpaceProgram::eliminate() {
   return {};
 }
 
-Result<Arch> SpaceProgram::extreme(bool largest_wanted, bool params_first) const {
+Result<Arch> SpaceProgram::least(CostWeights first, CostWeights then) const {
   // Exact: the same elimination over (cost, +) with the costs as further factors.
   using Cost = std::pair<std::int64_t, std::int64_t>;
   constexpr Cost kForbidden{std::numeric_limits<std::int64_t>::max() / 4, 0};
-  const std::int64_t sign = largest_wanted ? -1 : 1;
   std::vector<Factor<Cost>> factors;
   for (const CostTable& table : costs) {
     Factor<Cost> factor;
     for (const auto& [gene, stride] : table.strides) factor.genes.push_back(gene);
     for (std::size_t row = 0; row < table.macs.size(); ++row) {
-      const std::int64_t macs = sign * table.macs[row], params = sign * table.params[row];
-      factor.table.push_back(params_first ? Cost{params, macs} : Cost{macs, params});
+      const std::int64_t macs = table.macs[row], params = table.params[row];
+      factor.table.push_back({first.macs * macs + first.params * params, then.macs * macs + then.params * params});
     }
     factors.push_back(std::move(factor));
   }
@@ -185,7 +184,8 @@ Result<Arch> SpaceProgram::extreme(bool largest_wanted, bool params_first) const
 
 Result<void> SpaceProgram::find_extremes() {
   for (const bool largest_wanted : {false, true}) {
-    auto found = extreme(largest_wanted, false);
+    const std::int64_t sign = largest_wanted ? -1 : 1;
+    auto found = least({sign, 0}, {0, sign});
     if (!found) return found.failure();
     (largest_wanted ? largest : smallest) = std::move(*found);
   }

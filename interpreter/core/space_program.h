@@ -93,6 +93,11 @@ struct EliminationStep {
   std::vector<double> cumulative;                                ///< rows x options: distribution of the gene
 };
 
+/// What a network costs in all: so much per operation, so much per parameter; may be negative.
+struct CostWeights {
+  std::int64_t macs = 0, params = 0;
+};
+
 /// The compiled form of a space: made once by `link`, then immutable.
 class SpaceProgram {
  public:
@@ -127,9 +132,9 @@ class SpaceProgram {
   const std::string& key() const;
   /// The same space under further conditions, linked; its key stays this one's.
   Result<std::shared_ptr<const SpaceProgram>> under(std::vector<Value> conditions) const;
-  /// The network with the fewest (or the most) MACs, or parameters, of those that conditions of choices allow; `require` is not
-  /// looked at. Among equals the other cost decides.
-  Result<Arch> extreme(bool largest, bool params_first) const;
+  /// The network of the least cost of those that conditions of choices allow; `require` is not looked at. Exact, as long as sums
+  /// stay below 2e18. Among equals `then` decides.
+  Result<Arch> least(CostWeights first, CostWeights then = {}) const;
 
  private:
   void find_slots();

@@ -104,12 +104,66 @@ std::optional<Seen> exact_range(const SearchTask& task, const Constraint& c) {
   const SearchMetric& metric = task.metrics[static_cast<std::size_t>(c.expression.steps[0].metric)];
   const bool params = metric.id.name == "params";
   if (!metric.kind.exact || (!params && metric.id.name != "macs")) return std::nullopt;
-  auto least = space.program().extreme(false, params), most = space.program().extreme(true, params);
+  const CostWeights macs_of{1, 0}, params_of{0, 1}, macs_off{-1, 0}, params_off{0, -1};
+  auto least = space.program().least(params ? params_of : macs_of, params ? macs_of : params_of);
+  auto most = space.program().least(params ? params_off : macs_off, params ? macs_off : params_off);
   if (!least || !most) return std::nullopt;
   auto value = [&](const Arch& arch) { return static_cast<double>(params ? space.params(arch.genes) : space.macs(arch.genes)); };
   Seen seen{value(*least), value(*most), false};
   seen.met = seen.high >= c.lower && seen.low <= c.upper;
   return seen;
+}
+
+/// `sign * metric <= bound`, of MACs or of parameters.
+struct Side {
+  const Constraint* constraint;
+  bool params;
+  double sign, bound;
+};
+
+std::vector<Side> sides_of(const SearchTask& task) {
+  std::vector<Side> sides;
+  for (const Constraint& c : task.constraints) {
+    if (c.expression.steps.size() != 1 || c.expression.steps[0].op != MetricExpr::Op::metric) continue;
+    const SearchMetric& metric = task.metrics[static_cast<std::size_t>(c.expression.steps[0].metric)];
+    const bool params = metric.id.name == "params";
+    if (!metric.batch || (metric.source && metric.source->cost() != MetricSource::Cost::computed) ||
+        (!params && metric.id.name != "macs"))
+      continue;
+    if (std::isfinite(c.upper)) sides.push_back({&c, params, 1, c.upper});
+    if (std::isfinite(c.lower)) sides.push_back({&c, params, -1, -c.lower});
+  }
+  return sides;
+}
+
+/// A proof that no network meets both sides, by Lagrange's dual: for weights u, v >= 0 the least u macs + v params of the space,
+/// which is exact, lies above what the bounds allow. As `u` grows against `v` the gap is concave, so the best weights are found
+/// by halving. What meets both only between the corners of the convex hull is not proven. Returns how far the parameters'
+/// side can be driven where the other holds: `sign * params >= limit`.
+std::optional<double> contradiction(const Space& space, const Side& macs, const Side& params) {
+  const double macs_scale = std::max(1.0, std::fabs(macs.bound)), params_scale = std::max(1.0, std::fabs(params.bound));
+  const Arch largest = space.largest();
+  const double reach = std::max({1.0, static_cast<double>(space.macs(largest.genes)) / macs_scale,
+                                 static_cast<double>(space.params(largest.genes)) / params_scale});
+  double low = 0, high = 1;
+  for (int halving = 0; halving < 40; ++halving) {
+    const double share = (low + high) / 2, unit = 1e17 / reach;
+    const std::int64_t u = std::llround(share * unit / macs_scale), v = std::llround((1 - share) * unit / params_scale);
+    if (u == 0 || v == 0) return std::nullopt;
+    const auto found =
+        space.program().least({static_cast<std::int64_t>(macs.sign) * u, static_cast<std::int64_t>(params.sign) * v});
+    if (!found) return std::nullopt;
+    const double a = macs.sign * static_cast<double>(space.macs(found->genes)),
+                 b = params.sign * static_cast<double>(space.params(found->genes));
+    // u (a - bound) + v (b - bound) > 0 for the least, hence for every network.
+    const double first = (a - macs.bound) / macs_scale, second = (b - params.bound) / params_scale;
+    const double weight = static_cast<double>(u) * macs_scale / (static_cast<double>(v) * params_scale);
+    if (weight * first + second > 1e-9 * (1 + weight))
+      return b + static_cast<double>(u) / static_cast<double>(v) * (a - macs.bound);
+    if (first <= 0 && second <= 0) return std::nullopt;
+    (first > second ? low : high) = share;
+  }
+  return std::nullopt;
 }
 
 class Probe {
@@ -126,6 +180,7 @@ class Probe {
       if (const auto range = exact_range(task_, *c); range && !range->met) return impossible(*c, name_, *range, true);
     if (look(kFirstLook)) return {};
     if (task_.space->networks() <= kEnumerated) return enumerate();
+    if (auto together = meets_together(); !together) return together;
     if (look(kSamples)) return {};
     for (const Constraint* c : judged_) {
       Seen seen;
@@ -150,6 +205,22 @@ class Probe {
                       [&](const Constraint* c) { return distance(*c, value_of(*c, std::span(metrics).subspan(i * m, m))) == 0; }))
         return true;
     return false;
+  }
+
+  /// Conditions on MACs against those on parameters.
+  Result<void> meets_together() const {
+    const auto sides = sides_of(task_);
+    for (const Side& macs : sides)
+      for (const Side& params : sides) {
+        if (macs.params || !params.params) continue;
+        const auto limit = contradiction(*task_.space, macs, params);
+        if (!limit) continue;
+        return Failure{"E827",
+                       fmt::format("no network of {} meets {} and {}", name_, macs.constraint->label, params.constraint->label),
+                       fmt::format("where {} params stays {} {}", macs.constraint->label, params.sign > 0 ? "above" : "below",
+                                   format_quantity(params.sign > 0 ? std::floor(*limit) : std::ceil(-*limit), {}))};
+      }
+    return {};
   }
 
   Result<void> enumerate() {

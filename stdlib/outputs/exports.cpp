@@ -98,6 +98,9 @@ struct SpelledColumns {
   std::vector<Spelling> spellings_;
 };
 
+/// Columns of a script.
+constexpr std::size_t kWidest = 110;
+
 /// A text of the language.
 std::string literal(const std::string& text) {
   std::string out = "\"";
@@ -266,10 +269,17 @@ Result<std::string> space_script_of(const ResultTable& table) {
   const auto networks = reduced->networks();
   std::string out = fmt::format(
       "# The space of {}, without the options that popdb left out.\n# {} networks before, {} after.\n{}\nspace small = "
-      "reduced(net, without = [\n",
+      "reduced(net, without = [",
       table.input().name, whole.networks().get_str(), networks.get_str(), table.input().space_script);
-  for (const std::string& option : without) out += fmt::format("  {},\n", literal(option));
-  out += "])\n";
+  // Wrapped as `nas fmt` does.
+  std::size_t column = out.size() - out.rfind('\n') - 1;
+  for (std::size_t k = 0; k < without.size(); ++k) {
+    const std::string item = literal(without[k]) + (k + 1 < without.size() ? "," : "])");
+    const bool wraps = k > 0 && column + 1 + item.size() > kWidest;
+    out += (k == 0 ? "" : wraps ? "\n    " : " ") + item;
+    column = (wraps ? 4 : column + (k > 0)) + item.size();
+  }
+  out += '\n';
   // Larger counts are no longer exact as numbers of the language.
   if (networks < mpz_class(1) << 53)
     out += fmt::format("require small.networks == {}, \"small is another space now\"\n", networks.get_str());

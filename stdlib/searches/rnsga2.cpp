@@ -13,8 +13,8 @@ std::size_t RNsga2::select() {
   return preference_[a] <= preference_[b] ? a : b;
 }
 
-/// Orders one front by preference and writes each member's place: its best place among the distances to any point, and behind
-/// all of those the ones that lie within epsilon (sum of normalised differences) of a more preferred one.
+/// Orders one front by preference and writes each member's place: its best place among the distances to any point. Those that
+/// lie within epsilon (sum of normalised differences) of a more preferred one fall back by half the front in that order.
 void RNsga2::prefer(std::size_t begin, std::size_t end) {
   const std::size_t m = objectives_, n = end - begin;
   auto& order = fronts_.order();
@@ -45,8 +45,7 @@ void RNsga2::prefer(std::size_t begin, std::size_t end) {
   std::sort(sorted_.begin(), sorted_.end(), [&](auto a, auto b) { return place[a] != place[b] ? place[a] < place[b] : a < b; });
   // Those that are kept, by first objective: only they have to be near in it.
   std::vector<std::pair<double, std::uint32_t>> kept;
-  passed_over_.clear();
-  auto at = first;
+  cleared_.assign(n, 0);
   for (const std::uint32_t i : sorted_) {
     const double x = scaled_[i * m];
     const auto slot = std::lower_bound(kept.begin(), kept.end(), std::pair<double, std::uint32_t>(x, 0));
@@ -59,15 +58,16 @@ void RNsga2::prefer(std::size_t begin, std::size_t end) {
     for (auto right = slot; right != kept.end() && right->first - x <= epsilon_ && !close; ++right) close = near(right->second);
     for (auto left = slot; left != kept.begin() && x - (left - 1)->first <= epsilon_ && !close; --left)
       close = near((left - 1)->second);
-    if (close) {
-      passed_over_.push_back(i);
-      continue;
-    }
-    kept.insert(slot, {x, i});
-    *at++ = members_[i];
+    if (close)
+      cleared_[i] = 1;
+    else
+      kept.insert(slot, {x, i});
   }
-  for (const std::uint32_t i : passed_over_) *at++ = members_[i];
-  for (std::uint32_t k = 0; k < n; ++k) preference_[order[begin + k]] = k;
+  const auto standing = [&](std::uint32_t i) { return 2 * std::size_t{place[i]} + (cleared_[i] ? n | 1 : 0); };
+  std::sort(sorted_.begin(), sorted_.end(),
+            [&](auto a, auto b) { return standing(a) != standing(b) ? standing(a) < standing(b) : a < b; });
+  for (std::size_t k = 0; k < n; ++k) *(first + static_cast<std::ptrdiff_t>(k)) = members_[sorted_[k]];
+  for (std::size_t i = 0; i < n; ++i) preference_[members_[i]] = place[i];
 }
 
 void RNsga2::survive() {

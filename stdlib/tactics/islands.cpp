@@ -165,11 +165,11 @@ class SplitIntoIslands : public Preparation {
  public:
   explicit SplitIntoIslands(const IslandsArgs& args) : args_(args) {}
   Result<void> suits(const SearchTask& task) const override {
-    auto parts = task.split(args_.islands);
+    auto parts = task.split(args_.count);
     return parts ? Result<void>{} : parts.failure();
   }
   Result<void> prepare(SearchTask& task, std::vector<std::string>&) const override {
-    auto parts = task.split(args_.islands);
+    auto parts = task.split(args_.count);
     if (!parts) return parts.failure();
     task.algorithm = [parts = std::move(*parts), args = args_, threads = task.threads] {
       std::vector<std::shared_ptr<SearchAlgorithm>> islands;
@@ -189,7 +189,7 @@ void add_islands(Registry& registry) {
   registry.add(
       Declare<IslandsArgs>(ComponentKind::tactic, "islands",
                            "The population is shared out among islands that search apart and exchange their best networks.")
-          .arg("islands", &IslandsArgs::islands, "how many", between(2, 10000))
+          .arg("count", &IslandsArgs::count, "how many", between(2, 10000))
           .arg("interval", &IslandsArgs::interval, "generations of the islands between two exchanges", between(1, 1000000))
           .arg("migrants", &IslandsArgs::migrants, "networks that each island sends", between(1, 100000))
           .arg("topology", &IslandsArgs::topology, "ring: to the next island; complete: to every other one")

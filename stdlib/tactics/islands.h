@@ -19,7 +19,7 @@ struct Labels<Topology> {
 };
 
 struct IslandsArgs {
-  int islands = 4;
+  int count = 4;
   int interval = 10;
   int migrants = 2;
   Topology topology = Topology::ring;

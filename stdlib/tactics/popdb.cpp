@@ -44,7 +44,7 @@ class PopDb : public Preparation {
     const Clusters clusters = hdbscan(one_hot_bits(space, history), {args_.min_cluster_size, args_.min_samples, task.threads});
     if (clusters.count == 0)
       return Failure{"E826",
-                     fmt::format("popdb finds no cluster of {} networks among the {} of {}", args_.min_cluster_size,
+                     fmt::format("popdb finds no cluster of {} networks among the {} that {} has kept", args_.min_cluster_size,
                                  found.networks.size(), args_.result.stage),
                      "a longer search, or a smaller min_cluster_size"};
 

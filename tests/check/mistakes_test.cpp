@@ -38,7 +38,7 @@ error[E205]: there is no tactic component concurent
  --> b.nas:4:25
 4 | search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
   |                         ^^^^^^^^^ did you mean concurrent?
-  = nas list tactics shows concurrent, direct, full, popdb, warm_start.  More: nas explain E205
+  = nas list tactics shows concurrent, direct, full, islands, popdb, warm_start.  More: nas explain E205
 )~"},
     {"UnknownComponentSilencesItsName", R"~(device phone = lut("note10.csv", unit = 1ms)
 space net = tiny_mobilenet()
@@ -180,12 +180,12 @@ search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximi
      R"~(error[E701]: nsga3 takes 2 to 8 objectives, and there is 1
  --> b.nas:2:12
 2 | search a = nsga3() of minimize macs
-  |            ^^^^^^^ these fit: bananas, cmaes, evolution, exhaustive, ga, local, nsga2, random, regularized_evolution, unsga3, weaknas
+  |            ^^^^^^^ these fit: cmaes, evolution, exhaustive, ga, local, nsga2, random, regularized_evolution, unsga3
   = More: nas explain E701
 error[E701]: sms_emoa takes 2 to 3 objectives, and there are 4
  --> b.nas:3:12
 3 | search b = sms_emoa() of minimize macs, minimize params, minimize memory, maximize macs / params
-  |            ^^^^^^^^^^ these fit: age_moea, bananas, ctaea, exhaustive, moead, nsga2, nsga3, random, rnsga2, unsga3, weaknas
+  |            ^^^^^^^^^^ these fit: age_moea, ctaea, exhaustive, moead, nsga2, nsga3, random, rnsga2, unsga3
   = More: nas explain E701
 )~"},
     {"ArgumentsOfSearchesForOneObjective", R"~(space net = tiny_mobilenet()
@@ -246,7 +246,7 @@ error[E405]: batch of exhaustive is 0
 error[E701]: evolution takes 1 to 2 objectives, and there are 3
  --> b.nas:8:12
 8 | search g = evolution() of minimize macs, minimize params, minimize memory
-  |            ^^^^^^^^^^^ these fit: age_moea, bananas, ctaea, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3, weaknas
+  |            ^^^^^^^^^^^ these fit: age_moea, ctaea, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3
   = More: nas explain E701
 error[E405]: mutation of evolution is step(3)
  --> b.nas:9:33
@@ -954,8 +954,84 @@ search a = local() of minimize macs, minimize params
      R"~(error[E701]: local takes one objective, and there are 2
  --> b.nas:2:12
 2 | search a = local() of minimize macs, minimize params
+  |            ^^^^^^^ these fit: age_moea, ctaea, evolution, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3
+  = More: nas explain E701
+)~"},
+    {"SearchesThatLearnAreProposedWhereSomethingIsMeasured", R"~(space net = tiny_mobilenet()
+objective maximize accuracy from table("f.csv")
+search a = local() of maximize accuracy, minimize params
+)~",
+     R"~(error[E701]: local takes one objective, and there are 2
+ --> b.nas:3:12
+3 | search a = local() of maximize accuracy, minimize params
   |            ^^^^^^^ these fit: age_moea, bananas, ctaea, evolution, exhaustive, mo_cmaes, moead, nsga2, nsga3, random, rnsga2, sms_emoa, unsga3, weaknas
   = More: nas explain E701
+)~"},
+    {"ConditionsOnMetricsWithoutASource", R"~(space net = tiny_mobilenet()
+search a = nsga2() of minimize macs, minimize params where macs < 2M and 70% < accuracy < 80%
+)~",
+     R"~(error[E601]: accuracy has no source
+ --> b.nas:2:60
+2 | search a = nsga2() of minimize macs, minimize params where macs < 2M and 70% < accuracy < 80%
+  |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ say where it comes from: objective maximize accuracy from weights
+  = a source is a trained super-network, a table or a linear model.  More: nas explain E601
+)~"},
+    {"GenerationsAndIslandsOfNothing", R"~(space net = tiny_mobilenet()
+search a = nsga2(generations = 0) with islands(1) of minimize macs, minimize params
+search b = nsga2() with islands(count = 4, migrants = 0, interval = 0, topology = star) of minimize macs, minimize params
+search c = nsga2() with concurrent(selection = best, least_gain = 200%, images = 2000, candidates = 1) of minimize macs, minimize params
+search d = nsga2() with full(sampling = even) of minimize macs, minimize params
+)~",
+     R"~(error[E405]: generations of nsga2 is 0
+ --> b.nas:2:32
+2 | search a = nsga2(generations = 0) with islands(1) of minimize macs, minimize params
+  |                                ^ it must be between 1 and 1000000
+  = More: nas explain E405
+error[E405]: count of islands is 1
+ --> b.nas:2:48
+2 | search a = nsga2(generations = 0) with islands(1) of minimize macs, minimize params
+  |                                                ^ it must be between 2 and 10000
+  = More: nas explain E405
+error[E405]: migrants of islands is 0
+ --> b.nas:3:55
+3 | search b = nsga2() with islands(count = 4, migrants = 0, interval = 0, topology = star) of minimize macs, minimize param...
+  |                                                       ^ it must be between 1 and 100000
+  = More: nas explain E405
+error[E405]: interval of islands is 0
+ --> b.nas:3:69
+3 | ...earch b = nsga2() with islands(count = 4, migrants = 0, interval = 0, topology = star) of minimize macs, minimize params
+  |                                                                       ^ it must be between 1 and 1000000
+  = More: nas explain E405
+error[E405]: topology of islands cannot be star
+ --> b.nas:3:83
+3 | ...earch b = nsga2() with islands(count = 4, migrants = 0, interval = 0, topology = star) of minimize macs, minimize params
+  |                                                                                     ^^^^
+  = it can be ring, complete.  More: nas explain E405
+error[E405]: selection of concurrent cannot be best
+ --> b.nas:4:48
+4 | search c = nsga2() with concurrent(selection = best, least_gain = 200%, images = 2000, candidates = 1) of minimize macs,...
+  |                                                ^^^^
+  = it can be improvement, population.  More: nas explain E405
+error[E405]: least_gain of concurrent is 2
+ --> b.nas:4:67
+4 | ... c = nsga2() with concurrent(selection = best, least_gain = 200%, images = 2000, candidates = 1) of minimize macs, minim...
+  |                                                                ^^^^ it must be between 0 and 1
+  = More: nas explain E405
+error[E405]: images of concurrent is 2000
+ --> b.nas:4:82
+4 | ...() with concurrent(selection = best, least_gain = 200%, images = 2000, candidates = 1) of minimize macs, minimize params
+  |                                                                     ^^^^ it must be between 0 and 1999
+  = More: nas explain E405
+error[E405]: candidates of concurrent is 1
+ --> b.nas:4:101
+4 | ...() with concurrent(selection = best, least_gain = 200%, images = 2000, candidates = 1) of minimize macs, minimize params
+  |                                                                                        ^ it must be between 2 and 100
+  = More: nas explain E405
+error[E405]: sampling of full cannot be even
+ --> b.nas:5:41
+5 | search d = nsga2() with full(sampling = even) of minimize macs, minimize params
+  |                                         ^^^^
+  = it can be latin_hypercube, uniform, stratified.  More: nas explain E405
 )~"},
     {"ClausesThatAreNotThere", R"~(space net = tiny_mobilenet()
 search w = nsga2() of minimize macs, minimize params using 3

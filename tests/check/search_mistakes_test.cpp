@@ -28,7 +28,7 @@ error[E205]: there is no tactic component concurent
  --> b.nas:3:38
 3 | search a = nsga2(populaton = 5) with concurent() of minimize macss, minimize latency@host where macs < 5ms
   |                                      ^^^^^^^^^ did you mean concurrent?
-  = nas list tactics shows concurrent, direct, full, popdb, warm_start.  More: nas explain E205
+  = nas list tactics shows concurrent, direct, full, islands, popdb, warm_start.  More: nas explain E205
 error[E201]: macss is not known here
  --> b.nas:3:62
 3 | search a = nsga2(populaton = 5) with concurent() of minimize macss, minimize latency@host where macs < 5ms

@@ -145,7 +145,7 @@ TEST_F(Tool, ExitCodesSayHowItEnded) {
   write("ok.nas", "show 1\n");
   write("wrong.nas", "space net = tiny_mobilnet()\n");
   write("unmet.nas", kComputed + "require front.evaluations > 100000, \"too few networks\"\n");
-  write("empty.nas", kComputed + "search none = random(evaluations = 5) of minimize macs where macs < 300k and params > 60k\n");
+  write("empty.nas", kComputed + "search none = random(evaluations = 5) of minimize macs where macs < 300k and 1 * params > 60k\n");
   EXPECT_EQ(code_of("$nas run ok.nas"), 0);
   EXPECT_EQ(code_of("$nas run wrong.nas"), 1);
   EXPECT_EQ(code_of("$nas run"), 2);

@@ -192,7 +192,7 @@ TEST_F(Embedded, CallbacksComeOneAtATimeAndTellWhatBecameOfEachStage) {
   const std::string script =
       "space net = tiny_mobilenet()\nshow 1\nsearch a = random(evaluations = 5) of minimize macs\n"
       "when a.evaluations > 100 { search b = random(evaluations = 5) of minimize params }\n"
-      "otherwise { search c = random(evaluations = 5) of minimize params where macs < 300k and params > 60k }\n";
+      "otherwise { search c = random(evaluations = 5) of minimize params where macs < 300k and 1 * params > 60k }\n";
   Interpreter interpreter(options_, callbacks);
   interpreter.load_text("stages", script);
   EXPECT_EQ(interpreter.run(), Status::empty_result);

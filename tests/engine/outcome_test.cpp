@@ -29,16 +29,17 @@ TEST_F(Ending, ARequirementThatIsNotMetEndsWithFour) {
 TEST_F(Ending, NothingFeasibleEndsWithFiveAndTheNearestValue) {
   const auto script = [](const std::string& algorithm) {
     return "seed 3\nspace net = tiny_mobilenet()\nobjective maximize params\nobjective minimize macs\nsearch front = " +
-           algorithm + " where macs < 300k and params > 60k\n";
+           algorithm + " where macs < 300k and 1 * params > 60k\n";
   };
-  // Either can be met, so that only the search finds that both cannot. NSGA-II drives the violation down to that of the
-  // smallest network, which misses one condition by much and the other not at all.
+  // Either can be met, so that only the search finds that both cannot (of plain MACs and parameters it would be proven before).
+  // NSGA-II drives the violation down to that of the smallest network, which misses one condition by much and the other not at
+  // all.
   const Outcome driven = run(script("nsga2(population = 40, generations = 60)"));
   EXPECT_EQ(driven.status, Status::empty_result) << driven.diagnostics;
   EXPECT_TRUE(
       driven.failure.starts_with("no network of net met the conditions of front\n"
                                  "  macs < 300000: the smallest value seen is 274800; "
-                                 "params > 60000: the largest value seen is "))
+                                 "1 * params > 60000: the largest value seen is "))
       << driven.failure;
   const Outcome drawn = run(script("random(evaluations = 50)"));
   EXPECT_EQ(drawn.status, Status::empty_result) << drawn.diagnostics;

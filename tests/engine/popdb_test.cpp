@@ -162,7 +162,7 @@ TEST_F(PopDb, TheSpaceThatIsLeftIsWrittenAsAScriptThatAnySearchUses) {
                          " after.\nspace net = tiny_mobilenet("),
             0u)
       << written;
-  EXPECT_NE(written.find("\nspace small = reduced(net, without = [\n  \"stage["), std::string::npos) << written;
+  EXPECT_NE(written.find("\nspace small = reduced(net, without = [\"stage["), std::string::npos) << written;
   EXPECT_NE(written.find("\nrequire small.networks == " + left + ", \"small is another space now\"\n"), std::string::npos)
       << written;
 
@@ -195,8 +195,26 @@ TEST_F(PopDb, ASearchOverAReducedSpaceReusesWhatWasMeasuredInTheWholeOne) {
       run("seed 1\nspace net = tiny_mobilenet()\nspace small = reduced(net, without = [\"stage[2].depth = 3\"])\n"
           "search a = exhaustive() over small with direct() of minimize macs, maximize params\n");
   EXPECT_EQ(other.action.at("a"), "run");
-  EXPECT_NE(file("out/a.nas").find("  \"stage[1].block[1].kernel = 5\",\n  \"stage[2].depth = 3\",\n])\n"), std::string::npos)
+  EXPECT_NE(file("out/a.nas").find("[\"stage[1].block[1].kernel = 5\", \"stage[2].depth = 3\"])\n"), std::string::npos)
       << file("out/a.nas");
+}
+
+TEST_F(PopDb, AWrittenSpaceIsInCanonicalLayoutHoweverLongItIs) {
+  std::string options;
+  for (int stage = 1; stage <= 2; ++stage)
+    for (int block = 1; block <= 3; ++block)
+      for (const char* option : {"kernel = 5", "expand = 2", "expand = 3"}) {
+        options += std::string(options.empty() ? "" : ", ") + "\"stage[" + std::to_string(stage) + "].block[" +
+                   std::to_string(block) + "]." + option + "\"";
+        ASSERT_EQ(
+            run("space net = tiny_mobilenet()\nspace small = reduced(net, without = [" + options +
+                "])\nsearch a = random(evaluations = 3) over small of minimize macs\nexport a.space as nas to \"out/a.nas\"\n")
+                .status,
+            Status::ok);
+        Interpreter interpreter(options_);
+        interpreter.load_text("a.nas", file("out/a.nas"));
+        EXPECT_EQ(interpreter.formatted(), file("out/a.nas"));
+      }
 }
 
 TEST_F(PopDb, MistakesAroundReducedSpaces) {
@@ -222,7 +240,7 @@ TEST_F(PopDb, MistakesAroundReducedSpaces) {
                   "e.g. [\"stage[1].depth = 4\"]"));
   EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].dept = 3\"])"),
             shown("E401", "space tiny_mobilenet has no gene stage[1].dept",
-                  "space small = reduced(net, without = [\"stage[1].dept = 3\"])", 38, 22, "did you mean stage[1].depth?"));
+                  "space small = reduced(net, without = [\"stage[1].dept = 3\"])", 38, 21, "did you mean stage[1].depth?"));
   EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].depth = 9\"])"),
             shown("E405", "9 is not an option of stage[1].depth",
                   "space small = reduced(net, without = [\"stage[1].depth = 9\"])", 38, 22, "it can be 1, 2, 3"));

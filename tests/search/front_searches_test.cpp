@@ -277,6 +277,51 @@ TEST(RNsga2, GathersAroundItsReferencePoints) {
   EXPECT_EQ(run(1), run(1024));
 }
 
+// 40 points on one straight front, of which 20 survive: by their place among the distances to the wish, and those within epsilon
+// of a nearer one half the front further back. The ends of the front are not among them.
+TEST(RNsga2, ClearsTheNeighbourhoodOfThePreferredWithoutPreferringTheEnds) {
+  const auto compiled = compile_stdlib("tiny_mobilenet");
+  const Space& space = *compiled->space;
+  const double epsilon = 0.1;
+  const std::vector<double> wish{0.3, 0.5};
+  const auto algorithm = made("rnsga2", 20, 2, {{"reference", {0.3, 0.5}}, {"epsilon", epsilon}});
+  ASSERT_TRUE(algorithm->start(space, 2, {}, Stream(1, "search")));
+  std::vector<std::pair<double, Arch>> points;  // along the front
+  Population batch;
+  while (algorithm->ask(batch) && batch.size() > 0) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const double along = Stream(batch.arch(i).hash(), "along").uniform();
+      points.emplace_back(along, batch.arch(i));
+      batch.objectives[2 * i] = along;
+      batch.objectives[2 * i + 1] = 1 - along;
+    }
+    algorithm->tell(batch);
+  }
+  ASSERT_EQ(points.size(), 40u);
+  const auto [low, high] = std::minmax_element(points.begin(), points.end());
+  const double width = high->first - low->first;
+  const Arch end = high->second;
+  std::sort(points.begin(), points.end(), [&](const auto& a, const auto& b) {
+    return std::hypot(a.first - wish[0], 1 - a.first - wish[1]) < std::hypot(b.first - wish[0], 1 - b.first - wish[1]);
+  });
+  std::vector<double> kept;
+  std::vector<std::pair<std::size_t, Arch>> standing;
+  for (std::size_t place = 0; place < points.size(); ++place) {
+    const double x = points[place].first;
+    // On this front a difference counts in both objectives.
+    const bool cleared = std::any_of(kept.begin(), kept.end(), [&](double k) { return 2 * std::fabs(k - x) / width <= epsilon; });
+    if (!cleared) kept.push_back(x);
+    standing.emplace_back(2 * place + (cleared ? points.size() + 1 : 0), points[place].second);
+  }
+  std::sort(standing.begin(), standing.end());
+  std::set<Arch> expected, survived;
+  for (std::size_t i = 0; i < 20; ++i) expected.insert(standing[i].second);
+  for (std::size_t i = 0; i < 20; ++i) survived.insert(algorithm->population().arch(i));
+  EXPECT_EQ(survived, expected);
+  EXPECT_LT(kept.size(), 20u) << "there must be fewer cells than survivors, or nothing is shown";
+  EXPECT_FALSE(survived.count(end));
+}
+
 TEST(AgeMoea, EstimatesTheCurvatureOfAFront) {
   const auto compiled = toy_space();
   const Space& space = *compiled->space;

@@ -54,15 +54,14 @@ TEST(Extreme, IsTheLeastAndTheMostOfEverything) {
       macs.push_back(space.macs(arch.genes));
       params.push_back(space.params(arch.genes));
     }
-    auto extreme = [&](bool largest, bool by_params) {
-      const auto found = space.program().extreme(largest, by_params);
-      EXPECT_TRUE(found);
-      return by_params ? space.params(found->genes) : space.macs(found->genes);
-    };
-    EXPECT_EQ(extreme(false, false), *std::min_element(macs.begin(), macs.end()));
-    EXPECT_EQ(extreme(true, false), *std::max_element(macs.begin(), macs.end()));
-    EXPECT_EQ(extreme(false, true), *std::min_element(params.begin(), params.end()));
-    EXPECT_EQ(extreme(true, true), *std::max_element(params.begin(), params.end()));
+    for (const std::int64_t u : {-7, -1, 0, 1, 3})
+      for (const std::int64_t v : {-100, -1, 0, 1, 20}) {
+        const auto found = space.program().least({u, v});
+        ASSERT_TRUE(found);
+        std::int64_t least = INT64_MAX;
+        for (std::size_t i = 0; i < macs.size(); ++i) least = std::min(least, u * macs[i] + v * params[i]);
+        EXPECT_EQ(u * space.macs(found->genes) + v * space.params(found->genes), least) << u << " " << v;
+      }
   }
 }
 
