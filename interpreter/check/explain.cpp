@@ -196,8 +196,8 @@ constexpr Explanation kExplanations[] = {
     {"E826", "a history that PopDB cannot learn from",
      "PopDB needs clusters of networks that a search over the same space has measured.", "", ""},
     {"E827", "conditions that no network meets",
-     "The message says what values there are. It was found before anything ran: exactly for macs and params and for small "
-     "spaces, else by samples that were driven towards the condition.",
+     "The message says what values there are. It was found before anything ran: exactly for macs and params, alone and "
+     "against each other, and for small spaces, else by samples that were driven towards the condition.",
      "", ""},
     {"E828", "a file that is no plug-in",
      "--plugin takes shared libraries with NAS_PLUGIN(...) in them; docs/howto.md shows how one is built.", "", ""},

@@ -129,13 +129,14 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         else if (auto content = (*preparation)->content(*spaces_.at(stage.search->space)); !content)
           failures.emplace_back(content.failure(), call.span);
       }
-      if (failures.size() > before || !algorithm) continue;
-      if (auto task = task_of(stage)) {
-        suits_tactics(*stage.search, *task, failures);
-        if (!stage.search->constraints.empty())
-          if (auto met = probe_conditions(*task, stage.search->space); !met)
-            failures.emplace_back(met.failure(), stage.search->where);
-      }
+      const bool asks = !stage.search->tactics.empty() || !stage.search->constraints.empty();
+      if (failures.size() == before && algorithm && asks)
+        if (auto task = task_of(stage)) {
+          suits_tactics(*stage.search, *task, failures);
+          if (!stage.search->constraints.empty())
+            if (auto met = probe_conditions(*task, stage.search->space); !met)
+              failures.emplace_back(met.failure(), stage.search->where);
+        }
     } else if (stage.word == "train") {
       needs_module = stage.span;
     }

@@ -17,6 +17,7 @@ class FirstLook {
   /// Networks of the last look that were measured in full meanwhile.
   void learn(std::span<const SearchRow> measured);
   std::int64_t looks() const { return looks_; }
+  std::int64_t images() const { return images_; }
 
  private:
   /// A network's value as predicted, as looked at, and as measured.

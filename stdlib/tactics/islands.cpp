@@ -11,7 +11,7 @@ namespace nas {
 namespace {
 
 /// Networks of one generation below which threads would cost more than they save.
-constexpr std::size_t kWorthThreads = 512;
+constexpr std::size_t kWorthThreads = 4096;
 
 }  // namespace
 

@@ -99,7 +99,9 @@ void add_popdb(Registry& registry) {
                    .arg("drop_below", &PopDbArgs::drop_below, "share of the clustered networks below which an option is dropped",
                         between(0, 1))
                    .details("The measured networks of the earlier search are clustered with HDBSCAN on their one-hot encoding; "
-                            "noise is left out. "
+                            "noise is left out; of searches whose values are computed in batches these are the networks that "
+                            "improved the front, and the "
+                            "last population. "
                             "An option that fewer than drop_below of the clustered networks with that gene use is dropped. "
                             "Measurements and weights "
                             "of the whole space keep serving. The sizes of the space before and after are said with the result.")

@@ -85,7 +85,7 @@ Result<void> Rounds::next(int round, std::size_t count) {
 }
 
 SearchResult Rounds::finish() {
-  if (look_) note(fmt::format("concurrent: {} first looks on few images", look_->looks()));
+  if (look_) note(fmt::format("concurrent: {} first looks on {} images each", look_->looks(), look_->images()));
   return state_.finish();
 }
 

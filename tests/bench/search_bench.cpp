@@ -281,6 +281,7 @@ int main(int argc, char** argv) {
   run({"NSGA-II", makes<Nsga2>(GeneticArgs{}), 1000, 500, quick ? 3 : 9, quick ? 0 : 1, {pymoo("nsga2"), pagmo}, kProbe});
   run({"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 50, 200, 9, quick ? 0 : 9, {pymoo("age_moea")}});
   run({"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 1000, 50, 9, quick ? 0 : 1, {pymoo("age_moea")}});
+  run({"R-NSGA-II", makes<RNsga2>(wish), 100, 50, 9, 9, {pymoo("rnsga2")}, 0, distance_to_wish, "distance to the point"});
   run({"R-NSGA-II",
        makes<RNsga2>(wish),
        1000,

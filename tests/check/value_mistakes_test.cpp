@@ -133,7 +133,7 @@ error[E207]: a result has no part hypervolum
  --> b.nas:5:11
 5 | require f.hypervolum > 3
   |           ^^^^^^^^^^ did you mean hypervolume?
-  = it has best, front, archive, size, hypervolume, cost, evaluations, name.  More: nas explain E207
+  = it has best, front, archive, space, size, hypervolume, cost, evaluations, name.  More: nas explain E207
 error[E301]: require needs true or false, and this is a plain number
  --> b.nas:6:9
 6 | require net.networks
@@ -527,7 +527,7 @@ error[E207]: a result has no part fornt
  --> b.nas:3:23
 3 | show f.best.latncy, f.fornt, f.front.size
   |                       ^^^^^ did you mean front?
-  = it has best, front, archive, size, hypervolume, cost, evaluations, name.  More: nas explain E207
+  = it has best, front, archive, space, size, hypervolume, cost, evaluations, name.  More: nas explain E207
 error[E403]: arch leaves out e and d: every network needs them all
  --> b.nas:4:6
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size

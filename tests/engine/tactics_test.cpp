@@ -133,7 +133,7 @@ TEST_F(TacticsOfScripts, FirstLooksAreJournalledAndGoOnWhereTheyWereInterrupted)
   // Three rounds look at 30 networks each; those that were looked at before are known.
   EXPECT_GT(counts.at(200), 60);
   EXPECT_LE(counts.at(200), 90);
-  EXPECT_NE(whole.printed.find("concurrent: 90 first looks on few images"), std::string::npos) << whole.printed;
+  EXPECT_NE(whole.printed.find("concurrent: 90 first looks on 200 images each"), std::string::npos) << whole.printed;
   const std::string bytes = file("out/front.csv");
 
   std::filesystem::remove_all(folder_ + "/store");

@@ -187,7 +187,7 @@ TEST(Islands, GiveTheSameOnOneAndOnTwoThreads) {
   auto asked = [&](int threads) {
     IslandsArgs args;
     args.interval = 2;
-    Islands together = islands_of("nsga2", 3, 250, 6, args, threads);
+    Islands together = islands_of("nsga2", 3, 1500, 4, args, threads);
     return drive(together, space, 2, 3, toy(space)).asked;
   };
   EXPECT_EQ(asked(1), asked(2));
