@@ -77,15 +77,15 @@ void ScriptChecker::objective(const syntax::Stage& stage, Span span, Scope& scop
   for (const auto& operand : stage.operands) {
     auto found = objective_of(operand, scope);
     if (!found) {
-      objectives_broken_ = true;
+      declared_here_.broken = true;
       continue;
     }
     auto& [formula, maximise] = *found;
     for (const MetricId& id : formula.metrics) {
       if (!from) continue;
       auto give_up = [&] {
-        objectives_broken_ = true;
-        for (const MetricId& broken : formula.metrics) broken_sources_.insert(broken.label());
+        declared_here_.broken = true;
+        for (const MetricId& broken : formula.metrics) declared_here_.broken_sources.insert(broken.label());
       };
       CheckedMetric metric;
       metric.id = id;
@@ -124,15 +124,16 @@ void ScriptChecker::objective(const syntax::Stage& stage, Span span, Scope& scop
         metric.from = CheckedMetric::From::component;
         metric.source = std::move(*call);
       }
-      sources_[id.label()] = metric;
+      declared_here_.sources[id.label()] = metric;
     }
     const std::string& text = formula.expression.text;
-    if (std::any_of(objectives_.begin(), objectives_.end(), [&](const auto& o) { return o.label == text; })) {
+    if (std::any_of(declared_here_.objectives.begin(), declared_here_.objectives.end(),
+                    [&](const auto& o) { return o.label == text; })) {
       diagnostics_.error("E402", operand.span, fmt::format("{} is an objective twice", text));
       continue;
     }
-    objectives_.push_back({formula.expression, maximise, text});
-    objective_formulas_.push_back({formula, operand.span});
+    declared_here_.objectives.push_back({formula.expression, maximise, text});
+    declared_here_.formulas.push_back({formula, operand.span});
   }
 }
 
@@ -305,13 +306,13 @@ bool ScriptChecker::search_objectives(const syntax::Stage& stage, CheckedSearch&
   const auto* of = clause(stage, "of");
   bool good = true;
   if (!of) {
-    search.objectives = objectives_;
-    formulas = objective_formulas_;
-    if (search.objectives.empty() && !objectives_broken_)
+    search.objectives = declared_here_.objectives;
+    formulas = declared_here_.formulas;
+    if (search.objectives.empty() && !declared_here_.broken)
       diagnostics_.error("E601", stage.word.span, "the search has no objective",
                          "declare one: objective maximize accuracy from weights",
                          "or write it here with of maximize accuracy, minimize latency@host.");
-    return !search.objectives.empty() && !objectives_broken_;
+    return !search.objectives.empty() && !declared_here_.broken;
   }
   for (const auto& operand : of->operands) {
     auto found = objective_of(operand, scope);
@@ -389,7 +390,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   metric.id = id;
   metric.span = span;
   const auto* kind = find_metric(id.name);
-  if (const auto it = sources_.find(id.label()); it != sources_.end()) {
+  if (const auto it = declared_here_.sources.find(id.label()); it != declared_here_.sources.end()) {
     metric = it->second;
     if (metric.from == CheckedMetric::From::weights) {
       need(out, metric.stage);
@@ -418,7 +419,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
     need(out, id.device);
   } else if (kind->exact) {
     metric.from = CheckedMetric::From::computed;
-  } else if (broken_sources_.count(id.label())) {
+  } else if (declared_here_.broken_sources.count(id.label())) {
     return std::nullopt;
   } else {
     diagnostics_.error(
@@ -427,9 +428,9 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
         "a source is a trained super-network, a table or a linear model.");
     return std::nullopt;
   }
-  if (const auto it = predictors_.find(id.label()); it != predictors_.end())
+  if (const auto it = declared_here_.predictors.find(id.label()); it != declared_here_.predictors.end())
     metric.predictor = it->second;
-  else if (const auto all = predictors_.find(""); all != predictors_.end())
+  else if (const auto all = declared_here_.predictors.find(""); all != declared_here_.predictors.end())
     metric.predictor = all->second;
   if (metric.predictor) predictor_asked_[metric.predictor->span.begin] = true;
   if (metric.predictor && !has_features(*metric.predictor, search.space)) return std::nullopt;

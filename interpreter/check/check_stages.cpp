@@ -359,7 +359,7 @@ bool ScriptChecker::predictor(const syntax::Stage& stage, const CheckedStage& ou
   }
   if (!good || !usable) return good;
   if (could_be_asked) predictor_asked_.emplace(out.call.span.begin, false);
-  for (const auto& label : labels) predictors_[label] = out.call;
+  for (const auto& label : labels) declared_here_.predictors[label] = out.call;
   return true;
 }
 

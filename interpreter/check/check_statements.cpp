@@ -260,6 +260,7 @@ void ScriptChecker::execute(const syntax::Foreach& loop, Span span, Scope& scope
   }
   for (const Value& item : items) {
     const auto outer_known = known_;
+    const auto outer_declared = declared_here_;
     auto inner = std::make_shared<Scope>(&scope);
     scopes_.push_back(inner);
     inner->set(loop.variable.text, item, loop.variable.span);
@@ -268,6 +269,7 @@ void ScriptChecker::execute(const syntax::Foreach& loop, Span span, Scope& scope
     run(loop.body, *inner);
     suffix_ = outer;
     known_ = outer_known;
+    declared_here_ = outer_declared;
   }
 }
 
@@ -305,11 +307,21 @@ void ScriptChecker::both_branches(CheckedValue condition, const syntax::Body& th
   auto then = std::make_shared<Scope>(&scope), otherwise = std::make_shared<Scope>(&scope);
   scopes_.push_back(then);
   scopes_.push_back(otherwise);
+  const auto outer_declared = declared_here_;
   when_.emplace_back(index, true);
+  bool objectives = false;
+  const auto leave = [&] {
+    objectives |= declared_here_.objectives.size() != outer_declared.objectives.size();
+    declared_here_ = outer_declared;
+  };
   run(then_body, *then);
+  leave();
   when_.back().second = false;
   run(otherwise_body, *otherwise);
+  leave();
   when_.pop_back();
+  // Which objectives a wrong condition would have given is not known: their absence is no mistake of its own.
+  if (poisoned && objectives) declared_here_.broken = true;
   // A name that both branches give is known behind them.
   std::vector<std::string> names;
   then->collect_names(names);

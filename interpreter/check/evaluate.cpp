@@ -150,9 +150,15 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
     return Quantity{si, unit->dimension};
   }
   if (const auto* s = std::get_if<StringLiteral>(&expr.node)) {
-    std::string text;
-    for (const auto& piece : s->pieces) text += piece.hole ? evaluate(*piece.hole, scope).print() : piece.text;
-    return text;
+    List pieces;
+    for (const auto& piece : s->pieces) pieces.push_back(piece.hole ? evaluate(*piece.hole, scope) : Value(piece.text));
+    const auto joined = [](Evaluator&, const std::vector<Value>& v) {
+      std::string text;
+      for (const Value& piece : v) text += piece.print();
+      return Value(std::move(text));
+    };
+    if (auto later = after_the_run(pieces, joined)) return *later;
+    return joined(*this, pieces);
   }
   if (const auto* b = std::get_if<BoolLiteral>(&expr.node)) return b->value;
   if (const auto* n = std::get_if<NameRef>(&expr.node)) {

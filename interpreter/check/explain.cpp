@@ -207,6 +207,11 @@ constexpr Explanation kExplanations[] = {
      "", ""},
     {"E831", "a plug-in's component whose name is taken",
      "A component's name is that of one component of its kind. Give the plug-in's another name.", "", ""},
+    {"E832", "a layer that a table of layers does not have",
+     "The table of a `lut` device must have a row for every layer that a network of the space can have.", "", ""},
+    {"E833", "a saved model that does not fit",
+     "The manifest or the numbers of a `perceptron` are damaged, or its inputs are not the columns of the features named.", "",
+     ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",

@@ -180,18 +180,22 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::map<std::string, Dimension>> device_units_;
   std::map<std::string, std::shared_ptr<const Space>> space_of_;
   std::map<std::string, std::string> weights_space_;
-  std::map<std::string, CheckedMetric> sources_;
   std::set<std::string> without_features_;         ///< space and predictor, reported once
-  std::map<std::string, CheckedCall> predictors_;  ///< by the metric's label; "" = of every metric
   std::map<std::uint32_t, bool> predictor_asked_;  ///< by where the script declares it: whether a search asks it
   std::set<std::string> half_declared_;            ///< words on lines with a syntax error: unknown, and no mistake of their own
   std::set<std::string> referenced_;               ///< every name that the script's expressions mention
   std::set<const syntax::DefSpace*> used_spaces_;
   std::vector<std::pair<const syntax::DefFunction*, const Scope*>> functions_;
-  std::vector<Objective> objectives_;
-  std::vector<std::pair<Formula, Span>> objective_formulas_;
-  std::set<std::string> broken_sources_;
-  bool objectives_broken_ = false;
+  /// What `objective` and `predictor` statements say. Those of a pass of `foreach` or a branch of `when` hold in it alone.
+  struct Declared {
+    std::vector<Objective> objectives;
+    std::vector<std::pair<Formula, Span>> formulas;
+    std::map<std::string, CheckedMetric> sources;   ///< by the metric's label
+    std::map<std::string, CheckedCall> predictors;  ///< by the metric's label; "" = of every metric
+    std::set<std::string> broken_sources;
+    bool broken = false;  ///< an objective was wrong
+  };
+  Declared declared_here_;
   bool seed_given_ = false;
   std::vector<std::pair<std::size_t, bool>> when_;
   std::string suffix_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 
@@ -11,6 +12,42 @@ namespace {
 
 constexpr int kMutationTries = 100;
 constexpr std::size_t kNeighboursOfOneGene = 65536;
+constexpr std::uint32_t kNearMembers = 8;
+
+/// How many genes of each member of a pool differ from a genome, 255 at most.
+std::vector<std::uint8_t> differences(const std::vector<Arch>& pool, std::span<const std::uint8_t> genome) {
+  constexpr std::size_t kBlock = 240;  // a byte counts so many
+  std::vector<std::uint8_t> out(pool.size());
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const std::uint8_t* member = pool[i].genes.data();
+    std::uint32_t different = 0;
+    for (std::size_t begin = 0; begin < genome.size(); begin += kBlock) {
+      const std::size_t end = std::min(genome.size(), begin + kBlock);
+      std::uint8_t here = 0;
+      for (std::size_t g = begin; g < end; ++g) here = static_cast<std::uint8_t>(here + (member[g] != genome[g]));
+      different += here;
+    }
+    out[i] = static_cast<std::uint8_t>(std::min(different, 255u));
+  }
+  return out;
+}
+
+/// One of the nearest members of a pool, all equally likely: as many whole distances as hold `wanted` of them. Members that are
+/// `taken` are left out. Null where all are.
+template <typename Taken>
+const Arch* near_member(const std::vector<Arch>& pool, std::span<const std::uint8_t> genome, std::size_t wanted, Taken taken,
+                        Stream& stream) {
+  const std::vector<std::uint8_t> distance = differences(pool, genome);
+  std::array<std::uint32_t, 256> members{};
+  for (const std::uint8_t d : distance) ++members[d];
+  std::vector<std::size_t> near;
+  for (std::size_t d = 0; d < members.size() && near.size() < wanted; ++d) {
+    if (members[d] == 0) continue;
+    for (std::size_t i = 0; i < pool.size(); ++i)
+      if (distance[i] == d && !taken(pool[i])) near.push_back(i);
+  }
+  return near.empty() ? nullptr : &pool[near[stream.below(static_cast<std::uint32_t>(near.size()))]];
+}
 
 }  // namespace
 
@@ -98,6 +135,12 @@ bool Space::advance(std::span<std::uint8_t> genome, std::size_t decided) const {
 
 void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
   const std::size_t length = genome.size();
+  if (pool_) {
+    const auto itself = [&](const Arch& arch) { return std::equal(genome.begin(), genome.end(), arch.genes.begin()); };
+    if (const Arch* near = near_member(*pool_, genome, kNearMembers, itself, stream))
+      std::copy(near->genes.begin(), near->genes.end(), genome.begin());
+    return;
+  }
   Scratch mask(length), child(length), known(length), now(length);
   active(genome, mask.span());
   std::uint32_t choices = 0;
@@ -146,7 +189,7 @@ void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
 
 void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child,
                       Stream& stream) const {
-  const bool check_validity = !program_->valid.empty() || has_requirements() || pool_;
+  const bool check_validity = !program_->valid.empty() || has_requirements();
   Scratch active_a(child.size()), active_b(child.size());
   active(a, active_a.span());
   active(b, active_b.span());
@@ -170,7 +213,17 @@ void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint
       bits >>= 8;
     }
     canonicalise(child);
+    if (pool_) break;
     if (!check_validity || valid(child)) return;
+  }
+  if (pool_) {
+    const auto parent = [&](const Arch& arch) {
+      return std::equal(a.begin(), a.end(), arch.genes.begin()) || std::equal(b.begin(), b.end(), arch.genes.begin());
+    };
+    if (const Arch* near = near_member(*pool_, child, 1, parent, stream)) {
+      std::copy(near->genes.begin(), near->genes.end(), child.begin());
+      return;
+    }
   }
   std::copy(a.begin(), a.end(), child.begin());
 }

@@ -274,6 +274,8 @@ Result<std::shared_ptr<const SpaceProgram>> SpaceProgram::under(std::vector<Valu
   for (Value& condition : conditions) copy->validity.push_back(std::move(condition));
   copy->requirements = requirements;
   copy->spellings = spellings;
+  copy->encodings = encodings;
+  copy->encoded = encoded;
   std::call_once(copy->key_once_, [&] { copy->key_ = key(); });
   if (auto linked = copy->link(); !linked) return linked.failure();
   return std::shared_ptr<const SpaceProgram>(std::move(copy));

@@ -10,6 +10,8 @@
 #include "core/component.h"
 #include "core/services.h"
 #include "stdlib/devices/energy_counter.h"
+#include "stdlib/devices/lut.h"
+#include "stdlib/objectives/regression.h"
 
 namespace nas {
 
@@ -169,6 +171,8 @@ Component cpu_device(std::filesystem::path counters) {
 
 void add_devices(Registry& registry) {
   registry.add(cpu_device(kCounters));
+  registry.add(lut_device());
+  registry.add(regression_component(ComponentKind::device));
   registry.add(table_device());
 }
 

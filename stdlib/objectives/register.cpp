@@ -2,6 +2,8 @@
 
 #include "core/component.h"
 #include "core/diagnostic.h"
+#include "stdlib/objectives/perceptron_source.h"
+#include "stdlib/objectives/regression.h"
 #include "stdlib/objectives/table.h"
 #include "stdlib/register.h"
 
@@ -136,6 +138,8 @@ Component table_device() { return table_component(ComponentKind::device); }
 
 void add_sources(Registry& registry) {
   registry.add(table_component(ComponentKind::source));
+  registry.add(regression_component(ComponentKind::source));
+  registry.add(perceptron_source());
   registry.add(Declare<LinearModelArgs>(ComponentKind::source, "linear_model", "A sum of one weight per option of every active gene, plus an intercept.")
                    .arg("file", &LinearModelArgs::file, "CSV with the columns gene, option, weight; the gene `intercept` has no option").required()
                    .arg("unit", &LinearModelArgs::unit, "one unit of the weights").unit("any")

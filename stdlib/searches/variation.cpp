@@ -9,6 +9,7 @@ namespace nas {
 namespace {
 
 constexpr int kTries = 100;
+constexpr int kNearTries = 2;
 
 /// "stage[2].block[3].kernel" -> "stage[2]".
 std::string stage_path(const std::string& gene) {
@@ -60,7 +61,8 @@ void Variation::wake(std::span<std::uint8_t> genome, Stream& stream) {
 
 void Variation::cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child,
                       Stream& stream) {
-  if (args_.crossover == Crossover::uniform) return space_->crossover(a, b, child, stream);
+  // Inside a table's rows hardly any mixture is legal: the space knows the nearest row.
+  if (args_.crossover == Crossover::uniform || !space_->pool().empty()) return space_->crossover(a, b, child, stream);
   for (int tries = 0; tries < kTries; ++tries) {
     if (args_.crossover == Crossover::one_point) {
       const auto cut = static_cast<std::ptrdiff_t>(stream.below(static_cast<std::uint32_t>(child.size())));
@@ -119,6 +121,12 @@ void Variation::mutate(std::span<std::uint8_t> genome, Stream& stream) {
 
 void Variation::breed(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b, std::span<std::uint8_t> child, int tries,
                       Stream& stream) {
+  // Where the rows near the parents are known, any other row of the table may be new.
+  if (tries > kNearTries && !space_->pool().empty())
+    if (const auto drawn = space_->sample(stream)) {
+      std::copy(drawn->genes.begin(), drawn->genes.end(), child.begin());
+      return;
+    }
   if (chance(args_.crossover_share, stream))
     cross(a, b, child, stream);
   else

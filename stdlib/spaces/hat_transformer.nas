@@ -69,6 +69,18 @@ def space hat_transformer(task: string = "wmt", length: int = if task == "iwslt"
     dec_ende   = mean(decoder[*].cross_heads) / 6
     arbitrary  = mean(decoder[*].seen) / 2
   }
+  features hat_measured {  # the columns of HAT's latency files, unscaled
+    encoder_embed_dim                = enc_embed
+    encoder_layer_num                = 6
+    encoder_ffn_embed_dim_avg        = mean(encoder[*].hidden)
+    encoder_self_attention_heads_avg = mean(encoder[*].heads)
+    decoder_embed_dim                = dec_embed
+    decoder_layer_num                = layers
+    decoder_ffn_embed_dim_avg        = mean(decoder[*].hidden)
+    decoder_self_attention_heads_avg = mean(decoder[*].self_heads)
+    decoder_ende_attention_heads_avg = mean(decoder[*].cross_heads)
+    decoder_arbitrary_ende_attn_avg  = mean(decoder[*].seen)
+  }
   features hat_40 {  # HAT's gene, unused layers 0
     enc_embed  = enc_embed
     enc_layers = 6

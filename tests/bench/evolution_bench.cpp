@@ -14,58 +14,26 @@
 #include <optional>
 
 #include "../space/space_fixture.h"
+#include "backends/eigen/perceptron.h"
 #include "core/statistics.h"
 #include "stdlib/searches/evolution.h"
 #include "stdlib/tactics/search_state.h"
-
-// Where the processor multiplies and adds eight numbers at once, it does so; not under the thread sanitizer, whose functions
-// cannot be called yet when the loader chooses.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
-#define NAS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define NAS_CLONES
-#endif
 
 using namespace nas;
 using namespace nas::testing;
 
 namespace {
 
-constexpr std::size_t kInputs = 128, kHidden = 400, kLane = 8, kRows = 6;
+constexpr std::size_t kInputs = 128, kHidden = 400;
 constexpr double kBound = 40;  // ms; about a fifth of random networks meet it
 
-using Lane = float __attribute__((vector_size(32)));
-
-/// y = max(0, x W + bias), n x k times k x kHidden; n is a multiple of kRows. A panel of two lanes of W stays in the first cache
-/// while all rows pass it, kRows at a time in registers.
-NAS_CLONES void multiply(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k) {
-  alignas(32) float panel[kHidden * 2 * kLane];
-  for (std::size_t j = 0; j < kHidden; j += 2 * kLane) {
-    for (std::size_t a = 0; a < k; ++a) std::copy_n(w + a * kHidden + j, 2 * kLane, panel + a * 2 * kLane);
-    for (std::size_t i = 0; i < n; i += kRows) {
-      Lane sum[kRows][2] = {};
-      const float* rows = x + i * k;
-      for (std::size_t a = 0; a < k; ++a) {
-        const Lane left = *reinterpret_cast<const Lane*>(panel + a * 2 * kLane);
-        const Lane right = *reinterpret_cast<const Lane*>(panel + a * 2 * kLane + kLane);
-        for (std::size_t r = 0; r < kRows; ++r) {
-          sum[r][0] += rows[r * k + a] * left;
-          sum[r][1] += rows[r * k + a] * right;
-        }
-      }
-      for (std::size_t r = 0; r < kRows; ++r)
-        for (std::size_t c = 0; c < 2 * kLane; ++c)
-          y[(i + r) * kHidden + j + c] = std::max(0.0f, sum[r][c / kLane][c % kLane] + bias[j + c]);
-    }
-  }
-}
-
 /// An untrained perceptron of the published shape; the same weights for every peer.
-struct Perceptron {
+struct Untrained {
   std::vector<float> first, second, third, last;
   std::array<std::vector<float>, 3> bias;
+  Perceptron net;
 
-  Perceptron() {
+  Untrained() {
     Stream stream(2020, "perceptron");
     auto fill = [&](std::vector<float>& w, std::size_t n, double scale) {
       w.resize(n);
@@ -76,6 +44,17 @@ struct Perceptron {
     fill(third, kHidden * kHidden, 0.07);
     fill(last, kHidden, 0.05);
     for (auto& b : bias) fill(b, kHidden, 0.01);
+    net.add_layer(kInputs, kHidden, turned(first, kInputs), bias[0]);
+    net.add_layer(kHidden, kHidden, turned(second, kHidden), bias[1]);
+    net.add_layer(kHidden, kHidden, turned(third, kHidden), bias[2]);
+    net.add_layer(kHidden, 1, last, std::vector<float>(1, 0.0f));
+  }
+  /// Inputs x outputs, as the peer reads them, as outputs x inputs.
+  static std::vector<float> turned(const std::vector<float>& w, std::size_t inputs) {
+    std::vector<float> out(w.size());
+    for (std::size_t i = 0; i < inputs; ++i)
+      for (std::size_t o = 0; o < kHidden; ++o) out[o * inputs + i] = w[i * kHidden + o];
+    return out;
   }
   void write(std::ofstream& file) const {
     for (const auto* w : {&first, &bias[0], &second, &bias[1], &third, &bias[2], &last})
@@ -96,10 +75,8 @@ class Accuracy : public BatchMetric {
     }
   }
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
-    const std::size_t rows = (n + kRows - 1) / kRows * kRows, length = space_.gene_count();
-    x_.assign(rows * kInputs, 0);
-    a_.resize(rows * kHidden);
-    b_.resize(rows * kHidden);
+    const std::size_t length = space_.gene_count();
+    x_.assign(n * kInputs, 0);
     mask_.resize(length);
     for (std::size_t i = 0; i < n; ++i) {
       const auto genome = genomes.subspan(i * length, length);
@@ -108,22 +85,14 @@ class Accuracy : public BatchMetric {
         if (input_[g] && mask_[g]) x_[i * kInputs + *input_[g] + genome[g]] = 1;
       x_[i * kInputs + 120 + 7] = 1;
     }
-    multiply(x_.data(), net_.first.data(), net_.bias[0].data(), a_.data(), rows, kInputs);
-    multiply(a_.data(), net_.second.data(), net_.bias[1].data(), b_.data(), rows, kHidden);
-    multiply(b_.data(), net_.third.data(), net_.bias[2].data(), a_.data(), rows, kHidden);
-    for (std::size_t i = 0; i < n; ++i) {
-      double sum = 0;
-      for (std::size_t j = 0; j < kHidden; ++j)
-        sum += static_cast<double>(a_[i * kHidden + j]) * static_cast<double>(net_.last[j]);
-      out[i] = sum;
-    }
+    net_.run(x_, n, out);
   }
 
  private:
   const Space& space_;
   const Perceptron& net_;
   std::vector<std::optional<std::size_t>> input_;
-  mutable std::vector<float> x_, a_, b_;
+  mutable std::vector<float> x_;
   mutable std::vector<std::uint8_t> mask_;
 };
 
@@ -192,12 +161,13 @@ int main(int argc, char** argv) {
     return 1;
   }
   const Space& space = *made->space;
-  const Perceptron net;
+  const Untrained untrained;
+  const Perceptron& net = untrained.net;
   LinearForm latency;
   Stream stream(2021, "table");
   const std::string weights = (std::filesystem::temp_directory_path() / fmt::format("nas_bench_{}.f32", getpid())).string();
   std::ofstream file(weights, std::ios::binary);
-  net.write(file);
+  untrained.write(file);
   std::array<std::vector<float>, 2> parts;
   for (const Gene& gene : space.genes())
     for (std::size_t option = 0; option < gene.options.size(); ++option) {

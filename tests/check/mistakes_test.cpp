@@ -33,24 +33,24 @@ error[E205]: there is no device component cpuu
  --> b.nas:3:12
 3 | device d = cpuu(threads = 1)
   |            ^^^^ did you mean cpu?
-  = nas list devices shows cpu, table.  More: nas explain E205
+  = nas list devices shows cpu, lut, regression, table.  More: nas explain E205
 error[E205]: there is no tactic component concurent
  --> b.nas:4:25
 4 | search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
   |                         ^^^^^^^^^ did you mean concurrent?
   = nas list tactics shows concurrent, direct, full, islands, popdb, warm_start.  More: nas explain E205
 )~"},
-    {"UnknownComponentSilencesItsName", R"~(device phone = lut("note10.csv", unit = 1ms)
+    {"UnknownComponentSilencesItsName", R"~(device phone = sim("note10.csv", unit = 1ms)
 space net = tiny_mobilenet()
 search s = nsga2() of minimize macs, minimize latency@phone
 plot pareto(s) to "out/a.svg"
 export s.best as json to "out/a.json"
 )~",
-     R"~(error[E205]: there is no device component lut
+     R"~(error[E205]: there is no device component sim
  --> b.nas:1:16
-1 | device phone = lut("note10.csv", unit = 1ms)
+1 | device phone = sim("note10.csv", unit = 1ms)
   |                ^^^
-  = nas list devices shows cpu, table.  More: nas explain E205
+  = nas list devices shows cpu, lut, regression, table.  More: nas explain E205
 )~"},
     {"UnknownArguments", R"~(device d = cpu(thread = 1)
 space net = tiny_mobilenet(clases = 10)
@@ -806,7 +806,7 @@ show s.best
  --> b.nas:2:34
 2 | objective maximize accuracy from tabel("a.csv")
   |                                  ^^^^^ did you mean table?
-  = nas list sources shows linear_model, table.  More: nas explain E205
+  = nas list sources shows linear_model, perceptron, regression, table.  More: nas explain E205
 )~"},
     {"TwoStagesWriteOneFile", R"~(space net = tiny_mobilenet()
 search f = nsga2() of minimize params, minimize macs

@@ -434,7 +434,7 @@ error[E205]: there is no device component host
  --> b.nas:4:16
 4 | device other = host
   |                ^^^^
-  = nas list devices shows cpu, table.  More: nas explain E205
+  = nas list devices shows cpu, lut, regression, table.  More: nas explain E205
 error[E108]: a name is missing before '='
  --> b.nas:5:8
 5 | device = cpu()
@@ -491,7 +491,7 @@ objective maximize accuracy from
 2 | objective maximize accuracy from net
   |                                  ^^^
   = More: nas explain E301
-error[E301]: objective ... from names a component, such as linear_model, table
+error[E301]: objective ... from names a component, such as linear_model, perceptron, regression, table
  --> b.nas:3:34
 3 | objective maximize accuracy from "table.csv"
   |                                  ^^^^^^^^^^^
@@ -561,6 +561,11 @@ plot pareto(f) to out/front.svg
 3 | plot pareto(f) to "out/${nme}.svg"
   |                          ^^^
   = More: nas explain E201
+error[E301]: a file name is a text, and this is a value that is known after the run
+ --> b.nas:4:19
+4 | plot pareto(f) to "out/${f.best}.svg"
+  |                   ^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E301
 error[E301]: a text and a plain number cannot be added
  --> b.nas:5:26
 5 | plot pareto(f) to "out/" + 3 + ".svg"

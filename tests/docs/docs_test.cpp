@@ -164,7 +164,10 @@ TEST(Docs, ErrorsOnThePagesAreTheRealOnes) {
 
 TEST(Examples, AllCheck) {
   TemporaryFolder folder;
-  for (const auto& script : example_scripts()) {
+  auto scripts = example_scripts();
+  for (const auto& entry : std::filesystem::directory_iterator(source_folder() / "examples/real_data"))
+    scripts.push_back(entry.path());  // they run in tests/real_data
+  for (const auto& script : scripts) {
     Interpreter interpreter(options_in(folder.path()));
     ASSERT_TRUE(interpreter.load_file(script.string()));
     EXPECT_EQ(interpreter.check(), Status::ok) << interpreter.render_diagnostics(false);

@@ -56,6 +56,17 @@ TEST_F(Ending, TheBestNetworkHasItsMetrics) {
   EXPECT_EQ(missed.failure, "too many\n  front.best.macs < 1k");
 }
 
+TEST_F(Ending, TextsAreFilledInWithResultsAfterTheRun) {
+  const Outcome outcome =
+      run(computed_script("let what = \"best\"\nshow \"the ${what}: ${front.best.macs}, ${1 + 1}\", front.best.macs\n"));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.failure;
+  const auto at = outcome.printed.find("the best: ");
+  ASSERT_NE(at, std::string::npos) << outcome.printed;
+  const std::string macs = outcome.printed.substr(at + 10, outcome.printed.find(',', at) - at - 10);
+  EXPECT_GT(std::stod(macs), 1000);
+  EXPECT_NE(outcome.printed.find("the best: " + macs + ", 2  " + macs), std::string::npos) << outcome.printed;
+}
+
 TEST_F(Ending, WhenAndOtherwiseTakeOneBranch) {
   const auto script = [](int least) {
     return computed_script("when front.evaluations >= " + std::to_string(least) +

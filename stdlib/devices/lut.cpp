@@ -1,0 +1,316 @@
+#include "stdlib/devices/lut.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
+
+#include "core/component.h"
+#include "core/diagnostic.h"
+#include "core/gene_tables.h"
+#include "core/rng.h"
+#include "core/space_program.h"
+
+namespace nas {
+namespace {
+
+constexpr double kLargestTable = 1 << 20;
+
+/// "stage[1].block[2].mbconv" of "stage[1].block[2].mbconv.depthwise".
+std::string_view parent_of(std::string_view path) {
+  const auto dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+}
+
+bool is_depthwise(const Layer& layer) {
+  return layer.kind == LayerKind::conv && layer.groups > 1 && layer.groups == layer.in.channels;
+}
+
+/// What a table times together, in order: the layers of an inverted bottleneck, any other layer alone. A bottleneck is a block
+/// with a depthwise convolution. Items have a `path`.
+template <typename Item, typename Depthwise>
+std::vector<std::vector<const Item*>> places_of(const std::vector<Item>& items, Depthwise depthwise) {
+  std::set<std::string_view> blocks;
+  for (const Item& item : items)
+    if (depthwise(item) && !parent_of(item.path).empty()) blocks.emplace(parent_of(item.path));
+  std::vector<std::vector<const Item*>> places;
+  std::map<std::string_view, std::size_t> place_of;
+  for (const Item& item : items) {
+    const std::string_view parent = parent_of(item.path);
+    const auto known = place_of.find(parent);
+    if (known != place_of.end()) {
+      places[known->second].push_back(&item);
+    } else {
+      if (blocks.count(parent)) place_of.emplace(parent, places.size());
+      places.push_back({&item});
+    }
+  }
+  return places;
+}
+
+/// One layer of a table from the primitive layers of one place, in order; nothing where they cost no time of their own.
+std::optional<LayerKey> key_of(std::span<const Layer> layers, std::int64_t resolution) {
+  LayerKey key;
+  key.resolution = resolution;
+  const auto depthwise = std::find_if(layers.begin(), layers.end(), is_depthwise);
+  if (depthwise != layers.end() && layers.size() > 1) {
+    key.op = "expanded_conv";
+    key.in = layers.front().in;
+    key.mid = depthwise->in.channels;
+    key.kernel = depthwise->kernel;
+    key.stride = depthwise->stride;
+    for (const Layer& layer : layers) {
+      key.out = layer.out;
+      key.idskip |= layer.kind == LayerKind::add;
+      key.se |= layer.kind == LayerKind::multiply;
+      key.hswish |= layer.act == Activation::h_swish;
+    }
+    return key;
+  }
+  for (const Layer& layer : layers) {
+    const bool conv = layer.kind == LayerKind::conv, pool = layer.kind == LayerKind::global_avg_pool;
+    if (!conv && !pool && layer.kind != LayerKind::linear) continue;
+    key.op = conv ? "conv" : pool ? "pool" : "linear";
+    key.in = layer.in;
+    key.out = layer.out;
+    return key;
+  }
+  return std::nullopt;
+}
+
+/// once-for-all's operators by what they are: Conv, Conv_1 and Conv_2 are convolutions at three places.
+std::string op_named(std::string_view op) {
+  if (op.starts_with("Conv")) return "conv";
+  if (op == "AvgPool2D") return "pool";
+  if (op == "Logits") return "linear";
+  return std::string(op);
+}
+
+}  // namespace
+
+std::string LayerKey::text() const {
+  std::string text =
+      fmt::format("{}-input:{}x{}x{}-output:{}x{}x{}", op, in.height, in.width, in.channels, out.height, out.width, out.channels);
+  if (op == "expanded_conv")
+    text += fmt::format("-expand:{}-kernel:{}-stride:{}-idskip:{:d}-se:{:d}-hs:{:d}", mid, kernel, stride, idskip, se, hswish);
+  return resolution > 0 ? fmt::format("{} at {}", text, resolution) : text;
+}
+
+std::vector<LayerKey> layer_keys(const Network& network) {
+  std::vector<LayerKey> keys;
+  for (const auto& place : places_of(network.layers, is_depthwise)) {
+    std::vector<Layer> layers;
+    for (const Layer* layer : place) layers.push_back(*layer);
+    if (auto key = key_of(layers, network.input_shape().height)) keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+/// The times of a space's places, each a table over the genes that the place depends on.
+struct LayerTable::Sums {
+  struct Place {
+    std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;
+    std::vector<double> seconds;
+  };
+  std::vector<Place> places;
+
+  double at(const std::uint8_t* genome) const {
+    double sum = 0;
+    for (const Place& place : places) sum += place.seconds[row_of(place.strides, genome)];
+    return sum;
+  }
+};
+
+Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Services& services) {
+  auto bytes = services.read_file(args.file);
+  if (!bytes) return bytes.failure();
+  std::string key =
+      fmt::format("lut {:016x}{:016x} {} {}", stable_hash(*bytes, 1), stable_hash(*bytes, 2), args.value, args.unit);
+  auto csv = Csv::parse(args.file, std::move(*bytes));
+  if (!csv) return csv.failure();
+  const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
+  std::vector<std::size_t> at;
+  for (const char* name :
+       {"op", "in_h", "in_w", "in_c", "out_h", "out_w", "out_c", "mid", "kernel", "stride", "idskip", "se", "hswish"}) {
+    auto column = csv->column(name);
+    if (!column) return column.failure();
+    at.push_back(*column);
+  }
+  auto value_at = csv->column(args.value);
+  if (!value_at) return value_at.failure();
+  const auto resolution_at = csv->find("resolution");
+  table->resolutions_ = resolution_at.has_value();
+  for (std::size_t row = 0; row < csv->rows(); ++row) {
+    LayerKey layer;
+    layer.op = op_named(csv->at(row, at[0]));
+    const std::size_t fields = layer.op == "expanded_conv" ? at.size() : 7;
+    std::vector<std::int64_t> numbers;
+    for (std::size_t i = 1; i < fields; ++i) {
+      auto number = csv->number(row, at[i]);
+      if (!number) return number.failure();
+      numbers.push_back(static_cast<std::int64_t>(*number));
+    }
+    layer.in = {numbers[2], numbers[0], numbers[1]};
+    layer.out = {numbers[5], numbers[3], numbers[4]};
+    if (fields > 7) {
+      layer.mid = numbers[6];
+      layer.kernel = static_cast<std::int32_t>(numbers[7]);
+      layer.stride = static_cast<std::int32_t>(numbers[8]);
+      layer.idskip = numbers[9] != 0;
+      layer.se = numbers[10] != 0;
+      layer.hswish = numbers[11] != 0;
+    }
+    if (resolution_at) {
+      auto number = csv->number(row, *resolution_at);
+      if (!number) return number.failure();
+      layer.resolution = static_cast<std::int64_t>(*number);
+    }
+    auto value = csv->number(row, *value_at);
+    if (!value) return value.failure();
+    if (!table->values_.emplace(layer.text(), *value * args.unit).second)
+      return Failure{
+          "E812", fmt::format("line {} of {} is a layer that the table has before: {}", csv->line(row), args.file, layer.text()),
+          ""};
+  }
+  return table;
+}
+
+Failure LayerTable::missing(const LayerKey& key, const std::string& path) const {
+  std::vector<std::string> known;
+  for (const auto& [name, value] : values_) known.push_back(name);
+  // The nearest is the one that begins alike for longest: operator and shapes stand first.
+  const std::string wanted = key.text();
+  const auto alike = [&](const std::string& name) {
+    return std::mismatch(wanted.begin(), wanted.end(), name.begin(), name.end()).first - wanted.begin();
+  };
+  const auto nearest = std::max_element(known.begin(), known.end(),
+                                        [&](const std::string& a, const std::string& b) { return alike(a) < alike(b); });
+  return {"E832", fmt::format("{} has no row for the layer {} ({})", args_.file, wanted, path),
+          nearest == known.end() ? "" : fmt::format("the nearest of its {} layers is {}", known.size(), *nearest)};
+}
+
+Result<std::shared_ptr<const LayerTable::Sums>> LayerTable::sums(const Space& space) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, held] : known_)
+    if (key == space.key()) return held;
+  const SpaceProgram& program = space.program();
+  std::vector<std::uint8_t> genome(space.gene_count(), 0);
+  const auto places = places_of(program.sites, [&](const Site& site) {
+    return !site.merges && site.kind == LayerKind::conv && is_depthwise(layer_at(site, genome.data()));
+  });
+  auto made = std::make_shared<Sums>();
+  const std::vector<std::uint16_t> of_input = support(program.sites.front().out);
+  for (const auto& place : places) {
+    std::set<std::uint16_t> genes(of_input.begin(), of_input.end());
+    for (const Site* site : place) {
+      if (site->merges) continue;
+      for (const Value* value : {&site->condition, &site->kernel, &site->stride, &site->groups, &site->in, &site->out})
+        for (const std::uint16_t gene : support(*value)) genes.insert(gene);
+    }
+    const std::vector<std::uint16_t> list(genes.begin(), genes.end());
+    if (product_of_options(list, program.genes) > kLargestTable)
+      return Failure{"E832", fmt::format("{} depends on too many choices for a table of layers", place.front()->path), ""};
+    Sums::Place sums;
+    sums.strides = strides_of(list, program.genes);
+    std::optional<Failure> failed;
+    bool any = false;
+    for_each_assignment(list, program.genes, genome, [&](std::size_t) {
+      std::vector<Layer> layers;
+      for (const Site* site : place)
+        if (!site->merges && always(at_genome(site->condition, genome.data()))) layers.push_back(layer_at(*site, genome.data()));
+      const Shape input = *at_genome(program.sites.front().out, genome.data()).inline_if<Shape>();
+      const auto key = key_of(layers, resolutions_ ? input.height : 0);
+      double seconds = 0;
+      if (key) {
+        const auto found = values_.find(key->text());
+        if (found == values_.end() && !failed) failed = missing(*key, place.front()->path);
+        seconds = found == values_.end() ? 0 : found->second;
+        any = true;
+      }
+      sums.seconds.push_back(seconds);
+    });
+    if (failed) return *failed;
+    if (any) made->places.push_back(std::move(sums));
+  }
+  known_.emplace_back(space.key(), made);
+  return std::shared_ptr<const Sums>(made);
+}
+
+Result<void> LayerTable::ready(const Space& space, const MetricKind&) const {
+  auto made = sums(space);
+  if (!made) return made.failure();
+  return {};
+}
+
+Result<void> LayerTable::measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
+                                 const std::function<void(std::size_t, const Measurement&)>& done) const {
+  auto made = sums(space);
+  if (!made) return made.failure();
+  for (std::size_t i = 0; i < archs.size(); ++i) {
+    Measurement m;
+    m.value = (*made)->at(archs[i].genes.data());
+    done(i, m);
+  }
+  return {};
+}
+
+Result<std::shared_ptr<const BatchMetric>> LayerTable::batch(std::shared_ptr<const Space> space) const {
+  class Batch : public BatchMetric {
+   public:
+    explicit Batch(std::shared_ptr<const Sums> sums) : sums_(std::move(sums)) {}
+    void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+      for (std::size_t i = 0; i < n; ++i) out[i] = sums_->at(genomes.data() + i * (genomes.size() / n));
+    }
+
+   private:
+    std::shared_ptr<const Sums> sums_;
+  };
+  auto made = sums(*space);
+  if (!made) return made.failure();
+  return std::shared_ptr<const BatchMetric>(std::make_shared<Batch>(*made));
+}
+
+Component lut_device() {
+  return Declare<LutArgs>(ComponentKind::device, "lut",
+                          "A device known by a table of layers: a network takes the sum of its layers.")
+      .arg("file", &LutArgs::file,
+           "CSV, plain or gzip: op, in_h, in_w, in_c, out_h, out_w, out_c, mid, kernel, stride, idskip, se, hswish")
+      .required()
+      .arg("value", &LutArgs::value, "the column with the values")
+      .arg("unit", &LutArgs::unit, "one unit of the column, e.g. 1ms")
+      .unit("any")
+      .details(
+          "One row is one layer: a convolution (Conv, Conv_1 ...), an inverted bottleneck (expanded_conv, whole: expansion, "
+          "depthwise "
+          "convolution, squeeze and excite, projection, shortcut), a global pool (AvgPool2D) or a linear layer (Logits), found "
+          "by its "
+          "shapes; norms and activations belong to the layer before. mid is the width inside a bottleneck; idskip, se and hswish "
+          "are 0 "
+          "or 1. Where there is a column `resolution`, rows count for networks with that input size. Before anything runs, the "
+          "table is "
+          "compared with every layer that a network of the space can have.")
+      .paper("Cai et al., Once-for-All, ICLR 2020, appendix B (latency look-up tables)")
+      .gives({"latency", "energy"})
+      .example("device phone = lut(\"note10_lut.csv\", unit = 1ms)")
+      .builds([](const LutArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
+        auto table = LayerTable::open(a, services);
+        if (!table) return table.failure();
+        class LutDevice : public Device {
+         public:
+          explicit LutDevice(std::shared_ptr<LayerTable> table) : table_(std::move(table)) {}
+          nlohmann::json identity() const override { return {{"lut", table_->key()}}; }
+          Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override {
+            return std::shared_ptr<const MetricSource>(table_);
+          }
+
+         private:
+          std::shared_ptr<LayerTable> table_;
+        };
+        return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<LutDevice>(*table)));
+      });
+}
+
+}  // namespace nas
