@@ -234,8 +234,9 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
   if (objectives &&
       (search.objectives.size() < algorithm->min_objectives || search.objectives.size() > algorithm->max_objectives)) {
     const bool measured = std::any_of(formulas.begin(), formulas.end(), [&](const auto& formula) {
-      return std::any_of(formula.first.metrics.begin(), formula.first.metrics.end(),
-                         [&](const MetricId& id) { return !find_metric(id.name)->exact || sources_.count(id.label()) > 0; });
+      return std::any_of(formula.first.metrics.begin(), formula.first.metrics.end(), [&](const MetricId& id) {
+        return !find_metric(id.name)->exact || declared_here_.sources.count(id.label()) > 0;
+      });
     });
     const auto fit = input_.registry->searches_for(search.objectives.size(), measured);
     const std::string takes = algorithm->max_objectives == 1
