@@ -1,10 +1,6 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <array>
 
 #include "check/script_checker.h"
-#include "core/comparison.h"
 
 namespace nas {
 namespace {
@@ -55,60 +51,6 @@ void ScriptChecker::family(const syntax::Stage& stage, const syntax::Setting& se
     define(*stage.name, Value(std::move(runs)), scope);
   else
     scope.set(name, Value(std::move(runs)), stage.word.span);
-}
-
-Value ScriptChecker::compare_call(const syntax::Call& call, Span span, const Scope& scope) {
-  if (call.arguments.size() != 2 || call.arguments[0].name || call.arguments[1].name) {
-    diagnostics_.error("E404", span, "compare takes two results of searches, or two families of them",
-                       "e.g. compare(first, second)");
-    return Poison{};
-  }
-  std::array<std::vector<std::string>, 2> runs;
-  std::array<std::string, 2> names;
-  for (std::size_t side = 0; side < 2; ++side) {
-    const Span at = call.arguments[side].value->span;
-    const Value value = evaluate(*call.arguments[side].value, scope);
-    if (value.poisoned()) return Poison{};
-    names[side] = text_of(at);
-    const List items = value.list() ? *value.list() : List{value};
-    for (const Value& item : items) {
-      const auto* handle = dynamic_cast<const StageHandle*>(item.handle());
-      if (!handle || handle->type_name() != "Result") {
-        diagnostics_.error("E301", at, fmt::format("the result of a search is needed here, and this is {}", item.kind()));
-        return Poison{};
-      }
-      runs[side].push_back(handle->stage());
-    }
-  }
-  const auto objectives = [&](const std::string& name) {
-    std::vector<std::string> labels;
-    for (const CheckedStage& stage : script_.stages)
-      if (stage.name == name && stage.search)
-        for (const Objective& o : stage.search->objectives) labels.push_back((o.maximise ? "maximize " : "minimize ") + o.label);
-    return fmt::format("{}", fmt::join(labels, ", "));
-  };
-  for (const auto& side : runs)
-    for (const std::string& run : side)
-      if (objectives(run) != objectives(runs[0][0])) {
-        diagnostics_.error("E705", span, fmt::format("{} and {} have different objectives", runs[0][0], run), "",
-                           fmt::format("{}: {}; {}: {}.", runs[0][0], objectives(runs[0][0]), run, objectives(run)));
-        return Poison{};
-      }
-  Later later;
-  for (const auto& side : runs) later.stages.insert(later.stages.end(), side.begin(), side.end());
-  later.now = [runs, names](const FindResult& find) -> Result<Value> {
-    std::array<std::vector<std::shared_ptr<const Handle>>, 2> found;
-    std::array<std::vector<const SearchResult*>, 2> results;
-    for (std::size_t side = 0; side < 2; ++side)
-      for (const std::string& run : runs[side]) {
-        found[side].push_back(find(run));
-        const auto* handle = dynamic_cast<const ResultHandle*>(found[side].back().get());
-        if (!handle) return Failure{"", fmt::format("{} has no result", run), ""};
-        results[side].push_back(&handle->result());
-      }
-    return Value(comparison_handle(compare(results[0], results[1]), names[0], names[1]));
-  };
-  return later;
 }
 
 }  // namespace nas

@@ -277,8 +277,12 @@ const syntax::DefSpace* ScriptChecker::find_space(const std::string& name, const
 }
 
 std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span span, const Scope& scope) {
-  if (const auto* name = std::get_if<syntax::NameRef>(&call.callee->node); name && name->name == "compare")
-    return compare_call(call, span, scope);
+  if (const auto* name = std::get_if<syntax::NameRef>(&call.callee->node)) {
+    const auto of_results = known_functions();
+    if (name->name == "compare") return compare_call(call, span, scope);
+    if (std::find(of_results.begin(), of_results.end(), name->name) != of_results.end())
+      return indicator_call(name->name, call, span, scope);
+  }
   // net.arch("..."), net.arch(ks = [...], e = [...], d = [...])
   const auto* member = std::get_if<syntax::Member>(&call.callee->node);
   if (!member || member->name.text != "arch") return std::nullopt;

@@ -19,7 +19,7 @@ namespace nas {
 /// reported. A name whose declaration was wrong is poisoned, so that it draws no further messages.
 ///
 /// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
-/// check_searches.cpp (metrics, objectives, conditions), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
+/// check_searches.cpp (metrics, objectives, conditions), check_results.cpp (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
 class ScriptChecker : public Evaluator {
  public:
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
@@ -74,8 +74,27 @@ class ScriptChecker : public Evaluator {
   // Families of runs (check_families.cpp).
   /// `{ seeds = 1..5 }`: the same stage once for every seed. Its name is the list of the runs.
   void family(const syntax::Stage& stage, const syntax::Setting& setting, Span span, Scope& scope);
+
+  // Functions of results (check_results.cpp).
+  /// Results of searches with the same objectives, as a call's argument gives them.
+  struct Runs {
+    std::string text;  ///< as written
+    std::vector<std::string> stages;
+    bool family = false;
+  };
+  /// A result, a family of them, or, where `several`, a list of either; nothing after a message.
+  std::optional<Runs> runs_of(const syntax::Expr& expr, const Scope& scope, bool several);
+  const CheckedSearch* search_of(const std::string& stage) const;
+  /// Reports where their objectives differ.
+  bool same_objectives(const Runs& first, const Runs& second, Span span);
   /// `compare(first, second)`: two results or families of runs, by the hypervolume of their measured fronts.
   Value compare_call(const syntax::Call& call, Span span, const Scope& scope);
+  /// `hypervolume(front, point)`, `recall(front, known)` ...: how good a front is; a list of numbers for a family of runs.
+  Value indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
+  /// One value for each objective, as numbers in SI units with what they are; nothing after a message.
+  std::optional<std::vector<Quantity>> values_of_objectives(const CheckedSearch& search, const syntax::Argument& argument,
+                                                            const std::string& what, bool shares, const Scope& scope);
+  std::vector<std::string> known_functions() const override;
 
   // Stages (check_stages.cpp).
   void execute_one(const syntax::Stage& stage, Span span, Scope& scope);

@@ -152,6 +152,13 @@ void define(CLI::App& app, Request& request) {
   add_store(diff, request);
   add_format(diff, request);
 
+  auto* compare = add(app, "compare", "which of two searches is better, by a statistical test over their runs",
+                      "nas compare r1 r2\n  nas compare r3.front r3.blind");
+  positional(compare, "a", request.name, "a run, see nas runs, or one of its searches: r1.front");
+  positional(compare, "b", request.other, "the other");
+  add_store(compare, request);
+  add_format(compare, request);
+
   add_format(add(app, "version", "the version", "nas version"), request);
 
   auto* completion = add(app, "completion", "completion script for a shell",

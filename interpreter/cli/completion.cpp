@@ -15,6 +15,7 @@ constexpr Words kFollowing[] = {{"doc", "", "list --all"},
                                 {"explain", "", "explain | cut -d' ' -f1"},
                                 {"show", "", "runs | tail -n +2 | cut -d' ' -f1"},
                                 {"diff", "", "runs | tail -n +2 | cut -d' ' -f1"},
+                                {"compare", "", "runs | tail -n +2 | cut -d' ' -f1"},
                                 {"completion", "bash zsh fish", ""},
                                 {"help", "COMMANDS", ""}};
 constexpr const char* kScripts = "run | check | plan | fmt";

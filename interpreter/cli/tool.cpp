@@ -327,6 +327,16 @@ int show_difference(const Request& request) {
   return 0;
 }
 
+int compare_searches(const Request& request) {
+  if (request.name.empty() || request.other.empty())
+    return usage_error("which two searches?", "e.g. nas compare r1 r2; names: nas runs");
+  Interpreter interpreter(request.options);
+  const json compared = interpreter.compare_json(request.name, request.other);
+  if (compared.is_null()) return refused(interpreter, request, "names: nas runs; another folder: --store FOLDER");
+  out(request.json_wanted() ? dumped(compared, 2) : compared.value("text", "") + "\n");
+  return 0;
+}
+
 int help(const CLI::App& app, const std::string& name) {
   if (name.empty()) return out(app.help()), 0;
   std::vector<std::string> commands;
@@ -362,6 +372,7 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
   if (name == "runs") return show_runs(request);
   if (name == "show") return show_run(request);
   if (name == "diff") return show_difference(request);
+  if (name == "compare") return compare_searches(request);
   if (name == "version") {
     const std::string text = Interpreter::version_text();
     out(request.json_wanted() ? dumped({{"version", text.substr(text.find(' ') + 1)}}) : text + "\n");

@@ -15,16 +15,7 @@ class ComparisonHandle : public Handle {
   ComparisonHandle(Comparison comparison, std::string first, std::string second)
       : comparison_(std::move(comparison)), first_(std::move(first)), second_(std::move(second)) {}
   std::string type_name() const override { return "Comparison"; }
-  std::string print() const override {
-    auto side = [](const std::string& name, const std::vector<double>& runs) {
-      const auto [low, high] = std::minmax_element(runs.begin(), runs.end());
-      return fmt::format("{}: {} run{}, median {:.2f} % of the hypervolume of all fronts ({:.2f} to {:.2f})\n", name, runs.size(),
-                         runs.size() == 1 ? "" : "s", 100 * median(runs), 100 * *low, 100 * *high);
-    };
-    return side(first_, comparison_.first) + side(second_, comparison_.second) +
-           fmt::format("a run of {} is the better one with probability {:.2f}; p = {:.3g} (Mann-Whitney, two-sided)", first_,
-                       comparison_.effect, comparison_.p);
-  }
+  std::string print() const override { return comparison_.text(first_, second_); }
   std::optional<Value> member(const std::string& name) const override {
     if (name == "p") return Value(comparison_.p);
     if (name == "effect") return Value(comparison_.effect);
@@ -40,6 +31,26 @@ class ComparisonHandle : public Handle {
 };
 
 }  // namespace
+
+double Comparison::least_p() const {
+  // Of all ways to share the values out, two are the most extreme.
+  double ways = 1;
+  for (std::size_t i = 1; i <= first.size(); ++i) ways *= static_cast<double>(second.size() + i) / static_cast<double>(i);
+  return std::min(1.0, 2 / ways);
+}
+
+std::string Comparison::text(const std::string& first_name, const std::string& second_name) const {
+  auto side = [](const std::string& name, const std::vector<double>& runs, double evaluations) {
+    const auto [low, high] = std::minmax_element(runs.begin(), runs.end());
+    return fmt::format("{}: {} run{}, median {:.2f} % of the hypervolume of all fronts ({:.2f} to {:.2f}), {:.0f} evaluations\n",
+                       name, runs.size(), runs.size() == 1 ? "" : "s", 100 * median(runs), 100 * *low, 100 * *high, evaluations);
+  };
+  std::string words = side(first_name, first, first_evaluations) + side(second_name, second, second_evaluations) +
+                      fmt::format("a run of {} is the better one with probability {:.2f}; p = {:.3g} (Mann-Whitney, two-sided)",
+                                  first_name, effect, p);
+  if (least_p() > 0.05) words += fmt::format("; so few runs give no p below {:.2g}", least_p());
+  return words;
+}
 
 void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bool wanted) {
   const std::size_t m = reference_.size();
@@ -117,7 +128,16 @@ Comparison compare(std::span<const SearchResult* const> first, std::span<const S
     }
     return finals;
   };
-  Comparison out{volumes(first), volumes(second)};
+  auto evaluations = [](std::span<const SearchResult* const> results) {
+    std::vector<double> counts;
+    for (const SearchResult* result : results) counts.push_back(static_cast<double>(result->evaluations));
+    return median(counts);
+  };
+  Comparison out;
+  out.first = volumes(first);
+  out.second = volumes(second);
+  out.first_evaluations = evaluations(first);
+  out.second_evaluations = evaluations(second);
   const double whole = together.values().empty() ? 0 : together.values().back();
   for (auto* finals : {&out.first, &out.second})
     for (double& v : *finals) v = whole > 0 ? v / whole : 0;

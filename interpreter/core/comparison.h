@@ -40,6 +40,12 @@ struct Comparison {
   std::vector<double> first, second;  ///< final hypervolume of each run, as a share of that of all fronts together
   double p = 1;                       ///< two-sided Mann-Whitney test of equal distributions
   double effect = 0.5;                ///< Vargha and Delaney's A: probability that a run of the first has the larger volume
+  double first_evaluations = 0, second_evaluations = 0;  ///< medians
+
+  /// The smallest p that so many runs can give: nothing is told apart where it is large.
+  double least_p() const;
+  /// In words: a line for each side, and the test.
+  std::string text(const std::string& first_name, const std::string& second_name) const;
 };
 /// The results have the same objectives.
 Comparison compare(std::span<const SearchResult* const> first, std::span<const SearchResult* const> second);

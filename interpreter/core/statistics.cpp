@@ -144,17 +144,25 @@ double mann_whitney(std::span<const double> x, std::span<const double> y) {
     ties += t * t * t - t;
     i = j;
   }
-  if (ties == 0 && n <= 20 && m <= 20) {
-    // ways[i][u]: orders of i values of x among the first j of y in which x is ahead u times.
-    std::vector<std::vector<double>> ways(n + 1, std::vector<double>(n * m + 1, 0.0));
-    for (auto& row : ways) row[0] = 1;
-    for (std::size_t j = 1; j <= m; ++j)
-      for (std::size_t i = 1; i <= n; ++i)
-        for (std::size_t k = n * m + 1; k-- > 0;) ways[i][k] = (k >= j ? ways[i - 1][k - j] : 0.0) + ways[i][k];
-    const double total = std::accumulate(ways[n].begin(), ways[n].end(), 0.0);
-    double tail = 0;
-    for (std::size_t k = 0; static_cast<double>(k) <= smaller; ++k) tail += ways[n][k];
-    return std::min(1.0, 2 * tail / total);
+  if (n <= 20 && m <= 20) {
+    // ways[i][r]: how many choices of i of the values have midranks that add up to r halves.
+    std::vector<std::size_t> halves;
+    for (const double rank : average_ranks(all)) halves.push_back(static_cast<std::size_t>(std::lround(2 * rank)));
+    const std::size_t most = std::accumulate(halves.begin(), halves.end(), std::size_t{0});
+    std::vector<std::vector<double>> ways(n + 1, std::vector<double>(most + 1, 0.0));
+    ways[0][0] = 1;
+    for (const std::size_t rank : halves)
+      for (std::size_t i = n; i-- > 0;)
+        for (std::size_t r = most - rank + 1; r-- > 0;) ways[i + 1][r + rank] += ways[i][r];
+    // The sum of x's midranks is U plus that of the ranks 1 to n.
+    const auto lowest = static_cast<double>(n * (n + 1));
+    double total = 0, extreme = 0;
+    for (std::size_t r = 0; r <= most; ++r) {
+      const double distance = std::fabs(0.5 * (static_cast<double>(r) - lowest) - pairs / 2);
+      total += ways[n][r];
+      if (distance >= pairs / 2 - smaller - 1e-9) extreme += ways[n][r];
+    }
+    return std::min(1.0, extreme / total);
   }
   const double count = static_cast<double>(n + m);
   const double variance = pairs / 12 * ((count + 1) - ties / (count * (count - 1)));

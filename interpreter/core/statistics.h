@@ -20,8 +20,9 @@ double spearman(std::span<const double> x, std::span<const double> y);
 /// Kendall's tau-b (ties on either side corrected), O(n log n) by Knight 1966; NaN when one side is constant.
 double kendall_tau(std::span<const double> x, std::span<const double> y);
 
-/// Two-sided p-value of the Mann-Whitney U test (Mann and Whitney 1947): do x and y come from one distribution? Exact by
-/// counting for up to 20 values a side without ties, else the normal approximation with tie and continuity correction.
+/// Two-sided p-value of the Mann-Whitney U test (Mann and Whitney 1947): do x and y come from one distribution? Exact for up
+/// to 20 values a side, by counting the ways to share the pooled midranks out; else the normal approximation with tie and
+/// continuity correction.
 double mann_whitney(std::span<const double> x, std::span<const double> y);
 /// Vargha and Delaney's A (2000): the probability that a value of x is larger than one of y, ties counting half.
 double probability_larger(std::span<const double> x, std::span<const double> y);

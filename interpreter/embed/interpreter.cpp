@@ -16,6 +16,7 @@
 #include "check/explain.h"
 #include "core/check.h"
 #include "core/files.h"
+#include "embed/compare_searches.h"
 #include "embed/documentation.h"
 #include "plan/print.h"
 #include "run/engine.h"
@@ -424,6 +425,16 @@ nlohmann::json Interpreter::diff_runs_json(const std::string& a, const std::stri
   for (const auto& [path, value] : flat_right.items())
     if (!flat_left.contains(path)) changes.push_back({{"field", path}, {"a", nullptr}, {"b", value}});
   return changes;
+}
+
+nlohmann::json Interpreter::compare_json(const std::string& a, const std::string& b) {
+  state_->failure.clear();
+  auto store = open_store(state_->options);
+  auto compared = store ? compare_searches(**store, a, b) : Result<nlohmann::json>(store.failure());
+  if (compared) return *compared;
+  state_->failure = compared.failure().message;
+  if (!compared.failure().hint.empty()) state_->failure += "\n  " + compared.failure().hint;
+  return nullptr;
 }
 
 std::string Interpreter::version_text() {

@@ -169,6 +169,10 @@ class Interpreter {
   nlohmann::json run_record_json(const std::string& run_id);
   /// In what two runs differ: a list of {field, a, b}. Null with `failure_text` when one is missing.
   nlohmann::json diff_runs_json(const std::string& a, const std::string& b);
+  /// Two searches of the store beside each other, or two families of runs: "r3.front", or "r3" where the run has one search. Gives
+  /// {a, b: {name, shares of the hypervolume of all fronts, evaluations}, p, effect, least_p, text}; see `Comparison`. Null with
+  /// `failure_text` where a run or a search is missing or their objectives differ.
+  nlohmann::json compare_json(const std::string& a, const std::string& b);
   /// "nas 0.1.0".
   static std::string version_text();
 

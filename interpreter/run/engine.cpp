@@ -303,6 +303,10 @@ int Engine::run(const std::string& plan_text) {
     if (code != 130) progress_.event(script_.stages[failed->task].name, "failed", 0);
   }
   run_facts["versions"] = versions();
+  // What `nas compare` finds the results by.
+  for (std::size_t i = 0; i < script_.stages.size(); ++i)
+    if (results_.find(script_.stages[i].name))
+      run_facts["results"].push_back({{"search", script_.stages[i].stream}, {"key", decisions_[i].key}});
   for (const auto& [name, seconds] : facts().stage_seconds) {
     run_facts["stages"].push_back(name);  // the script's order, which an object does not keep
     run_facts["seconds"][name] = seconds;

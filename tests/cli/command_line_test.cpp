@@ -97,8 +97,8 @@ TEST_F(Tool, EveryCommandExplainsItselfWithAnExample) {
   EXPECT_EQ(text_of("$nas help"), whole);
   EXPECT_EQ(shell("$nas").code, 2);
   EXPECT_EQ(text_of("$nas"), whole);
-  for (const char* command :
-       {"run", "check", "plan", "fmt", "doc", "list", "explain", "runs", "show", "diff", "version", "completion", "help"}) {
+  for (const char* command : {"run", "check", "plan", "fmt", "doc", "list", "explain", "runs", "show", "diff", "compare",
+                              "version", "completion", "help"}) {
     EXPECT_NE(whole.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     const auto outcome = shell(std::string("$nas ") + command + " --help");
     EXPECT_EQ(outcome.code, 0) << command;
@@ -199,7 +199,8 @@ TEST_F(Tool, AnInterruptedRunSaysSoAndGoesOnLater) {
   for (const char* signal : {"INT", "TERM"}) {
     // Interrupted once the search has begun: `show` has been printed by then.
     const auto outcome = shell(
-        std::string("set -m; rm -f shown; $nas run long.nas >shown 2>&1 & while ! [ -s shown ]; do sleep 0.05; done; sleep 0.2; kill -") +
+        std::string(
+            "set -m; rm -f shown; $nas run long.nas >shown 2>&1 & while ! [ -s shown ]; do sleep 0.05; done; sleep 0.2; kill -") +
         signal + " $!; wait $!");
     EXPECT_EQ(outcome.code, 130) << signal;
     EXPECT_EQ(read("shown"), "7\ninterrupted: run again to resume\n") << signal;
@@ -341,6 +342,49 @@ TEST_F(Tool, RunsAreListedShownAndCompared) {
   EXPECT_EQ(text_of("$nas diff r1 r1"), "r1 and r1 differ in nothing but their time\n");
   EXPECT_EQ(text_of("$nas show r9"), "nas: there is no run r9\n  names: nas runs; another folder: --store FOLDER\n");
   EXPECT_EQ(text_of("$nas diff r1 r9"), "nas: there is no run r9\n  names: nas runs; another folder: --store FOLDER\n");
+}
+
+TEST_F(Tool, SearchesOfTheStoreAreTestedAgainstEachOther) {
+  const std::string space = "space net = tiny_mobilenet()\n", of = " of maximize params, minimize macs";
+  write("two.nas", space + "search genetic = nsga2(population = 20, generations = 10)" + of + " { seeds = 1..5 }\n" +
+                       "search blind = random(evaluations = 60)" + of + " { seeds = 1..5 }\n");
+  write("one.nas", space + "search blind = random(evaluations = 30)" + of + "\n");
+  write("memory.nas", space + "search other = random(evaluations = 30) of maximize params, minimize memory\n");
+  write("none.nas", "show 1\n");
+  for (const char* script : {"two.nas", "one.nas", "memory.nas", "none.nas"})
+    ASSERT_EQ(code_of(std::string("$nas run --quiet ") + script), 0) << script;
+  const auto text = text_of("$nas compare r1.genetic r1.blind");
+  EXPECT_TRUE(text.starts_with("r1.genetic: 5 runs, median 9")) << text;
+  EXPECT_NE(text.find(", 200 evaluations\nr1.blind: 5 runs, median "), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with(
+      ", 60 evaluations\na run of r1.genetic is the better one with probability 1.00; p = 0.00794 (Mann-Whitney, two-sided)\n"))
+      << text;
+  // The function of the language says the same.
+  write("both.nas", shell("cat two.nas").text + "show compare(genetic, blind)\n");
+  std::string shown = text_of("$nas run --quiet both.nas");
+  for (std::size_t at; (at = shown.find("genetic")) != std::string::npos;) shown.replace(at, 7, "r1.G");
+  for (std::size_t at; (at = shown.find("blind")) != std::string::npos;) shown.replace(at, 5, "r1.B");
+  std::string wanted = text;
+  for (std::size_t at; (at = wanted.find("genetic")) != std::string::npos;) wanted.replace(at, 7, "G");
+  for (std::size_t at; (at = wanted.find("blind")) != std::string::npos;) wanted.replace(at, 5, "B");
+  EXPECT_EQ(shown, wanted);
+  // A run with one search needs no name, and one run against one shows nothing.
+  EXPECT_TRUE(text_of("$nas compare r2 r1.blind").starts_with("r2.blind: 1 run, median "));
+  EXPECT_TRUE(text_of("$nas compare r2 r2").ends_with("p = 1 (Mann-Whitney, two-sided); so few runs give no p below 1\n"));
+  EXPECT_EQ(text_of("$nas compare r1 r2"), "nas: r1 has 2 searches: genetic, blind\n  say which one, e.g. r1.genetic\n");
+  EXPECT_EQ(text_of("$nas compare r1.genetc r2"), "nas: r1 has no search genetc\n  did you mean genetic?\n");
+  EXPECT_EQ(text_of("$nas compare r2.x r2"), "nas: r2 has no search x\n  it has blind\n");
+  EXPECT_EQ(text_of("$nas compare r2 r9"), "nas: there is no run r9\n  names: nas runs; another folder: --store FOLDER\n");
+  EXPECT_EQ(text_of("$nas compare r2 r4"), "nas: r4 has no search that ended\n  runs and what became of them: nas runs\n");
+  EXPECT_EQ(text_of("$nas compare r2 r3"),
+            "nas: r2.blind and r3.other have different objectives\n  r2.blind: maximize params, minimize macs; r3.other: "
+            "maximize params, "
+            "minimize memory\n");
+  EXPECT_EQ(text_of("$nas compare r2"), "nas: which two searches?\n  e.g. nas compare r1 r2; names: nas runs\n");
+  EXPECT_EQ(code_of("$nas compare r2 r9"), 2);
+  EXPECT_EQ(text_of("cd /; $nas compare r1 r2 --store /nowhere"),
+            "nas: there is no run store in /nowhere\n  names: nas runs; another folder: --store FOLDER\n");
+  EXPECT_EQ(text_of("$nas compare r1.genetic r1.blind --format json | grep '\"p\"'"), "  \"p\": 0.007936507936507936,\n");
 }
 
 // --- completion -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,156 @@
+// Functions of results: what they do not take, in exact words.
+#include "tests/check/mistake.h"
+
+namespace nas::testing {
+namespace {
+
+std::string with(const std::string& statement) {
+  return "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params { seeds = 1..2 }\n"
+         "search b = random() of maximize macs, minimize memory\n" +
+         statement + "\n";
+}
+
+class ResultFunctions : public Mistaken {};
+
+TEST_P(ResultFunctions, IsSaidOnceInTheseWords) {
+  const Checked checked = check_text(GetParam().text);
+  EXPECT_EQ(checked.text, GetParam().shown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, ResultFunctions,
+    ::testing::ValuesIn(std::vector<Mistake>{
+        {"OneResult", with("show recall(a), b"),
+         R"~(error[E404]: recall takes the result of a search and the known front
+ --> b.nas:4:6
+4 | show recall(a), b
+  |      ^^^^^^^^^ e.g. recall(front, known)
+  = More: nas explain E404
+)~"},
+        {"NamedArguments", with("show epsilon(known = b, b), a"),
+         R"~(error[E404]: epsilon takes the result of a search and the known front
+ --> b.nas:4:6
+4 | show epsilon(known = b, b), a
+  |      ^^^^^^^^^^^^^^^^^^^^^ e.g. epsilon(front, known)
+  = More: nas explain E404
+)~"},
+        {"FourArguments", with("show coverage(a, a, b, b)"),
+         R"~(error[E404]: coverage takes the result of a search and the known front, and perhaps how far it may fall short
+ --> b.nas:4:6
+4 | show coverage(a, a, b, b)
+  |      ^^^^^^^^^^^^^^^^^^^^ e.g. coverage(front, known), coverage(front, known, [0.2%, 5%])
+  = More: nas explain E404
+)~"},
+        {"OtherObjectives", with("show recall(a, b)"),
+         R"~(error[E705]: a[seed 1] and b have different objectives
+ --> b.nas:4:6
+4 | show recall(a, b)
+  |      ^^^^^^^^^^^^
+  = a[seed 1]: maximize macs, minimize params; b: maximize macs, minimize memory.  More: nas explain E705
+)~"},
+        {"OtherObjectivesInsideAList", with("show igd_plus(b, [b, a[1]])"),
+         R"~(error[E705]: b and a[seed 1] have different objectives
+ --> b.nas:4:6
+4 | show igd_plus(b, [b, a[1]])
+  |      ^^^^^^^^^^^^^^^^^^^^^^
+  = b: maximize macs, minimize memory; a[seed 1]: maximize macs, minimize params.  More: nas explain E705
+)~"},
+        {"OneObjectiveOnly", with("search one = random() of minimize macs\nshow coverage(one, a), b"),
+         R"~(error[E705]: one and a[seed 1] have different objectives
+ --> b.nas:5:6
+5 | show coverage(one, a), b
+  |      ^^^^^^^^^^^^^^^^
+  = one: minimize macs; a[seed 1]: maximize macs, minimize params.  More: nas explain E705
+)~"},
+        {"ASpaceIsNoFront", with("show recall(a, net), b"),
+         R"~(error[E301]: the result of a search is needed here, and this is a space
+ --> b.nas:4:16
+4 | show recall(a, net), b
+  |                ^^^
+  = More: nas explain E301
+)~"},
+        {"ANumberInsideTheList", with("show igd_plus(b, [b, 3]), a"),
+         R"~(error[E301]: the result of a search is needed here, and this is a plain number
+ --> b.nas:4:18
+4 | show igd_plus(b, [b, 3]), a
+  |                  ^^^^^^
+  = More: nas explain E301
+)~"},
+        {"AnEmptyKnownFront", with("show recall(a, []), b"),
+         R"~(error[E404]: the list is empty: there is no front in it
+ --> b.nas:4:16
+4 | show recall(a, []), b
+  |                ^^ name the result of a search
+  = More: nas explain E404
+)~"},
+        {"APointOfTooFewValues", with("show hypervolume(a, [1M]), b"),
+         R"~(error[E405]: the reference point has 1 value, and there are 2 objectives
+ --> b.nas:4:21
+4 | show hypervolume(a, [1M]), b
+  |                     ^^^^ give a list of one value each for macs, params
+  = More: nas explain E405
+)~"},
+        {"APointWithoutItsUnit", with("show hypervolume(b, [1M, 20]), a"),
+         R"~(error[E302]: value 2 of the reference point is a plain number, and memory is a memory size
+ --> b.nas:4:21
+4 | show hypervolume(b, [1M, 20]), a
+  |                     ^^^^^^^^ write a unit, one of B, KB, MB, GB, KiB, MiB, GiB
+  = More: nas explain E302
+)~"},
+        {"APointOfAnotherUnit", with("show hypervolume_error(b, [1M, 20ms]), a"),
+         R"~(error[E303]: value 2 of the reference point is a time, and memory is a memory size
+ --> b.nas:4:27
+4 | show hypervolume_error(b, [1M, 20ms]), a
+  |                           ^^^^^^^^^^ write a unit, one of B, KB, MB, GB, KiB, MiB, GiB
+  = More: nas explain E303
+)~"},
+        {"AUnitWhereThereIsNone", with("show hypervolume(b, [1MB, 20KB]), a"),
+         R"~(error[E303]: value 1 of the reference point is a memory size, and macs is a plain number
+ --> b.nas:4:21
+4 | show hypervolume(b, [1MB, 20KB]), a
+  |                     ^^^^^^^^^^^ write it without a unit
+  = More: nas explain E303
+)~"},
+        {"APointThatIsKnownLater", with("show hypervolume(b, [b.best.macs, 20KB]), a"),
+         R"~(error[E301]: value 1 of the reference point is a number that is known before the run, not a value that is known after the run
+ --> b.nas:4:21
+4 | show hypervolume(b, [b.best.macs, 20KB]), a
+  |                     ^^^^^^^^^^^^^^^^^^^
+  = More: nas explain E301
+)~"},
+        {"ASlackOfAnotherUnit", with("show coverage(b, b, [1M, 20ms]), a"),
+         R"~(error[E303]: value 2 of the slack is a time, and memory is a memory size
+ --> b.nas:4:21
+4 | show coverage(b, b, [1M, 20ms]), a
+  |                     ^^^^^^^^^^ write a unit, one of B, KB, MB, GB, KiB, MiB, GiB
+  = More: nas explain E303
+)~"},
+        {"ASlackBelowZero", with("show coverage(b, b, [-1M, 5%]), a"),
+         R"~(error[E405]: value 1 of the slack is below zero
+ --> b.nas:4:21
+4 | show coverage(b, b, [-1M, 5%]), a
+  |                     ^^^^^^^^^
+  = More: nas explain E405
+)~"},
+        {"AMisspeltFunction", with("show covrage(b, b), a"),
+         R"~(error[E205]: there is no function covrage
+ --> b.nas:4:6
+4 | show covrage(b, b), a
+  |      ^^^^^^^ did you mean coverage?
+  = More: nas explain E205
+)~"},
+    }),
+    mistake_name);
+
+TEST(ResultFunctionsOfTheScript, ComeBeforeThoseOfTheLanguage) {
+  EXPECT_EQ(check_text("def recall(x) = 2 * x\nlet epsilon = 3\nshow recall(epsilon)\n").text, "");
+}
+
+TEST(ResultFunctionsWait, ForEveryRunThatTheyName) {
+  const Checked checked = check_text(with("show mean(recall(a, a[1])), hypervolume(b, [0, 1MB])"));
+  ASSERT_EQ(checked.text, "");
+  EXPECT_EQ(checked.stage("show")->needs, (std::vector<std::string>{"a[seed 1]", "a[seed 2]", "b"}));
+}
+
+}  // namespace
+}  // namespace nas::testing
