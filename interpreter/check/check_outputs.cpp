@@ -96,7 +96,24 @@ bool ScriptChecker::output(const syntax::Stage& stage, CheckedStage& out, const 
   if (out.call.component) only_clauses(stage, {"to"});
   out.shows = need_referred(out.call, out);
   const bool labels = labels_known(stage, out);
-  return file_of(stage, out, scope) && labels;
+  const bool drawn = draws_objectives(stage, out);
+  return file_of(stage, out, scope) && labels && drawn;
+}
+
+bool ScriptChecker::draws_objectives(const syntax::Stage& stage, const CheckedStage& out) {
+  if (!out.call.component) return true;
+  const auto least = out.call.component->min_objectives, most = out.call.component->max_objectives;
+  for (const std::string& name : out.shows) {
+    const CheckedSearch* search = search_of(name);
+    if (!search || (search->objectives.size() >= least && search->objectives.size() <= most)) continue;
+    const std::size_t given = search->objectives.size();
+    diagnostics_.error("E709", stage.operands[0].span,
+                       fmt::format("plot {} draws {} objectives, and {} has {}", out.call.component->name,
+                                   least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most), name, given),
+                       given > most ? "plot parallel draws any number of them" : "");
+    return false;
+  }
+  return true;
 }
 
 bool ScriptChecker::labels_known(const syntax::Stage& stage, const CheckedStage& out) {

@@ -158,6 +158,12 @@ constexpr Explanation kExplanations[] = {
      "space net = tiny_mobilenet()\nsearch a = nsga2() of maximize macs, minimize params\nsearch b = nsga2() with direct(), "
      "warm_start(a) of maximize macs, minimize params\n"},
 
+    {"E709", "a plot for another number of objectives", "The message names how many the plot draws.",
+     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params, minimize memory { seeds = 1..3 }\n"
+     "plot attainment(front) to \"out/a.svg\"\n",
+     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params { seeds = 1..3 }\n"
+     "plot attainment(front) to \"out/a.svg\"\n"},
+
     {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
     {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},
     {"E803", "a place that cannot be written", "The folder is read-only, or is no folder. --out and --store choose others.", "",
@@ -212,6 +218,8 @@ constexpr Explanation kExplanations[] = {
     {"E833", "a saved model that does not fit",
      "The manifest or the numbers of a `perceptron` are damaged, or its inputs are not the columns of the features named.", "",
      ""},
+    {"E838", "too few runs for a plot", "What a share of the runs attains needs several runs: { seeds = 1..5 } repeats a search.",
+     "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",

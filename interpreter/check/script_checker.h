@@ -179,6 +179,8 @@ class ScriptChecker : public Evaluator {
   void export_stage(const syntax::Stage& stage, Span span, Scope& scope);
   bool show_results(const Value& what, Span span, CheckedStage& out);
   void report_stage(const syntax::Stage& stage, Span span, Scope& scope);
+  /// A plot may draw a certain number of objectives only.
+  bool draws_objectives(const syntax::Stage& stage, const CheckedStage& out);
   /// Arguments that name something to be read off the results that are shown.
   bool labels_known(const syntax::Stage& stage, const CheckedStage& out);
 

@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
 namespace nas {
 namespace {
 
-/// Okabe and Ito 2008 without black, which a dark page would swallow, and yellow, which a white one does.
-constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
 constexpr std::size_t kMostHovers = 3000;
 
 struct Scale {
@@ -50,19 +47,6 @@ bool finite(const ChartPoint& p) {
   return std::isfinite(p.x) && std::isfinite(p.y);
 }
 
-std::string coordinate(double v) {
-  std::string text = fmt::format("{:.1f}", v);
-  if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
-  return text == "-0" ? "0" : text;
-}
-
-std::string tick_label(double v, double step) {
-  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 9);
-  const bool half = std::fabs(step * std::pow(10.0, decimals) - std::round(step * std::pow(10.0, decimals))) > 1e-6;
-  if (std::fabs(v) >= 1e7) return fmt::format("{:.6g}", v);
-  return fmt::format("{:.{}f}", v, decimals + (half ? 1 : 0));
-}
-
 /// A mark of 2r across; each series has a shape of its own.
 std::string mark_svg(std::size_t shape, double x, double y, double r, const std::string& attributes, const std::string& inside) {
   const std::string end = inside.empty() ? "/>" : ">" + inside;
@@ -97,7 +81,15 @@ class Drawing {
     ChartMark mark = ChartMark::none;
     bool line = false, limit = false;
   };
-  const char* colour(std::size_t series) const { return kColours[series % kColours.size()]; }
+  std::string colour(std::size_t series) const {
+    const bool own = series < chart_.series.size() && !chart_.series[series].colour.empty();
+    return own ? chart_.series[series].colour : kColours[series % kColours.size()];
+  }
+  /// The attribute of a line that is dashed, with the space before it.
+  std::string dash(std::size_t series) const {
+    const bool dashed = series < chart_.series.size() && !chart_.series[series].dash.empty();
+    return dashed ? fmt::format(" stroke-dasharray=\"{}\"", chart_.series[series].dash) : "";
+  }
   void find_extent();
   std::vector<LegendItem> legend_items() const;
   void place_legend();
@@ -113,8 +105,7 @@ class Drawing {
   void draw_point(std::size_t s, const ChartPoint& p, bool hover);
   std::string symbol(std::size_t s, ChartMark mark, double x, double y, const std::string& inside) const;
   void text(double x, double y, const std::string& words, const std::string& attributes, const char* fill = "#24292f") {
-    out_ += fmt::format("<text class=\"chart-text\" x=\"{}\" y=\"{}\" fill=\"{}\" {}>{}</text>\n", coordinate(x), coordinate(y),
-                        fill, attributes, escape_xml(words));
+    out_ += svg_text(x, y, words, attributes, fill);
   }
 
   const Chart& chart_;
@@ -204,8 +195,8 @@ void Drawing::place_legend() {
           "<rect class=\"chart-limit\" x=\"{}\" y=\"{}\" width=\"20\" height=\"10\" fill=\"#8c959f\" fill-opacity=\"0.22\"/>",
           coordinate(at), coordinate(row - 9));
     if (item.line)
-      legend_ += fmt::format("<path d=\"M{} {}h20\" stroke=\"{}\" stroke-width=\"1.8\" fill=\"none\"/>", coordinate(at),
-                             coordinate(row - 4), colour(item.series));
+      legend_ += fmt::format("<path d=\"M{} {}h20\" stroke=\"{}\" stroke-width=\"1.8\" fill=\"none\"{}/>", coordinate(at),
+                             coordinate(row - 4), colour(item.series), dash(item.series));
     legend_ += symbol(item.series, item.mark, at + (item.line ? 10 : 5), row - 4, "");
     const std::string full = item.full == item.text || item.full.empty() ? "" : "<title>" + escape_xml(item.full) + "</title>";
     legend_ += fmt::format("<text class=\"chart-text\" x=\"{}\" y=\"{}\" fill=\"#24292f\">{}{}</text>\n", coordinate(at + swatch),
@@ -216,7 +207,7 @@ void Drawing::place_legend() {
 }
 
 std::string Drawing::symbol(std::size_t s, ChartMark mark, double x, double y, const std::string& inside) const {
-  const char* c = colour(s);
+  const std::string c = colour(s);
   switch (mark) {
     case ChartMark::solid:
       return mark_svg(s, x, y, 4.4, fmt::format("fill=\"{0}\" stroke=\"{0}\"", c), inside);
@@ -367,8 +358,8 @@ void Drawing::draw_line(std::size_t s) {
     path += fmt::format("H{}", coordinate(worse_x(last_x)));
   else if (series.extended)
     path += fmt::format("V{}", coordinate(worse_y(last_y)));
-  out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"/>\n", path,
-                      colour(s));
+  out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.8\" stroke-linejoin=\"round\"{}/>\n", path,
+                      colour(s), dash(s));
 }
 
 void Drawing::draw_point(std::size_t s, const ChartPoint& p, bool hover) {
@@ -409,11 +400,7 @@ std::string Drawing::svg() {
   bottom_ = chart_.height - 54;
   x_ = {ex_.low, ex_.high, left_, right_};
   y_ = {ey_.low, ey_.high, bottom_, top_};
-  out_ = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
-      "role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\">\n"
-      "<title>{2}</title>\n<rect class=\"chart-paper\" width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n",
-      chart_.width, chart_.height, escape_xml(chart_.title.empty() ? chart_.y_title : chart_.title));
+  out_ = svg_head(chart_.width, chart_.height, chart_.title.empty() ? chart_.y_title : chart_.title);
   if (!chart_.title.empty()) text(left_, 22, shortened(chart_.title, 90), "font-size=\"15\" font-weight=\"bold\"");
   draw_limits();
   draw_axes();
@@ -429,79 +416,7 @@ std::string Drawing::svg() {
   return out_ + "</svg>\n";
 }
 
-/// Length of the UTF-8 sequence at `at`, 0 where there is none.
-std::size_t sequence_length(const std::string& text, std::size_t at) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t length = first < 0x80                    ? 1
-                             : first >= 0xc2 && first < 0xe0 ? 2
-                             : first >= 0xe0 && first < 0xf0 ? 3
-                             : first >= 0xf0 && first < 0xf5 ? 4
-                                                             : 0;
-  if (length == 0 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[at + i]) & 0xc0) != 0x80) return 0;
-  const auto second = length > 1 ? static_cast<unsigned char>(text[at + 1]) : 0;
-  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-  const bool surrogate = first == 0xed && second >= 0xa0;
-  return overlong || surrogate || (first == 0xf4 && second >= 0x90) ? 0 : length;
-}
-
 }  // namespace
-
-std::vector<double> round_ticks(double low, double high, int wanted) {
-  if (!(high > low)) return {low};
-  const double raw = (high - low) / std::max(1, wanted);
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  double step = 10 * power;
-  for (const double factor : {1.0, 2.0, 2.5, 5.0})
-    if (power * factor >= raw * (1 - 1e-9)) {
-      step = power * factor;
-      break;
-    }
-  std::vector<double> ticks;
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) ticks.push_back(k == 0 ? 0 : k * step);
-  return ticks;
-}
-
-std::string escape_xml(const std::string& text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text, at);
-    const char c = text[at];
-    const bool control = static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\t';
-    if (length == 0 || control || c == 0x7f)
-      out += "\xEF\xBF\xBD";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\'')
-      out += "&#39;";
-    else
-      out.append(text, at, length);
-    at += std::max<std::size_t>(length, 1);
-  }
-  return out;
-}
-
-std::string shortened(const std::string& text, std::size_t limit) {
-  std::size_t points = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) continue;
-    if (++points > limit) {
-      std::size_t keep = 0, count = 0;
-      while (keep < text.size() && (count < limit - 1 || (static_cast<unsigned char>(text[keep]) & 0xc0) == 0x80))
-        count += (static_cast<unsigned char>(text[keep++]) & 0xc0) != 0x80;
-      return text.substr(0, keep) + "\xE2\x80\xA6";
-    }
-  }
-  return text;
-}
 
 std::string Chart::svg() const {
   return Drawing(*this).svg();

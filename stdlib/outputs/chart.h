@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace nas {
+#include "stdlib/outputs/svg.h"
 
-/// Mean width of a character of the drawings' text, px.
-inline constexpr double kCharacter = 6.1;
+namespace nas {
 
 /// How a point is drawn. What was only predicted is never drawn solid.
 enum class ChartMark {
@@ -40,6 +39,8 @@ struct ChartSeries {
     double x, low, high;
   };
   std::vector<Band> band = {};
+  std::string colour = "";  ///< where it is not that of its place among the series: "#8c959f"
+  std::string dash = "";    ///< of the line, as SVG has it: "6 4"
 };
 
 /// What a condition leaves of an axis; the rest is shaded.
@@ -70,14 +71,5 @@ struct Chart {
   int width = 760, height = 500;
   std::string svg() const;
 };
-
-/// Text for XML and HTML: & < > " ' escaped, control characters and bytes that are not UTF-8 replaced.
-std::string escape_xml(const std::string& text);
-
-/// At most `limit` code points, the last one an ellipsis where some were cut.
-std::string shortened(const std::string& text, std::size_t limit);
-
-/// Round tick positions between low and high, about `wanted` of them.
-std::vector<double> round_ticks(double low, double high, int wanted);
 
 }  // namespace nas

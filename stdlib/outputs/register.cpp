@@ -30,6 +30,18 @@ struct ParetoArgs {
 struct ConvergenceArgs {
   std::vector<StageRef> results;
 };
+struct AttainmentArgs {
+  std::vector<StageRef> results;
+  std::vector<double> levels = {0.25, 0.5, 0.75};
+};
+struct FrontsArgs {
+  std::vector<StageRef> results;
+};
+struct ClustersArgs {
+  StageRef result;
+  int min_cluster_size = 50;
+  int min_samples = 10;
+};
 struct NetworkArgs {
   StageRef network;
 };
@@ -77,6 +89,75 @@ Component export_component(std::string name, std::string doc, std::string parts,
 
 constexpr const char* kParts = "which networks: the front, the best one by the first objective, or all that were kept";
 
+/// Charts of how good fronts are and what they are made of.
+void add_front_charts(Registry& registry) {
+  registry.add(
+      Declare<AttainmentArgs>(ComponentKind::plot, "attainment",
+                              "What a share of the runs of a family attains, as SVG: its attainment surfaces.")
+          .arg("results", &AttainmentArgs::results, "families of runs to draw")
+          .refers_to("Result")
+          .required()
+          .arg("levels", &AttainmentArgs::levels, "shares of the runs, one line each", between(0.001, 1))
+          .details("Left of and below a line (towards the worse values) lies what at least that share of the seeds reached. "
+                   "`plot pareto` draws the median and the range alone.")
+          .objectives(2, 2)
+          .paper("Grunert da Fonseca, Fonseca and Hall, EMO 2001, doi:10.1007/3-540-44719-9_15")
+          .writes_file()
+          .example("plot attainment(front, levels = [50%, 100%]) to \"out/attainment.svg\"")
+          .builds([](const AttainmentArgs& a, Services&) {
+            return output([levels = a.levels](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+              auto chart = attainment_chart(in, levels);
+              if (!chart) return chart.failure();
+              return chart->svg();
+            });
+          }));
+  registry.add(
+      Declare<FrontsArgs>(ComponentKind::plot, "parallel",
+                          "The networks on the front over one axis for each objective and metric, as SVG.")
+          .arg("results", &FrontsArgs::results, "searches to draw")
+          .refers_to("Result")
+          .required()
+          .details("For fronts of three and more objectives. The objectives come first, then what else is known of every "
+                   "network; better is up on every axis.")
+          .writes_file()
+          .example("plot parallel(front) to \"out/parallel.svg\"")
+          .builds([](const FrontsArgs&, Services&) {
+            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return parallel_svg(in); });
+          }));
+  registry.add(
+      Declare<FrontsArgs>(ComponentKind::plot, "genes",
+                          "How often the networks on the front choose each option of each gene, as SVG.")
+          .arg("results", &FrontsArgs::results, "searches to draw; the runs of a family are counted together")
+          .refers_to("Result")
+          .required()
+          .details(
+              "Shares are of the networks in which the gene has a say; where these are not all, the last column says how many.")
+          .writes_file()
+          .example("plot genes(front) to \"out/genes.svg\"")
+          .builds([](const FrontsArgs&, Services&) {
+            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return gene_svg(in); });
+          }));
+  registry.add(
+      Declare<ClustersArgs>(ComponentKind::plot, "clusters",
+                            "The networks of a search by the clusters that they form, over its objectives, as SVG.")
+          .arg("result", &ClustersArgs::result, "search whose networks are clustered")
+          .refers_to("Result")
+          .required()
+          .arg("min_cluster_size", &ClustersArgs::min_cluster_size, "networks that make a cluster", between(2, 1000000))
+          .arg("min_samples", &ClustersArgs::min_samples, "neighbours of a network in a dense region", between(1, 1000000))
+          .details("HDBSCAN on one-hot encodings, as `popdb` uses it.")
+          .paper("Campello, Moulavi and Sander, PAKDD 2013, doi:10.1007/978-3-642-37456-2_14")
+          .writes_file()
+          .example("plot clusters(front, min_cluster_size = 20) to \"out/clusters.svg\"")
+          .builds([](const ClustersArgs& a, Services&) {
+            return output([a](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+              auto chart = cluster_chart(in[0], a.min_cluster_size, a.min_samples);
+              if (!chart) return chart.failure();
+              return chart->svg();
+            });
+          }));
+}
+
 }  // namespace
 
 void add_outputs(Registry& registry) {
@@ -102,6 +183,7 @@ void add_outputs(Registry& registry) {
               return chart->svg();
             });
           }));
+  add_front_charts(registry);
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",
                                         "Hypervolume of the front over the networks measured or evaluated so far, as SVG.")
                    .arg("results", &ConvergenceArgs::results, "searches to draw")

@@ -10,52 +10,11 @@
 
 #include "core/comparison.h"
 #include "core/diagnostic.h"
+#include "stdlib/outputs/attainment.h"
 #include "stdlib/outputs/run_groups.h"
 
 namespace nas {
 namespace {
-
-struct Axes {
-  Column x, y;
-  bool objectives = false;  ///< x and y are all the objectives: the front is a staircase
-};
-
-Result<Column> named_column(const ResultTable& table, const std::string& label, const char* axis) {
-  if (const Column* column = table.find(label)) return *column;
-  const auto known = table.labels();
-  const std::string near = did_you_mean(label, known);
-  return Failure{"E816", fmt::format("{} has no {} to draw as {}", table.input().name, label, axis),
-                 near.empty() ? fmt::format("it has {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near)};
-}
-
-Result<Axes> axes_of(const ResultTable& table, const std::string& x, const std::string& y) {
-  const auto& objectives = table.objectives();
-  Axes axes;
-  if (objectives.size() >= 2) {
-    axes.x = objectives[objectives[0].maximise ? 1 : 0];
-    axes.y = objectives[objectives[0].maximise ? 0 : 1];
-  } else {
-    axes.y = objectives.empty() ? table.columns()[0] : objectives[0];
-    const Column* other = nullptr;
-    for (const Column& column : table.columns())
-      if (column.label != axes.y.label && !other) other = &column;
-    axes.x = other ? *other : axes.y;
-  }
-  if (!x.empty()) {
-    auto column = named_column(table, x, "x");
-    if (!column) return column.failure();
-    axes.x = *column;
-  }
-  if (!y.empty()) {
-    auto column = named_column(table, y, "y");
-    if (!column) return column.failure();
-    axes.y = *column;
-  }
-  auto is_axis = [&](const Column& c) { return c.label == axes.x.label || c.label == axes.y.label; };
-  axes.objectives =
-      objectives.size() == 2 && axes.x.label != axes.y.label && std::all_of(objectives.begin(), objectives.end(), is_axis);
-  return axes;
-}
 
 /// Two axes can be one when they print the same metric; devices may differ.
 bool comparable(const Column& a, const Column& b) {
@@ -97,43 +56,26 @@ ChartSeries front_series(const ResultTable& table, const Axes& axes) {
   return series;
 }
 
-/// What a family of runs attains: the median over the runs of the best y at no worse x, between the best and the worst run
-/// (attainment surfaces, Grunert da Fonseca et al. 2001).
+/// What a family of runs attains: the median over the runs of the best y at no worse x, between the best and the worst run.
 ChartSeries attainment_series(const RunGroup& group, const Axes& axes) {
   ChartSeries series;
   series.name = fmt::format("{} ({} seeds)", group.name, group.runs.size());
-  const double sign_x = axes.x.maximise ? -1 : 1, sign_y = axes.y.maximise ? -1 : 1;
-  std::vector<std::vector<std::pair<double, double>>> fronts;
-  std::vector<double> xs;
   for (const OutputInput* run : group.runs) {
     const ResultTable table(*run);
-    auto& front = fronts.emplace_back();
     for (const std::size_t i : table.front()) {
       const Reading x = table.read(axes.x, table.row(i)), y = table.read(axes.y, table.row(i));
       if (!std::isfinite(x.value) || !std::isfinite(y.value)) continue;
-      front.emplace_back(sign_x * x.value, sign_y * y.value);
-      xs.push_back(sign_x * x.value);
       series.points.push_back({x.value, y.value, fmt::format("{}\n{}", run->name, network_words(table, table.row(i))),
                                ChartMark::small, 0, 0, false});
     }
   }
-  std::sort(xs.begin(), xs.end());
-  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
   std::vector<ChartPoint> line;
-  for (const double x : xs) {
-    std::vector<double> attained;
-    for (const auto& front : fronts) {
-      double best = std::numeric_limits<double>::infinity();
-      for (const auto& [px, py] : front)
-        if (px <= x) best = std::min(best, py);
-      attained.push_back(best);
-    }
-    std::sort(attained.begin(), attained.end());
-    const double middle = attained[(attained.size() - 1) / 2];
-    if (std::isfinite(middle)) line.push_back({sign_x * x, sign_y * middle, "", ChartMark::none});
-    if (!std::isfinite(attained.back())) continue;
-    const auto [low, high] = std::minmax({sign_y * attained.front(), sign_y * attained.back()});
-    series.band.push_back({sign_x * x, low, high});
+  for (const Attained& at : attained(group, axes)) {
+    const double middle = at.y[(at.y.size() - 1) / 2];
+    if (std::isfinite(middle)) line.push_back({at.x, middle, "", ChartMark::none});
+    if (!std::isfinite(at.y.back())) continue;
+    const auto [low, high] = std::minmax({at.y.front(), at.y.back()});
+    series.band.push_back({at.x, low, high});
   }
   if (axes.x.maximise) {
     std::reverse(line.begin(), line.end());

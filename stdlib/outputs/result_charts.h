@@ -16,6 +16,20 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
 /// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range.
 Chart convergence_chart(const std::vector<OutputInput>& inputs);
 
+/// For each level the points that at least this share of a family's runs attains; for two objectives. E838 where a family has one
+/// run only, E817 where families differ in their axes.
+Result<Chart> attainment_chart(const std::vector<OutputInput>& inputs, std::vector<double> levels);
+
+/// One line for each network on the fronts, over one vertical axis for each objective and metric; as SVG. E817 where the results
+/// share no two axes.
+Result<std::string> parallel_svg(const std::vector<OutputInput>& inputs);
+
+/// How often the networks on the fronts choose each option of each gene, as SVG.
+Result<std::string> gene_svg(const std::vector<OutputInput>& inputs);
+
+/// All networks of a result by the clusters of their one-hot encodings (HDBSCAN). E826 where there is no cluster.
+Result<Chart> cluster_chart(const OutputInput& input, int min_cluster_size, int min_samples);
+
 /// Every network that was predicted before it was measured, one series per round, beside the line of perfect prediction.
 Chart prediction_chart(const ResultTable& table, const Column& column);
 

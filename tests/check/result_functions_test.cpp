@@ -142,6 +142,32 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     mistake_name);
 
+TEST(Attainment, DrawsTwoObjectives) {
+  const std::string many = "search c = random() of maximize macs, minimize params, minimize memory { seeds = 1..2 }\n";
+  EXPECT_EQ(check_text(with(many + "plot attainment(a, c) to \"out/a.svg\"\nshow b")).text,
+            R"~(error[E709]: plot attainment draws 2 objectives, and c[seed 1] has 3
+ --> b.nas:5:6
+5 | plot attainment(a, c) to "out/a.svg"
+  |      ^^^^^^^^^^^^^^^^ plot parallel draws any number of them
+  = More: nas explain E709
+)~");
+  EXPECT_EQ(check_text(
+                with("search one = random() of minimize macs { seeds = 1..2 }\nplot attainment(one) to \"out/a.svg\"\nshow a, b"))
+                .text,
+            R"~(error[E709]: plot attainment draws 2 objectives, and one[seed 1] has 1
+ --> b.nas:5:6
+5 | plot attainment(one) to "out/a.svg"
+  |      ^^^^^^^^^^^^^^^
+  = More: nas explain E709
+)~");
+  EXPECT_EQ(check_text(with("plot attainment(a, levels = [50%, 120%]) to \"out/a.svg\"\nshow b")).text, R"~(error[E405]: levels of attainment is [0.5, 1.2]
+ --> b.nas:4:29
+4 | plot attainment(a, levels = [50%, 120%]) to "out/a.svg"
+  |                             ^^^^^^^^^^^ it must be between 0.001 and 1
+  = More: nas explain E405
+)~");
+}
+
 TEST(ResultFunctionsOfTheScript, ComeBeforeThoseOfTheLanguage) {
   EXPECT_EQ(check_text("def recall(x) = 2 * x\nlet epsilon = 3\nshow recall(epsilon)\n").text, "");
 }

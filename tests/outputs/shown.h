@@ -79,6 +79,18 @@ inline Shown shown(const std::string& space_name, std::size_t n, std::uint64_t s
   return s;
 }
 
+/// The same values for other networks: the smallest, the largest and their neighbours, so that there is something to cluster.
+inline void gather_around_the_ends(Shown& s) {
+  std::vector<Arch> archs;
+  for (const Arch& end : {s.space->smallest(), s.space->largest()}) {
+    archs.push_back(end);
+    for (Arch& arch : s.space->neighbours(end)) archs.push_back(std::move(arch));
+  }
+  auto result = std::make_shared<SearchResult>(*s.input.result);
+  for (std::size_t i = 0; i < result->rows.size(); ++i) result->rows[i].arch = archs[i % archs.size()];
+  s.input.result = result;
+}
+
 inline RunFacts run_facts() {
   RunFacts facts;
   facts.script_name = "quickstart.nas";
