@@ -274,7 +274,7 @@ std::vector<std::string> Interpreter::result_names() const {
   std::vector<std::string> names;
   if (state_->engine)
     for (const CheckedStage& stage : state_->checked->script.stages)
-      if (!state_->engine->result(stage.name).is_null()) names.push_back(stage.name);
+      if (state_->engine->has_result(stage.name)) names.push_back(stage.name);
   return names;
 }
 

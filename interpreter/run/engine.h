@@ -69,6 +69,7 @@ class Engine : public Services {
   Span failure_span() const { return failure_span_; }
   const std::string& run_id() const { return run_id_; }
   nlohmann::json result(const std::string& stage) const;
+  bool has_result(const std::string& stage) const { return results_.find(stage) || weights_.find(stage); }
 
   // Services
   Result<std::string> read_file(const std::string& path) override;

@@ -36,6 +36,17 @@ Arch arch_from(const std::string& text) {
   return arch;
 }
 
+/// A value that was looked up or computed is its number.
+nlohmann::json measurement_json(const Measurement& m) {
+  if (m.spread == 0 && m.count == 1 && !m.capped && !m.disturbed && m.seconds == 0) return m.value;
+  return {m.value, m.spread, m.count, m.capped, m.disturbed, m.seconds};
+}
+Measurement measurement_from(const nlohmann::json& json) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  if (!json.is_array()) return {.value = number(json, kNan)};
+  return {number(json.at(0), kNan), number(json.at(1), kNan), json.at(2), json.at(3), json.at(4), json.at(5)};
+}
+
 }  // namespace
 
 nlohmann::json to_json(const SearchResult& r) {
@@ -52,7 +63,7 @@ nlohmann::json to_json(const SearchResult& r) {
   json["rows"] = nlohmann::json::array();
   for (const auto& row : r.rows) {
     nlohmann::json measured = nlohmann::json::array(), predicted = nlohmann::json::array();
-    for (const auto& m : row.measured) measured.push_back({m.value, m.spread, m.count, m.capped, m.disturbed, m.seconds});
+    for (const auto& m : row.measured) measured.push_back(measurement_json(m));
     for (const double p : row.predicted) predicted.push_back(number(p));
     json["rows"].push_back({genes_text(row.arch), measured, predicted, row.round, row.feasible, row.order});
   }
@@ -82,8 +93,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   for (const auto& x : json.at("rows")) {
     SearchRow row;
     row.arch = arch_from(x.at(0));
-    for (const auto& m : x.at(1))
-      row.measured.push_back({number(m.at(0), kNan), number(m.at(1), kNan), m.at(2), m.at(3), m.at(4), m.at(5)});
+    for (const auto& m : x.at(1)) row.measured.push_back(measurement_from(m));
     for (const auto& p : x.at(2)) row.predicted.push_back(number(p, kNan));
     row.round = x.at(3);
     row.feasible = x.at(4);
