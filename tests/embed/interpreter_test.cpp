@@ -1,5 +1,6 @@
 // The door for programs: threads, cancelling, callbacks, typed results, what is forgotten and what is kept.
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -244,6 +245,44 @@ TEST_F(Embedded, InterpretersInSeveralThreadsDoNotMeet) {
   }
   for (auto& thread : threads) thread.join();
   for (const auto& text : found) EXPECT_EQ(text, alone);
+}
+
+TEST_F(Embedded, SearchesOfTheStoreCompareUnlessTheirRecordsDoNotFit) {
+  const auto searched = [&](int seed) {
+    Interpreter interpreter(options_);
+    interpreter.load_text(
+        "search", fmt::format("seed {}\nspace net = tiny_mobilenet()\nsearch front = random(evaluations = 40) of minimize "
+                              "macs, maximize params\n",
+                              seed));
+    return interpreter.run();
+  };
+  Interpreter interpreter(options_);
+  EXPECT_TRUE(interpreter.compare_json("r1", "r2").is_null());
+  EXPECT_EQ(interpreter.failure_text(), "there is no run store in " + options_.store_folder);
+  for (int seed = 1; seed <= 2; ++seed) ASSERT_EQ(searched(seed), Status::ok);
+  const nlohmann::json found = interpreter.compare_json("r1", "r2.front");
+  EXPECT_EQ(found["a"]["name"], "r1.front");
+  EXPECT_EQ(found["a"]["evaluations"], 40.0);
+  EXPECT_EQ(found["b"]["shares"].size(), 1u);
+  EXPECT_EQ(found["least_p"], 1.0);
+  const auto changed = [&](const std::string& change) {
+    sqlite3* database = nullptr;
+    EXPECT_EQ(sqlite3_open((options_.store_folder + "/store.sqlite").c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, change.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    EXPECT_TRUE(interpreter.compare_json("r1", "r2").is_null());
+    return interpreter.failure_text();
+  };
+  const std::string second = " WHERE run = 'r2' AND name = 'front'";
+  EXPECT_EQ(changed("UPDATE stages SET result = replace(result, '\"dimension\":\"\",\"steps\":[[0,0', "
+                    "'\"dimension\":\"time\",\"steps\":[[0,0')" +
+                    second),
+            "r1.front and r2.front have different units in their objectives\n"
+            "  r1.front: minimize macs (a plain number), maximize params (a plain number); "
+            "r2.front: minimize macs (a time), maximize params (a plain number)");
+  EXPECT_EQ(changed("UPDATE stages SET result = '{\"rows\": 3}'" + second),
+            "the record of r2.front is damaged\n  run its script again");
+  EXPECT_EQ(changed("DELETE FROM stages" + second), "the result of r2.front is gone from the run store\n  run its script again");
 }
 
 TEST_F(Embedded, TheStoreTellsOfItsRuns) {
