@@ -13,7 +13,11 @@ constexpr std::size_t kMostHovers = 3000;
 
 struct Scale {
   double low, high, from, to;
-  double operator()(double v) const { return from + (v - low) / (high - low) * (to - from); }
+  bool logarithmic = false;  ///< low and high are powers of ten then; what lies below low stands at it
+  double operator()(double v) const {
+    if (logarithmic) v = v > 0 ? std::max(std::log10(v), low) : low;
+    return from + (v - low) / (high - low) * (to - from);
+  }
 };
 
 struct Extent {
@@ -91,6 +95,7 @@ class Drawing {
     return dashed ? fmt::format(" stroke-dasharray=\"{}\"", chart_.series[series].dash) : "";
   }
   void find_extent();
+  std::vector<double> ticks_up(int wanted) const;
   std::vector<LegendItem> legend_items() const;
   void place_legend();
   void draw_limits();
@@ -116,20 +121,26 @@ class Drawing {
 };
 
 void Drawing::find_extent() {
+  auto take_y = [&](double y) {
+    if (!chart_.y_logarithmic)
+      ey_.take(y);
+    else if (y > 0)
+      ey_.take(std::log10(y));
+  };
   for (const auto& s : chart_.series) {
     for (const auto& b : s.band) {
       ex_.take(b.x);
-      ey_.take(b.low);
-      ey_.take(b.high);
+      take_y(b.low);
+      take_y(b.high);
     }
     for (const auto& p : s.points) {
       if (!finite(p)) continue;
       ex_.take(p.x);
-      ey_.take(p.y);
+      take_y(p.y);
       if (p.mark == ChartMark::faint || p.mark == ChartMark::cross) continue;
       for (const double sign : {-1.0, 1.0}) {
         ex_.take(p.x + sign * p.x_spread);
-        ey_.take(p.y + sign * p.y_spread);
+        take_y(p.y + sign * p.y_spread);
       }
     }
   }
@@ -143,6 +154,18 @@ void Drawing::find_extent() {
   }
   ex_.open(0.04);
   ey_.open(0.05);
+}
+
+std::vector<double> Drawing::ticks_up(int wanted) const {
+  if (!chart_.y_logarithmic) return round_ticks(ey_.low, ey_.high, wanted);
+  std::vector<double> ticks;
+  const bool wide = ey_.high - ey_.low > 3;  // then powers of ten alone
+  for (int k = static_cast<int>(std::floor(ey_.low)); k <= static_cast<int>(std::ceil(ey_.high)); ++k)
+    for (const double factor : {1.0, 2.0, 5.0}) {
+      const double tick = factor * std::pow(10.0, k);
+      if ((factor == 1 || !wide) && std::log10(tick) >= ey_.low && std::log10(tick) <= ey_.high) ticks.push_back(tick);
+    }
+  return ticks;
 }
 
 std::vector<Drawing::LegendItem> Drawing::legend_items() const {
@@ -250,7 +273,7 @@ void Drawing::draw_limits() {
 
 void Drawing::draw_axes() {
   const auto across = round_ticks(ex_.low, ex_.high, static_cast<int>((right_ - left_) / 80));
-  const auto up = round_ticks(ey_.low, ey_.high, static_cast<int>((bottom_ - top_) / 48));
+  const auto up = ticks_up(static_cast<int>((bottom_ - top_) / 48));
   const double step_x = across.size() > 1 ? across[1] - across[0] : 1, step_y = up.size() > 1 ? up[1] - up[0] : 1;
   for (const double t : across) {
     out_ += fmt::format("<path class=\"chart-grid\" d=\"M{} {}V{}\" stroke=\"#e4e7eb\"/>", coordinate(x_(t)), coordinate(top_),
@@ -260,7 +283,8 @@ void Drawing::draw_axes() {
   for (const double t : up) {
     out_ += fmt::format("<path class=\"chart-grid\" d=\"M{} {}H{}\" stroke=\"#e4e7eb\"/>", coordinate(left_), coordinate(y_(t)),
                         coordinate(right_));
-    text(left_ - 8, y_(t) + 4, tick_label(t, step_y), "text-anchor=\"end\"", "#57606a");
+    text(left_ - 8, y_(t) + 4, chart_.y_logarithmic ? fmt::format("{:g}", t) : tick_label(t, step_y), "text-anchor=\"end\"",
+         "#57606a");
   }
   out_ += fmt::format("<path class=\"chart-axis\" d=\"M{} {}V{}H{}\" fill=\"none\" stroke=\"#8c959f\"/>\n", coordinate(left_),
                       coordinate(top_), coordinate(bottom_), coordinate(right_));
@@ -390,8 +414,10 @@ std::string Drawing::svg() {
   find_extent();
   const double widest = [&] {
     std::size_t longest = 0;
-    const auto up = round_ticks(ey_.low, ey_.high, 9);
-    for (const double t : up) longest = std::max(longest, tick_label(t, up.size() > 1 ? up[1] - up[0] : 1).size());
+    const auto up = ticks_up(9);
+    for (const double t : up)
+      longest = std::max(longest, chart_.y_logarithmic ? fmt::format("{:g}", t).size()
+                                                       : tick_label(t, up.size() > 1 ? up[1] - up[0] : 1).size());
     return kCharacter * static_cast<double>(longest);
   }();
   left_ = 42 + widest;
@@ -399,7 +425,7 @@ std::string Drawing::svg() {
   place_legend();
   bottom_ = chart_.height - 54;
   x_ = {ex_.low, ex_.high, left_, right_};
-  y_ = {ey_.low, ey_.high, bottom_, top_};
+  y_ = {ey_.low, ey_.high, bottom_, top_, chart_.y_logarithmic};
   out_ = svg_head(chart_.width, chart_.height, chart_.title.empty() ? chart_.y_title : chart_.title);
   if (!chart_.title.empty()) text(left_, 22, shortened(chart_.title, 90), "font-size=\"15\" font-weight=\"bold\"");
   draw_limits();

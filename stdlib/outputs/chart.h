@@ -68,6 +68,7 @@ struct Chart {
   bool diagonal = false;                               ///< equal axes and the line y = x
   bool x_upward = false, y_upward = true;              ///< the better end of each axis, for extended lines
   std::string solid_words = "measured, on the front";  ///< legend of solid points where other marks stand beside them
+  bool y_logarithmic = false;  ///< values that are not positive stand at the foot; for lines and bands, without limits
   int width = 760, height = 500;
   std::string svg() const;
 };

@@ -78,7 +78,7 @@ ChartSeries mean_course(const RunGroup& group, const std::vector<Course>& course
 
 }  // namespace
 
-Chart convergence_chart(const std::vector<OutputInput>& inputs) {
+Chart convergence_chart(const std::vector<OutputInput>& inputs, bool missing) {
   const std::vector<RunGroup> groups = groups_of(inputs);
   const bool computed = std::any_of(inputs.begin(), inputs.end(), [](const OutputInput& i) {
     return i.result->evaluations > static_cast<std::int64_t>(i.result->rows.size());
@@ -100,12 +100,15 @@ Chart convergence_chart(const std::vector<OutputInput>& inputs) {
         course_of(*input.result, own ? input.result->hypervolume : hypervolume_curve(*input.result, common_reference(results)));
     best = std::max(best, course.end());
   }
-  chart.y_title = inputs.size() == 1 ? "share of the final hypervolume [%]"
-                  : comparable       ? "share of the best final hypervolume [%]"
-                                     : "share of each search's final hypervolume [%]";
+  chart.y_title = fmt::format("{} {} hypervolume [%]", missing ? "missing share of" : "share of",
+                              inputs.size() == 1 ? "the final"
+                              : comparable       ? "the best final"
+                                                 : "each search's final");
+  chart.y_logarithmic = missing;
   const auto share = [&](const Course& course, double networks) {
     const double whole = comparable ? best : course.end();
-    return whole > 0 ? 100 * course.after(networks) / whole : 0;
+    const double reached = whole > 0 ? 100 * course.after(networks) / whole : 0;
+    return missing ? 100 - reached : reached;
   };
   for (const RunGroup& group : groups) {
     if (group.runs.size() > 1) {
@@ -124,8 +127,9 @@ Chart convergence_chart(const std::vector<OutputInput>& inputs) {
       const bool round_ends = last || (i + 1 < rows.size() && rows[i + 1].round != rows[i].round);
       if (!changed && !last && !round_ends) continue;
       const double y = share(courses[group.runs[0]], at[i]);
-      series.points.push_back({at[i], y, fmt::format("{} networks: {:.2f} % (hypervolume {:.6g})", at[i], y, volume[i]),
-                               round_ends ? ChartMark::solid : ChartMark::none});
+      series.points.push_back(
+          {at[i], y, fmt::format("{} networks: {:.2f} %{} (hypervolume {:.6g})", at[i], y, missing ? " missing" : "", volume[i]),
+           round_ends ? ChartMark::solid : ChartMark::none});
       if (groups.size() == 1 && round_ends && !last)
         chart.rules.push_back({at[i], rows[i].round == 0 ? "first networks" : fmt::format("round {}", rows[i].round)});
     }

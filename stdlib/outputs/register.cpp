@@ -29,6 +29,7 @@ struct ParetoArgs {
 };
 struct ConvergenceArgs {
   std::vector<StageRef> results;
+  bool missing = false;
 };
 struct AttainmentArgs {
   std::vector<StageRef> results;
@@ -189,16 +190,18 @@ void add_outputs(Registry& registry) {
                    .arg("results", &ConvergenceArgs::results, "searches to draw")
                    .refers_to("Result")
                    .required()
+                   .arg("missing", &ConvergenceArgs::missing, "what is missing to the best, on a logarithmic scale")
                    .details("Of a family of runs ({ seeds = 1..5 }) the mean is drawn, and behind it the range of its seeds. "
                             "Searches for the same "
                             "objectives are measured against one reference point.")
                    .writes_file()
                    .version(3)
                    .example("plot convergence(front) to \"out/convergence.svg\"")
-                   .builds([](const ConvergenceArgs&, Services&) {
-                     return output([](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-                       return convergence_chart(in).svg();
-                     });
+                   .builds([](const ConvergenceArgs& a, Services&) {
+                     return output(
+                         [missing = a.missing](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+                           return convergence_chart(in, missing).svg();
+                         });
                    }));
   registry.add(
       Declare<NetworkArgs>(ComponentKind::plot, "network", "One network, layer by layer, with shapes and operations, as SVG.")

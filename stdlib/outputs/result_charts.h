@@ -13,8 +13,9 @@ namespace nas {
 /// objectives, the one to be minimised on x. E816 for an unknown column, E817 when the results share no axes.
 Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::string& x = "", const std::string& y = "");
 
-/// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range.
-Chart convergence_chart(const std::vector<OutputInput>& inputs);
+/// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range. `missing`:
+/// what is missing to the best final one, on a logarithmic scale.
+Chart convergence_chart(const std::vector<OutputInput>& inputs, bool missing = false);
 
 /// For each level the points that at least this share of a family's runs attains; for two objectives. E838 where a family has one
 /// run only, E817 where families differ in their axes.

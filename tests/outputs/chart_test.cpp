@@ -222,6 +222,34 @@ TEST(ConvergenceChart, IsTheShareOfTheFinalHypervolume) {
   EXPECT_EQ(xml_error(both.svg()), "");
 }
 
+TEST(ConvergenceChart, OfWhatIsMissingIsTheRestOnALogarithmicScale) {
+  const Shown a = shown("tiny_mobilenet", 80), b = shown("tiny_mobilenet", 80, 9);
+  const Chart reached = convergence_chart({a.input, b.input}), missing = convergence_chart({a.input, b.input}, true);
+  ASSERT_EQ(missing.series.size(), reached.series.size());
+  for (std::size_t s = 0; s < 2; ++s)
+    for (std::size_t i = 0; i < reached.series[s].points.size(); ++i)
+      EXPECT_DOUBLE_EQ(missing.series[s].points[i].y, 100 - reached.series[s].points[i].y);
+  EXPECT_EQ(missing.y_title, "missing share of the best final hypervolume [%]");
+  EXPECT_EQ(reached.y_title, "share of the best final hypervolume [%]");
+  EXPECT_EQ(xml_error(missing.svg()), "");
+  // Equal ratios are equal ways: 100, 10 and 1 stand at equal distances; what is not positive stands at the foot.
+  Chart chart;
+  chart.y_logarithmic = true;
+  chart.series.push_back({"",
+                          {{0, 100, "", ChartMark::solid},
+                           {1, 10, "", ChartMark::solid},
+                           {2, 1, "", ChartMark::solid},
+                           {3, 0, "", ChartMark::solid}}});
+  std::vector<double> y;
+  const std::string svg = chart.svg();
+  for (std::size_t at = svg.find("cy=\""); at != std::string::npos; at = svg.find("cy=\"", at + 1))
+    y.push_back(std::stod(svg.substr(at + 4)));
+  ASSERT_EQ(y.size(), 4u);
+  EXPECT_NEAR(y[1] - y[0], y[2] - y[1], 0.11);
+  EXPECT_GT(y[3], y[2]);
+  for (const char* tick : {">1<", ">10<", ">100<"}) EXPECT_NE(svg.find(tick), std::string::npos) << tick;
+}
+
 TEST(FamilyCharts, DrawTheMiddleAndTheRangeOfTheSeeds) {
   std::vector<Shown> runs;
   for (const std::uint64_t seed : {1u, 2u, 3u}) runs.push_back(shown("tiny_mobilenet", 80, seed));
