@@ -15,11 +15,13 @@ std::string type_text(const LayerParam& p) {
 }  // namespace
 
 nlohmann::json description(const Component& c) {
-  nlohmann::json json = {{"kind", component_kind_name(c.kind)},
-                         {"name", c.name},
-                         {"doc", c.doc},
-                         {"source", c.source},
-                         {"args", nlohmann::json::array()}};
+  nlohmann::json json = {
+      {"kind", component_kind_name(c.kind)}, {"name", c.name}, {"doc", c.doc}, {"source", c.source}, {"examples", c.examples},
+      {"args", nlohmann::json::array()}};
+  if (c.kind == ComponentKind::search) {
+    json["min_objectives"] = c.min_objectives;
+    json["max_objectives"] = c.max_objectives;
+  }
   for (const ArgSpec& a : c.args) {
     nlohmann::json arg = {
         {"name", a.name}, {"type", type_text(a)}, {"help", a.help}, {"required", a.required}, {"default", a.default_value}};

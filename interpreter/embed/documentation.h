@@ -12,7 +12,8 @@ namespace nas {
 std::string documentation(const Component& component);
 std::string documentation(const LayerComponent& layer);
 
-/// The same for programs: kind, name, doc, source, args (name, type, help, required, default, at_least, at_most).
+/// The same for programs: kind, name, doc, source, examples, of a search min_objectives and max_objectives, and args (name, type,
+/// help, required, default, at_least, at_most).
 nlohmann::json description(const Component& component);
 nlohmann::json description(const LayerComponent& layer);
 
