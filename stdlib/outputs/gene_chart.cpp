@@ -39,7 +39,7 @@ std::vector<GeneUse> uses_of(const RunGroup& group, std::size_t& networks) {
 }
 
 /// White to dark blue: one hue, so that it reads as an amount for every kind of sight.
-std::string shade(double share) {
+std::string amount_colour(double share) {
   auto mix = [&](int from, int to) { return static_cast<int>(std::lround(from + share * (to - from))); };
   return fmt::format("#{:02x}{:02x}{:02x}", mix(0xf6, 0x00), mix(0xf8, 0x50), mix(0xfa, 0x8c));
 }
@@ -82,8 +82,8 @@ Result<std::string> gene_svg(const std::vector<OutputInput>& inputs) {
         const double x = left + kCell * static_cast<double>(o);
         out += fmt::format(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"><title>{} = {}: {} of {} networks</title></rect>",
-            coordinate(x), coordinate(y + 1), coordinate(kCell - 2), coordinate(kRow - 2), shade(share), escape_xml(gene.name),
-            escape_xml(gene.options[o]), uses[g].chosen[o], uses[g].active);
+            coordinate(x), coordinate(y + 1), coordinate(kCell - 2), coordinate(kRow - 2), amount_colour(share),
+            escape_xml(gene.name), escape_xml(gene.options[o]), uses[g].chosen[o], uses[g].active);
         const char* ink = share > 0.55 ? "#ffffff" : "#24292f";
         out += svg_text(x + 5, y + 14.5, shortened(gene.options[o], 5), "font-size=\"11\" pointer-events=\"none\"", ink);
         if (uses[g].chosen[o] > 0)

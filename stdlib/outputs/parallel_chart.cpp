@@ -38,7 +38,7 @@ std::vector<Axis> axes_for(const ResultTable& table) {
 }
 
 /// Viridis at five places: dark to light for every kind of sight.
-std::string shade(double share) {
+std::string line_colour(double share) {
   static constexpr int kStops[5][3] = {{68, 1, 84}, {59, 82, 139}, {33, 145, 140}, {94, 201, 98}, {190, 190, 30}};
   const double place = std::clamp(share, 0.0, 1.0) * 4;
   const int below = std::min(3, static_cast<int>(place));
@@ -130,7 +130,7 @@ Result<std::string> parallel_svg(const std::vector<OutputInput>& inputs) {
   } else {
     const std::string name = shortened(axes[0].column.label, 30);
     legend(fmt::format("{} networks of {}, the better in {} the darker", lines.size(), shortened(groups[0].name, 30), name),
-           shade(0), "");
+           line_colour(0), "");
   }
   if (predicted) legend("with predicted values", "#57606a", " stroke-dasharray=\"5 4\"");
   for (const Line& line : lines) {
@@ -140,7 +140,7 @@ Result<std::string> parallel_svg(const std::vector<OutputInput>& inputs) {
     const double worse = (axes[0].y(line.values[0]) - kTop) / (kBottom - kTop);
     out += fmt::format(
         "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-opacity=\"0.6\" stroke-width=\"1.5\"{}><title>{}</title></path>\n",
-        path, groups.size() > 1 ? kColours[line.group % kColours.size()] : shade(worse),
+        path, groups.size() > 1 ? kColours[line.group % kColours.size()] : line_colour(worse),
         line.measured ? "" : " stroke-dasharray=\"5 4\"", escape_xml(line.hover));
   }
   for (const Axis& axis : axes) draw_axis(axis, out);
