@@ -52,7 +52,11 @@ std::string Comparison::text(const std::string& first_name, const std::string& s
   return words;
 }
 
-void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bool wanted) {
+HypervolumeCurve::HypervolumeCurve(std::vector<double> reference) : reference_(std::move(reference)) {
+  if (reference_.size() == 2) staircase_ = Staircase(reference_[0], reference_[1]);
+}
+
+bool HypervolumeCurve::enters_front(std::span<const double> objectives) {
   const std::size_t m = reference_.size();
   /// p is nowhere larger than q.
   auto reaches = [m](const double* p, const double* q) {
@@ -60,24 +64,27 @@ void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bo
       if (p[j] > q[j]) return false;
     return true;
   };
-  bool grows = feasible;
-  for (std::size_t i = 0; grows && i < front_.size(); i += m) grows = !reaches(front_.data() + i, objectives.data());
-  if (grows) {
-    // Only the front bounds the volume: what the new point dominates goes.
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < front_.size(); i += m) {
-      if (reaches(objectives.data(), front_.data() + i)) continue;
-      for (std::size_t j = 0; j < m; ++j) front_[kept + j] = front_[i + j];
-      kept += m;
-    }
-    front_.resize(kept);
-    front_.insert(front_.end(), objectives.begin(), objectives.end());
-    grown_ = true;
+  for (std::size_t i = 0; i < front_.size(); i += m)
+    if (reaches(front_.data() + i, objectives.data())) return false;
+  // Only the front bounds the volume: what the new point dominates goes.
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < front_.size(); i += m) {
+    if (reaches(objectives.data(), front_.data() + i)) continue;
+    for (std::size_t j = 0; j < m; ++j) front_[kept + j] = front_[i + j];
+    kept += m;
   }
+  front_.resize(kept);
+  front_.insert(front_.end(), objectives.begin(), objectives.end());
+  return true;
+}
+
+void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bool wanted) {
+  const bool of_two = reference_.size() == 2;
+  if (feasible && (of_two ? staircase_.add(objectives[0], objectives[1]) : enters_front(objectives))) grown_ = true;
   double volume = values_.empty() ? 0.0 : values_.back();
   if (grown_ && wanted) {
     // An estimate, beyond four objectives, may fall by its error; the volume cannot.
-    volume = std::max(volume, estimated_hypervolume(front_, m, reference_).volume);
+    volume = of_two ? staircase_.area() : std::max(volume, estimated_hypervolume(front_, reference_.size(), reference_).volume);
     grown_ = false;
   }
   values_.push_back(volume);
@@ -103,7 +110,7 @@ std::vector<double> common_reference(std::span<const SearchResult* const> result
 
 std::vector<double> hypervolume_curve(const SearchResult& result, std::vector<double> reference) {
   const std::size_t n = result.rows.size();
-  const std::size_t every = n <= 1000 ? 1 : n / (reference.size() < 4 ? 250 : 40);
+  const std::size_t every = reference.size() == 2 || n <= 1000 ? 1 : n / (reference.size() == 3 ? 250 : 40);
   HypervolumeCurve curve(std::move(reference));
   for (std::size_t i = 0; i < n; ++i)
     curve.add(objectives_of(result, result.rows[i]), result.rows[i].feasible, (i + 1) % every == 0 || i + 1 == n);

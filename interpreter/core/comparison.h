@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pareto.h"
 #include "core/search.h"
 #include "core/value.h"
 
@@ -13,15 +14,18 @@ namespace nas {
 class HypervolumeCurve {
  public:
   /// Objectives are minimised; `reference` bounds the volume. Exact, see `hypervolume`.
-  explicit HypervolumeCurve(std::vector<double> reference) : reference_(std::move(reference)) {}
-  /// Appends the volume after one more network. A network that the front dominates costs one pass over the front. Where the
-  /// volume is not `wanted`, it stays at what it was until it is.
+  explicit HypervolumeCurve(std::vector<double> reference);
+  /// Appends the volume after one more network: O(log n) for two objectives, else one pass over the front where the front
+  /// dominates it. Where the volume is not `wanted`, it stays at what it was until it is.
   void add(std::span<const double> objectives, bool feasible, bool wanted = true);
   const std::vector<double>& values() const { return values_; }
 
  private:
+  bool enters_front(std::span<const double> objectives);
+
   std::vector<double> reference_, front_, values_;
-  bool grown_ = false;  ///< since the volume was last taken
+  Staircase staircase_;  ///< stands for the front of two objectives
+  bool grown_ = false;   ///< since the volume was last taken
 };
 
 /// The objectives of one measured network, all minimised.
@@ -31,8 +35,8 @@ std::vector<double> objectives_of(const SearchResult& result, const SearchRow& r
 /// objectives.
 std::vector<double> common_reference(std::span<const SearchResult* const> results);
 
-/// The volume of a result's front after each of its rows, against `reference`. Of more than a thousand rows it is taken at 250 of
-/// them (40 from four objectives on) and at the last.
+/// The volume of a result's front after each of its rows, against `reference`. From three objectives on, of more than a
+/// thousand rows it is taken at 250 of them (40 from four objectives on) and at the last.
 std::vector<double> hypervolume_curve(const SearchResult& result, std::vector<double> reference);
 
 /// Two families of runs beside each other. One run each gives a p of 1.

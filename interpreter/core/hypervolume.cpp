@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/check.h"
 #include "core/pareto.h"
@@ -188,6 +189,30 @@ double volume_inside(std::vector<double> points, std::size_t m, std::span<const 
 
 double hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference) {
   return volume_inside(inside(points, m, reference), m, reference);
+}
+
+bool Staircase::add(double x, double y) {
+  if (!(x < right_ && y < top_)) return false;
+  // The last step not beyond x is the lowest of those; the steps from `first` on lie at x or beyond.
+  const auto beyond =
+      std::upper_bound(steps_.begin(), steps_.end(), x, [](double value, const auto& step) { return value < step.first; });
+  if (beyond != steps_.begin() && std::prev(beyond)->second <= y) return false;
+  const auto first =
+      std::lower_bound(steps_.begin(), beyond, x, [](const auto& step, double value) { return step.first < value; });
+  double from = x, ceiling = first == steps_.begin() ? top_ : std::prev(first)->second;
+  auto last = first;
+  for (; last != steps_.end() && last->second >= y; ++last) {
+    area_ += (last->first - from) * (ceiling - y);
+    std::tie(from, ceiling) = *last;
+  }
+  area_ += ((last == steps_.end() ? right_ : last->first) - from) * (ceiling - y);
+  if (first == last) {
+    steps_.insert(first, {x, y});
+  } else {
+    *first = {x, y};
+    steps_.erase(first + 1, last);
+  }
+  return true;
 }
 
 VolumeEstimate estimated_hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference,

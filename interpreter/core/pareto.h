@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/rng.h"
@@ -30,6 +32,21 @@ void crowding_distances(std::span<const double> points, std::size_t m, std::span
 /// the third kind for four, exclusive volumes beyond (While, Bradstreet, Barone 2012, WFG), which grows exponentially with m.
 /// Points that are not better than the reference in every objective add nothing.
 double hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference);
+
+/// The front of two minimised objectives as its points come one by one, and the area that it dominates below (`right`, `top`).
+/// A point costs O(log n), and O(n) where it enters.
+class Staircase {
+ public:
+  explicit Staircase(double right = std::numeric_limits<double>::infinity(), double top = std::numeric_limits<double>::infinity())
+      : right_(right), top_(top) {}
+  /// False where the point is dominated, doubled or out of bounds.
+  bool add(double x, double y);
+  double area() const { return area_; }
+
+ private:
+  double right_, top_, area_ = 0;
+  std::vector<std::pair<double, double>> steps_;  ///< ascending in x, descending in y
+};
 
 /// A volume and its standard error, 0 where the volume is exact.
 struct VolumeEstimate {

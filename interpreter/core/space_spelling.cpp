@@ -75,14 +75,15 @@ std::vector<std::vector<std::string>> Space::spell(const Arch& arch, std::size_t
 std::string Space::spell(const Arch& arch) const {
   for (std::size_t i = 0; i < program_->spellings.size(); ++i)
     if (program_->spellings[i].spelling.is_text) return spell(arch, i)[0][0];
+  std::string text;
   if (!program_->spellings.empty()) {
-    const auto fields = spell(arch, 0);
-    std::string text;
-    for (std::size_t i = 0; i < fields.size(); ++i)
-      text += fmt::format("{}{}={}", i ? "," : "", program_->spellings[0].fields[i].name, fmt::join(fields[i], "-"));
+    for (const SpellingField& field : program_->spellings[0].fields) {
+      text += (text.empty() ? "" : ",") + field.name + "=";
+      for (std::size_t i = 0; i < field.values.size(); ++i)
+        (i ? text += '-' : text) += spelled(*program_, field.values[i], arch.genes.data());
+    }
     return text;
   }
-  std::string text;
   for (const auto& [name, option] : gene_values(arch)) text += (text.empty() ? "" : ",") + name + "=" + option;
   return text;
 }

@@ -50,6 +50,14 @@ std::string print_columns(const std::vector<Column>& columns) {
   return text;
 }
 
+/// At most kShownRows of `rows`, evenly from the first to the last.
+std::vector<std::size_t> shown_rows(std::size_t rows) {
+  const std::size_t shown = std::min(rows, kShownRows);
+  std::vector<std::size_t> list;
+  for (std::size_t i = 0; i < shown; ++i) list.push_back(shown == rows ? i : i * (rows - 1) / (shown - 1));
+  return list;
+}
+
 std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
 }
@@ -69,13 +77,16 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
     const bool number = source.value("type", "") == "number";
     const bool guessed = number && !source.value("measured", true);
     predicted = predicted || guessed;
-    const int decimals = number ? decimals_for(source["values"]) : 0;
-    for (const auto& value : source["values"])
+    const auto& values = source["values"];
+    const int decimals = number ? decimals_for(values) : 0;
+    for (const std::size_t row : shown_rows(values.size())) {
+      const auto& value = values[row];
       column.cells.push_back(value.is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", value.get<double>(), decimals)
                              : number          ? "-"
                                                : plain(value));
+    }
     column.right = number;
-    rows = std::max(rows, column.cells.size());
+    rows = std::max(rows, values.size());
     (number ? columns : texts).push_back(std::move(column));
   }
   if (rows == 0) return "";
@@ -83,6 +94,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   std::string text = fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s",
                                  predicted ? "~ marks what is only predicted" : "all measured");
   text += print_columns(columns);
+  if (rows > kShownRows) text += fmt::format("  {} of them, evenly along the front; `export {} as csv` writes all\n", kShownRows, stage);
   for (const auto& note : result.value("notes", nlohmann::json::array())) text += "  " + plain(note) + "\n";
   return text;
 }

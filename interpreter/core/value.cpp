@@ -63,7 +63,7 @@ std::string Value::print() const {
     std::string operator()(std::monostate) const { return "none"; }
     std::string operator()(Poison) const { return "?"; }
     std::string operator()(bool b) const { return b ? "true" : "false"; }
-    std::string operator()(std::int64_t i) const { return fmt::format("{}", i); }
+    std::string operator()(std::int64_t i) const { return fmt::to_string(i); }
     std::string operator()(const Quantity& q) const {
       if (q.dimension.none()) return fmt::format("{}", q.si);
       return format_quantity(q.si, q.dimension);

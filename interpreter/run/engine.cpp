@@ -221,6 +221,13 @@ int Engine::run(const std::string& plan_text) {
     const std::string& word = stage_named(name).word;
     return word == "train" || word == "search";
   };
+  // The digest of a result is taken only where a stage needs it.
+  auto keep_content = [&](const CheckedStage& stage, const nlohmann::json& record) {
+    const bool needed = std::any_of(script_.stages.begin(), script_.stages.end(), [&](const CheckedStage& other) {
+      return std::find(other.needs.begin(), other.needs.end(), stage.name) != other.needs.end();
+    });
+    contents[stage.name] = needed ? content_of(stage, record) : nlohmann::json();
+  };
   /// Whether the branch of a stage is taken. One whose input comes from a branch that was not taken is not taken either.
   auto taken = [&](const CheckedStage& stage) -> Result<bool> {
     for (const auto& [condition, wanted] : stage.when) {
@@ -256,7 +263,7 @@ int Engine::run(const std::string& plan_text) {
     if (decision.action == StageDecision::Action::reuse) {
       const auto record = store_->find_stage(decision.key);
       if (!record) return Failure{"E820", fmt::format("the record of {} is gone from the run store", stage.name), "run again"};
-      contents[stage.name] = content_of(stage, record->result);
+      keep_content(stage, record->result);
       restore(stage, record->result);
       stage_seconds_[i] = record->seconds;
       progress_.event(stage.name, "reused", record->seconds);
@@ -283,7 +290,7 @@ int Engine::run(const std::string& plan_text) {
           !saved)
         return saved;
       restore(stage, record);
-      contents[stage.name] = content_of(stage, record);
+      keep_content(stage, record);
     }
     progress_.event(stage.name, "finished", seconds);
     return {};

@@ -28,7 +28,7 @@ MetricExpr expression_from(const nlohmann::json& json) {
   return e;
 }
 
-Arch arch_from(const std::string& text) {
+Arch arch_from(std::string_view text) {
   auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   Arch arch;
   for (std::size_t i = 0; i + 1 < text.size(); i += 2)
@@ -47,6 +47,40 @@ Measurement measurement_from(const nlohmann::json& json) {
   return {number(json.at(0), kNan), number(json.at(1), kNan), json.at(2), json.at(3), json.at(4), json.at(5)};
 }
 
+/// By column: thousands of rows are a few long arrays.
+nlohmann::json rows_json(const std::vector<SearchRow>& rows) {
+  std::string genes, feasible;
+  nlohmann::json measured = nlohmann::json::array(), round = measured, order = measured, predicted = measured;
+  for (const auto& row : rows) {
+    genes += genes_text(row.arch);
+    feasible += row.feasible ? '1' : '0';
+    for (const auto& m : row.measured) measured.push_back(measurement_json(m));
+    round.push_back(row.round);
+    order.push_back(row.order);
+    nlohmann::json values = nlohmann::json::array();
+    for (const double p : row.predicted) values.push_back(number(p));
+    predicted.push_back(std::move(values));
+  }
+  return {{"genes", std::move(genes)},   {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
+          {"round", std::move(round)}, {"order", std::move(order)},       {"predicted", std::move(predicted)}};
+}
+std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  const auto &genes = json.at("genes").get_ref<const std::string&>(), &feasible = json.at("feasible").get_ref<const std::string&>();
+  const auto &measured = json.at("measured"), &round = json.at("round"), &order = json.at("order"), &predicted = json.at("predicted");
+  const std::size_t digits = feasible.empty() ? 0 : genes.size() / feasible.size();
+  std::vector<SearchRow> rows(feasible.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].arch = arch_from(std::string_view(genes).substr(i * digits, digits));
+    rows[i].feasible = feasible[i] == '1';
+    for (std::size_t j = 0; j < metrics; ++j) rows[i].measured.push_back(measurement_from(measured.at(i * metrics + j)));
+    for (const auto& p : predicted.at(i)) rows[i].predicted.push_back(number(p, kNan));
+    rows[i].round = round.at(i);
+    rows[i].order = order.at(i);
+  }
+  return rows;
+}
+
 }  // namespace
 
 nlohmann::json to_json(const SearchResult& r) {
@@ -60,13 +94,7 @@ nlohmann::json to_json(const SearchResult& r) {
                                    {"lower", number(c.lower)},
                                    {"upper", number(c.upper)},
                                    {"label", c.label}});
-  json["rows"] = nlohmann::json::array();
-  for (const auto& row : r.rows) {
-    nlohmann::json measured = nlohmann::json::array(), predicted = nlohmann::json::array();
-    for (const auto& m : row.measured) measured.push_back(measurement_json(m));
-    for (const double p : row.predicted) predicted.push_back(number(p));
-    json["rows"].push_back({genes_text(row.arch), measured, predicted, row.round, row.feasible, row.order});
-  }
+  json["rows"] = rows_json(r.rows);
   json["front"] = r.front;
   json["reference_point"] = r.reference_point;
   json["hypervolume"] = r.hypervolume;
@@ -90,16 +118,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   for (const auto& c : json.at("constraints"))
     r.constraints.push_back({expression_from(c.at("expression")), number(c.at("lower"), -kInfinity),
                              number(c.at("upper"), kInfinity), c.at("label")});
-  for (const auto& x : json.at("rows")) {
-    SearchRow row;
-    row.arch = arch_from(x.at(0));
-    for (const auto& m : x.at(1)) row.measured.push_back(measurement_from(m));
-    for (const auto& p : x.at(2)) row.predicted.push_back(number(p, kNan));
-    row.round = x.at(3);
-    row.feasible = x.at(4);
-    row.order = x.at(5);
-    r.rows.push_back(std::move(row));
-  }
+  r.rows = rows_from(json.at("rows"), r.metrics.size());
   r.front = json.at("front").get<std::vector<std::size_t>>();
   r.reference_point = json.at("reference_point").get<std::vector<double>>();
   r.hypervolume = json.at("hypervolume").get<std::vector<double>>();

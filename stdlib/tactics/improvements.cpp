@@ -16,25 +16,7 @@ void Improvements::add(const Population& batch) {
 }
 
 bool Improvements::enters(std::span<const double> point) {
-  return point.size() == 2 ? enters_staircase(point[0], point[1]) : enters_front(point);
-}
-
-bool Improvements::enters_staircase(double x, double y) {
-  // The last step not beyond x is the lowest of those; the steps from `first` on lie at x or beyond.
-  const auto beyond = std::upper_bound(staircase_.begin(), staircase_.end(), x,
-                                       [](double value, const auto& step) { return value < step.first; });
-  if (beyond != staircase_.begin() && std::prev(beyond)->second <= y) return false;
-  const auto first =
-      std::lower_bound(staircase_.begin(), beyond, x, [](const auto& step, double value) { return step.first < value; });
-  auto last = first;
-  while (last != staircase_.end() && last->second >= y) ++last;
-  if (first == last) {
-    staircase_.insert(first, {x, y});
-  } else {
-    *first = {x, y};
-    staircase_.erase(first + 1, last);
-  }
-  return true;
+  return point.size() == 2 ? staircase_.add(point[0], point[1]) : enters_front(point);
 }
 
 bool Improvements::enters_front(std::span<const double> point) {

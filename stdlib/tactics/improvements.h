@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/pareto.h"
 #include "core/search.h"
 #include "stdlib/tactics/search_state.h"
 
@@ -25,14 +26,13 @@ class Improvements {
  private:
   static constexpr std::int64_t kFirst = 50;
   bool enters(std::span<const double> point);
-  bool enters_staircase(double x, double y);
   bool enters_front(std::span<const double> point);
 
   std::vector<Arch> networks_;
   std::vector<std::int64_t> orders_;
   std::int64_t evaluations_ = 0;
-  std::vector<std::pair<double, double>> staircase_;  ///< two objectives: ascending in the first, descending in the second
-  std::vector<double> front_;                         ///< any other number, row-major
+  Staircase staircase_;        ///< of two objectives
+  std::vector<double> front_;  ///< of any other number, row-major
   WorstValues worst_;
   std::size_t last_ = 0;  ///< the row that dominated the last newcomer: it often dominates the next
 };
