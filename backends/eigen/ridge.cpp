@@ -58,6 +58,13 @@ RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::siz
   return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size()))), alpha);
 }
 
+std::vector<double> ridge_penalties() {
+  constexpr int kPenalties = 60;
+  std::vector<double> alphas;
+  for (int i = 0; i < kPenalties; ++i) alphas.push_back(std::pow(10.0, -4.0 + 8.0 * i / (kPenalties - 1)));
+  return alphas;
+}
+
 RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const double> y, std::size_t d, std::span<const double> alphas, int folds, Stream stream) {
   const std::size_t n = y.size();
   NAS_CHECK_EQ(x.size(), n * d);

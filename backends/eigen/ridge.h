@@ -20,6 +20,9 @@ struct RidgeFit {
 /// One penalty. X is n x d, row-major.
 RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha);
 
+/// Penalties to choose from where the columns have about the scale of one: 60 from 1e-4 to 1e4, in equal ratios.
+std::vector<double> ridge_penalties();
+
 /// The penalty with the smallest k-fold mean squared error out of `alphas`, rows shuffled by the stream. Every fold costs one
 /// eigendecomposition that serves all penalties, not one solve for each.
 RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const double> y, std::size_t d, std::span<const double> alphas,

@@ -65,4 +65,21 @@ void MetricExpr::evaluate(std::span<const double> metrics, std::size_t m, std::s
   }
 }
 
+Result<void> BatchSource::measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
+                                  const std::function<void(std::size_t, const Measurement&)>& done) const {
+  // The space outlives this call; nobody owns it here.
+  const auto values = batch(std::shared_ptr<const Space>(std::shared_ptr<const Space>(), &space));
+  if (!values) return values.failure();
+  std::vector<std::uint8_t> genomes;
+  for (const Arch& arch : archs) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+  std::vector<double> out(archs.size());
+  (*values)->values(genomes, archs.size(), out);
+  for (std::size_t i = 0; i < archs.size(); ++i) {
+    Measurement m;
+    m.value = out[i];
+    done(i, m);
+  }
+  return {};
+}
+
 }  // namespace nas

@@ -36,7 +36,8 @@ struct MetricId {
   bool operator==(const MetricId&) const = default;
 };
 
-/// One value of one metric of one network, as measured, looked up or computed; never a prediction.
+/// One value of one metric of one network, as its source gives it: measured, looked up or computed, or a model's where the
+/// source says so (`MetricSource::predicts`).
 struct Measurement {
   double value = 0;         ///< SI base units
   double spread = 0;        ///< half width of the 95 % confidence interval where the source repeats, else 0
@@ -70,6 +71,8 @@ class MetricSource {
   virtual std::string provenance() const = 0;
   enum class Cost { computed, looked_up, measured };
   virtual Cost cost() const = 0;
+  /// True where a model gives the values (a perceptron, a regression, a sum over layers): they are shown as predicted.
+  virtual bool predicts() const { return false; }
   /// Calls `done(i, measurement)` once for every network in order, as each is made, so that the host can journal it.
   /// A network that the source does not know or cannot run fails the call, naming it.
   virtual Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
@@ -86,6 +89,13 @@ class MetricSource {
   }
   /// True where measurements of this source must run alone on the machine.
   virtual bool exclusive() const { return false; }
+};
+
+/// A source whose batch form gives all of its values.
+class BatchSource : public MetricSource {
+ public:
+  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                       const std::function<void(std::size_t, const Measurement&)>& done) const override;
 };
 
 /// An arithmetic expression over metrics, as a postfix program: objectives and constraints compile to it once.

@@ -42,6 +42,13 @@ std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed) {
   return mixed(hash ^ bytes.size());
 }
 
+std::string digest_of(std::string_view bytes) {
+  std::string text;
+  for (const std::uint64_t half : {stable_hash(bytes, 1), stable_hash(bytes, 2)})
+    for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(half >> shift) & 15];
+  return text;
+}
+
 Stream::Stream(std::uint64_t seed, std::string_view name) : key_(stable_hash(name, seed)) {}
 
 Stream Stream::split(std::uint64_t index) const { return Stream(mixed(key_ ^ mixed(index + 0x9E3779B97F4A7C15ULL))); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace nas {
@@ -31,5 +32,7 @@ class Stream {
 
 /// FNV-1a with a final mix: names of streams, hashes of archs, keys of stages. Stable across machines and versions.
 std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed = 0);
+/// Two such hashes as 32 hexadecimal digits: a key that stands for the bytes.
+std::string digest_of(std::string_view bytes);
 
 }  // namespace nas

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -166,6 +167,7 @@ struct RoundReport {
 };
 struct SearchResult {
   std::vector<MetricId> metrics;
+  std::vector<bool> from_model;  ///< per metric: a model gave its values, so they are shown as predicted; empty = none
   std::vector<Objective> objectives;
   std::vector<Constraint> constraints;
   /// Every network that was measured, in order. Where all values are computed or looked up in batches: those that entered the
@@ -179,6 +181,13 @@ struct SearchResult {
   std::int64_t predicted_evaluations = 0;
   std::vector<std::string> without;  ///< options that a reduced space lacks, as `Space::without` takes them
   std::vector<std::string> notes;    ///< what a tactic has to say, in plain sentences
+
+  bool predicts(std::size_t metric) const { return metric < from_model.size() && from_model[metric]; }
+  /// Whether the rows are all that was evaluated, and no model gave a value.
+  bool measured_throughout() const {
+    return evaluations <= static_cast<std::int64_t>(rows.size()) &&
+           std::none_of(from_model.begin(), from_model.end(), [](bool model) { return model; });
+  }
 };
 
 /// How measurements, predictors and a search algorithm are combined: `with full(...)`, `with concurrent(...)`.

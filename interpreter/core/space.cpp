@@ -69,9 +69,17 @@ mpz_class Space::networks() const {
 }
 
 std::optional<std::size_t> Space::find_gene(std::string_view name) const {
-  for (std::size_t i = 0; i < program_->genes.size(); ++i)
-    if (program_->genes[i].name == name) return i;
+  for (std::size_t i = 0; i < genes().size(); ++i)
+    if (genes()[i].name == name) return i;
   return std::nullopt;
+}
+
+Result<std::size_t> Space::gene_named(const std::string& gene) const {
+  if (const auto found = find_gene(gene)) return *found;
+  std::vector<std::string> known;
+  for (const Gene& g : genes()) known.push_back(g.name);
+  const std::string near = did_you_mean(gene, known);
+  return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene), near.empty() ? "" : "did you mean " + near + "?"};
 }
 
 const Shape& Space::input_shape() const {
@@ -239,7 +247,7 @@ void Space::encode(std::size_t encoding, std::span<const std::uint8_t> genomes, 
 
 std::string Space::encoding_key(std::size_t encoding) const {
   const std::string& text = program_->encoded.at(encoding).text;
-  return fmt::format("{:016x}{:016x}", stable_hash(text, 1), stable_hash(text, 2));
+  return digest_of(text);
 }
 
 Network Space::network(const Arch& arch) const {
@@ -354,17 +362,11 @@ Result<Space> Space::without(std::span<const std::string> options) const {
   for (const std::string& text : options) {
     const std::size_t equals = text.find(" = ");
     const std::string gene_name = text.substr(0, equals);
-    const auto gene = find_gene(gene_name);
+    const auto gene = gene_named(gene_name);
     if (equals == std::string::npos)
       return Failure{"E405", fmt::format("\"{}\" is not an option of a gene", text),
                      "e.g. \"" + genes()[0].name + " = " + genes()[0].options[0] + "\""};
-    if (!gene) {
-      std::vector<std::string> known;
-      for (const Gene& g : genes()) known.push_back(g.name);
-      const std::string near = did_you_mean(gene_name, known);
-      return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene_name),
-                     near.empty() ? "" : "did you mean " + near + "?"};
-    }
+    if (!gene) return gene.failure();
     const auto& known = genes()[*gene].options;
     const auto option = std::find(known.begin(), known.end(), text.substr(equals + 3));
     if (option == known.end())

@@ -67,6 +67,8 @@ class Space {
   std::span<const Gene> genes() const;
   std::size_t gene_count() const;
   std::optional<std::size_t> find_gene(std::string_view name) const;
+  /// E401 where there is none of that name, with the nearest.
+  Result<std::size_t> gene_named(const std::string& gene) const;
   const Shape& input_shape() const;
 
   mpz_class genotypes() const;  ///< product of the option counts

@@ -258,7 +258,7 @@ const std::string& SpaceProgram::key() const {
     dump(output, text);
     for (const Value& condition : validity) dump(condition, text);
     text += Value(requirements).print();
-    key_ = fmt::format("{:016x}{:016x}", stable_hash(text, 1), stable_hash(text, 2));
+    key_ = digest_of(text);
   });
   return key_;
 }

@@ -288,14 +288,8 @@ Result<Arch> Space::parse_genes(const std::vector<std::pair<std::string, std::st
   Arch arch{std::vector<std::uint8_t>(gene_count(), 0)};
   std::vector<bool> given(gene_count(), false);
   for (const auto& [gene_name, option] : values) {
-    const auto gene = find_gene(gene_name);
-    if (!gene) {
-      std::vector<std::string> known;
-      for (const Gene& g : genes()) known.push_back(g.name);
-      const std::string near = did_you_mean(gene_name, known);
-      return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene_name),
-                     near.empty() ? "" : "did you mean " + near + "?"};
-    }
+    const auto gene = gene_named(gene_name);
+    if (!gene) return gene.failure();
     const auto& options = program_->genes[*gene].options;
     const auto it = std::find_if(options.begin(), options.end(), [&](const std::string& o) { return same_number(o, option); });
     if (it == options.end())

@@ -145,14 +145,14 @@ std::string Engine::damage(const CheckedStage& stage, const nlohmann::json& reco
   if (stage.word == "train") {
     const auto bytes = read_whole_file(weights_path(record));
     if (!bytes) return "the weights file is gone";
-    if (hash_text(*bytes) != record.value("key", "")) return "the weights file was changed";
+    if (digest_of(*bytes) != record.value("key", "")) return "the weights file was changed";
   }
   return "";
 }
 
 nlohmann::json Engine::content_of(const CheckedStage& stage, const nlohmann::json& record) {
   if (stage.word == "train") return record.at("key");
-  return hash_text(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  return digest_of(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 nlohmann::json Engine::content_of(const CheckedStage& stage) const {

@@ -98,7 +98,7 @@ Result<void> Engine::train(const CheckedStage& stage, const StageDecision& decis
   if (!weights) return weights.failure();
   auto bytes = read_whole_file(weights->path);
   if (!bytes) return bytes.failure();
-  weights->key = hash_text(*bytes);
+  weights->key = digest_of(*bytes);
   // Relative to the store, so that its folder can be moved.
   const std::string path = std::filesystem::path(weights->path).lexically_relative(options_.store_folder).string();
   record = {{"kind", "weights"},           {"path", path},         {"key", weights->key}, {"space", weights->space_key},

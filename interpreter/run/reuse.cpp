@@ -19,8 +19,7 @@ std::string shown(const nlohmann::json& value) {
 }  // namespace
 
 std::string key_of(const nlohmann::json& fields) {
-  const std::string text = fields.dump();
-  return fmt::format("{:016x}{:016x}", stable_hash(text, 1), stable_hash(text, 2));
+  return digest_of(fields.dump());
 }
 
 std::string genes_text(const Arch& arch) {
@@ -31,10 +30,6 @@ std::string genes_text(const Arch& arch) {
     text += digits[g & 15];
   }
   return text;
-}
-
-std::string hash_text(const std::string& bytes) {
-  return fmt::format("{:016x}{:016x}", stable_hash(bytes, 1), stable_hash(bytes, 2));
 }
 
 std::string first_difference(const nlohmann::json& now, const nlohmann::json& before, const std::string& path) {

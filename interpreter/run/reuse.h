@@ -9,8 +9,6 @@ namespace nas {
 
 /// The reuse key of a stage: a hash of the fields that decide about its result.
 std::string key_of(const nlohmann::json& fields);
-/// A hash of bytes, as keys and records hold it.
-std::string hash_text(const std::string& bytes);
 std::string genes_text(const Arch& arch);
 
 /// The first field in which two sets of key fields differ, in words; empty when there is none. Inputs come last: what is

@@ -86,6 +86,7 @@ std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics
 nlohmann::json to_json(const SearchResult& r) {
   nlohmann::json json;
   for (const auto& id : r.metrics) json["metrics"].push_back({id.name, id.device});
+  json["from_model"] = r.from_model;
   for (const auto& o : r.objectives)
     json["objectives"].push_back({{"expression", expression_json(o.expression)}, {"maximise", o.maximise}, {"label", o.label}});
   json["constraints"] = nlohmann::json::array();
@@ -113,6 +114,7 @@ SearchResult search_result_from(const nlohmann::json& json) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInfinity = std::numeric_limits<double>::infinity();
   SearchResult r;
   for (const auto& id : json.at("metrics")) r.metrics.push_back({id.at(0), id.at(1)});
+  r.from_model = json.at("from_model").get<std::vector<bool>>();
   for (const auto& o : json.at("objectives"))
     r.objectives.push_back({expression_from(o.at("expression")), o.at("maximise"), o.at("label")});
   for (const auto& c : json.at("constraints"))
@@ -152,7 +154,7 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
     columns.push_back({{"name", r.metrics[j].label()},
                        {"unit", kind->unit},
                        {"type", "number"},
-                       {"measured", true},
+                       {"measured", !r.predicts(j)},
                        {"values", values},
                        {"spread", spreads}});
   }

@@ -31,21 +31,12 @@ class ExactBatch : public BatchMetric {
   Exact metric_;
 };
 
-class ComputedSource : public MetricSource {
+class ComputedSource : public BatchSource {
  public:
   ComputedSource(std::string name, Exact metric) : name_(std::move(name)), metric_(metric) {}
   std::string key() const override { return "computed " + name_; }
   std::string provenance() const override { return "computed from the network"; }
   Cost cost() const override { return Cost::computed; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
-                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
-    for (std::size_t i = 0; i < archs.size(); ++i) {
-      Measurement m;
-      m.value = static_cast<double>(exact_value(space, archs[i].genes, metric_));
-      done(i, m);
-    }
-    return {};
-  }
   Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override {
     return std::shared_ptr<const BatchMetric>(std::make_shared<ExactBatch>(std::move(space), metric_));
   }

@@ -13,6 +13,7 @@
 #include "core/gene_tables.h"
 #include "core/rng.h"
 #include "core/space_program.h"
+#include "stdlib/objectives/known_by_source.h"
 
 namespace nas {
 namespace {
@@ -128,7 +129,7 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
   auto bytes = services.read_file(args.file);
   if (!bytes) return bytes.failure();
   std::string key =
-      fmt::format("lut {:016x}{:016x} {} {}", stable_hash(*bytes, 1), stable_hash(*bytes, 2), args.value, args.unit);
+      fmt::format("lut {} {} {}", digest_of(*bytes), args.value, args.unit);
   auto csv = Csv::parse(args.file, std::move(*bytes));
   if (!csv) return csv.failure();
   const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
@@ -245,18 +246,6 @@ Result<void> LayerTable::ready(const Space& space, const MetricKind&) const {
   return {};
 }
 
-Result<void> LayerTable::measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
-                                 const std::function<void(std::size_t, const Measurement&)>& done) const {
-  auto made = sums(space);
-  if (!made) return made.failure();
-  for (std::size_t i = 0; i < archs.size(); ++i) {
-    Measurement m;
-    m.value = (*made)->at(archs[i].genes.data());
-    done(i, m);
-  }
-  return {};
-}
-
 Result<std::shared_ptr<const BatchMetric>> LayerTable::batch(std::shared_ptr<const Space> space) const {
   class Batch : public BatchMetric {
    public:
@@ -295,21 +284,8 @@ Component lut_device() {
       .paper("Cai et al., Once-for-All, ICLR 2020, appendix B (latency look-up tables)")
       .gives({"latency", "energy"})
       .example("device phone = lut(\"note10_lut.csv\", unit = 1ms)")
-      .builds([](const LutArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
-        auto table = LayerTable::open(a, services);
-        if (!table) return table.failure();
-        class LutDevice : public Device {
-         public:
-          explicit LutDevice(std::shared_ptr<LayerTable> table) : table_(std::move(table)) {}
-          nlohmann::json identity() const override { return {{"lut", table_->key()}}; }
-          Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override {
-            return std::shared_ptr<const MetricSource>(table_);
-          }
-
-         private:
-          std::shared_ptr<LayerTable> table_;
-        };
-        return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<LutDevice>(*table)));
+      .builds([](const LutArgs& a, Services& services) {
+        return built_from(LayerTable::open(a, services), ComponentKind::device);
       });
 }
 

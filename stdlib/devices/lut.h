@@ -42,7 +42,7 @@ struct LayerKey {
 std::vector<LayerKey> layer_keys(const Network& network);
 
 /// A device known by a table of layers: the latency of a network is the sum over its layers (once-for-all's tables).
-class LayerTable : public MetricSource {
+class LayerTable : public BatchSource {
  public:
   /// E801, E805, E808 for the file, E809 for a missing column, E810 for a field.
   static Result<std::shared_ptr<LayerTable>> open(const LutArgs& args, Services& services);
@@ -50,8 +50,7 @@ class LayerTable : public MetricSource {
   std::string key() const override { return key_; }
   std::string provenance() const override { return "summed over the layers of " + args_.file; }
   Cost cost() const override { return Cost::looked_up; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
-                       const std::function<void(std::size_t, const Measurement&)>& done) const override;
+  bool predicts() const override { return true; }
   Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override;
   /// E832 for a layer of the space that the table does not have, with the nearest one that it has.
   Result<void> ready(const Space& space, const MetricKind& metric) const override;

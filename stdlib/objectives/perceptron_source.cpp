@@ -9,6 +9,7 @@
 
 #include "core/diagnostic.h"
 #include "core/rng.h"
+#include "stdlib/objectives/known_by_source.h"
 
 namespace nas {
 namespace {
@@ -38,8 +39,8 @@ Result<std::shared_ptr<PerceptronSource>> PerceptronSource::open(const Perceptro
   if (json.value("activation", "relu") != "relu")
     return wrong(fmt::format("its activation is {}, and only relu is known", json.value("activation", "")));
   const auto source = std::shared_ptr<PerceptronSource>(
-      new PerceptronSource(complete, fmt::format("perceptron {:016x} {:016x}{:016x} {} {}", stable_hash(*manifest),
-                                                 stable_hash(*bytes, 1), stable_hash(*bytes, 2), args.features, args.unit)));
+      new PerceptronSource(complete, fmt::format("perceptron {:016x} {} {} {}", stable_hash(*manifest), digest_of(*bytes),
+                                                 args.features, args.unit)));
   struct Tensor {
     std::vector<std::size_t> shape;
     std::vector<float> numbers;
@@ -112,22 +113,6 @@ Result<void> PerceptronSource::ready(const Space& space, const MetricKind&) cons
   return {};
 }
 
-Result<void> PerceptronSource::measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
-                                       const std::function<void(std::size_t, const Measurement&)>& done) const {
-  auto at = encoding(space);
-  if (!at) return at.failure();
-  std::vector<std::uint8_t> genomes;
-  for (const Arch& arch : archs) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-  std::vector<double> out(archs.size());
-  values(space, *at, genomes, archs.size(), out);
-  for (std::size_t i = 0; i < archs.size(); ++i) {
-    Measurement m;
-    m.value = out[i];
-    done(i, m);
-  }
-  return {};
-}
-
 Result<std::shared_ptr<const BatchMetric>> PerceptronSource::batch(std::shared_ptr<const Space> space) const {
   class Batch : public BatchMetric {
    public:
@@ -163,10 +148,8 @@ Component perceptron_source() {
       .paper("once-for-all's accuracy predictors: Cai et al., Once-for-All, ICLR 2020")
       .gives({"accuracy", "loss", "latency", "energy", "throughput"})
       .example("objective maximize accuracy from perceptron(\"model.json\", features = \"ofa_128\", unit = 1)")
-      .builds([](const PerceptronArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
-        auto source = PerceptronSource::open(a, services);
-        if (!source) return source.failure();
-        return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(*source));
+      .builds([](const PerceptronArgs& a, Services& services) {
+        return built_from(PerceptronSource::open(a, services), ComponentKind::source);
       });
 }
 

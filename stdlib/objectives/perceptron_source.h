@@ -19,7 +19,7 @@ struct PerceptronArgs {
 };
 
 /// Values of a perceptron that was trained elsewhere: a manifest in JSON and raw numbers beside it.
-class PerceptronSource : public MetricSource {
+class PerceptronSource : public BatchSource {
  public:
   /// E801 for the files, E833 for what is in them.
   static Result<std::shared_ptr<PerceptronSource>> open(const PerceptronArgs& args, Services& services);
@@ -27,8 +27,7 @@ class PerceptronSource : public MetricSource {
   std::string key() const override { return key_; }
   std::string provenance() const override { return "predicted by the perceptron " + args_.file; }
   Cost cost() const override { return Cost::looked_up; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
-                       const std::function<void(std::size_t, const Measurement&)>& done) const override;
+  bool predicts() const override { return true; }
   Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override;
   /// E833 where the space has no such features, or not as many columns as the perceptron has inputs.
   Result<void> ready(const Space& space, const MetricKind& metric) const override;

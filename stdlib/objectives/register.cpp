@@ -2,6 +2,7 @@
 
 #include "core/component.h"
 #include "core/diagnostic.h"
+#include "stdlib/objectives/known_by_source.h"
 #include "stdlib/objectives/perceptron_source.h"
 #include "stdlib/objectives/regression.h"
 #include "stdlib/objectives/table.h"
@@ -16,12 +17,20 @@ struct LinearModelArgs {
 };
 
 /// intercept + one weight per option of every active gene, read from a CSV with the columns gene, option, weight.
-class LinearModel : public MetricSource {
+class LinearModel : public BatchSource {
  public:
-  LinearModel(std::string name, Csv csv, std::string key, double unit) : name_(std::move(name)), csv_(std::move(csv)), key_(std::move(key)), unit_(unit) {}
+  static Result<std::shared_ptr<LinearModel>> open(const LinearModelArgs& args, Services& services) {
+    auto bytes = services.read_file(args.file);
+    if (!bytes) return bytes.failure();
+    std::string key = fmt::format("linear_model {:016x} {}", stable_hash(*bytes), args.unit);
+    auto csv = Csv::parse(args.file, std::move(*bytes));
+    if (!csv) return csv.failure();
+    return std::shared_ptr<LinearModel>(new LinearModel(args.file, std::move(*csv), std::move(key), args.unit));
+  }
   std::string key() const override { return key_; }
   std::string provenance() const override { return "linear model " + name_; }
   Cost cost() const override { return Cost::computed; }
+  bool predicts() const override { return true; }
 
   Result<LinearForm> form(const Space& space) const {
     LinearForm form;
@@ -51,20 +60,6 @@ class LinearModel : public MetricSource {
     return form;
   }
 
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext&, const std::function<void(std::size_t, const Measurement&)>& done) const override {
-    auto model = form(space);
-    if (!model) return model.failure();
-    std::vector<float> features(space.feature_count());
-    for (std::size_t i = 0; i < archs.size(); ++i) {
-      space.features(archs[i].genes, 1, features);
-      Measurement m;
-      m.value = model->intercept;
-      for (std::size_t j = 0; j < features.size(); ++j) m.value += model->weights[j] * static_cast<double>(features[j]);
-      done(i, m);
-    }
-    return {};
-  }
-
   Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override {
     auto model = form(*space);
     if (!model) return model.failure();
@@ -72,6 +67,9 @@ class LinearModel : public MetricSource {
   }
 
  private:
+  LinearModel(std::string name, Csv csv, std::string key, double unit)
+      : name_(std::move(name)), csv_(std::move(csv)), key_(std::move(key)), unit_(unit) {}
+
   class Batch : public BatchMetric {
    public:
     Batch(std::shared_ptr<const Space> space, LinearForm form) : space_(std::move(space)), form_(std::move(form)), mask_(space_->gene_count()) {
@@ -115,21 +113,7 @@ Component table_component(ComponentKind kind) {
       .gives({"accuracy", "loss", "latency", "energy", "throughput"});
   declared.example(device ? "device phone = table(\"latency.csv\", value = \"pixel3\", unit = 1ms)"
                           : "objective maximize accuracy from table(\"accuracy.csv\", value = \"top1\", unit = 1%)");
-  return declared.builds([device](const TableArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
-    auto table = Table::open(a, services);
-    if (!table) return table.failure();
-    if (!device) return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(*table));
-    class TableDevice : public Device {
-     public:
-      explicit TableDevice(std::shared_ptr<Table> table) : table_(std::move(table)) {}
-      nlohmann::json identity() const override { return {{"table", table_->key()}}; }
-      Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override { return std::shared_ptr<const MetricSource>(table_); }
-
-     private:
-      std::shared_ptr<Table> table_;
-    };
-    return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<TableDevice>(*table)));
-  });
+  return declared.builds([kind](const TableArgs& a, Services& services) { return built_from(Table::open(a, services), kind); });
 }
 
 }  // namespace
@@ -145,13 +129,8 @@ void add_sources(Registry& registry) {
                    .arg("unit", &LinearModelArgs::unit, "one unit of the weights").unit("any")
                    .gives({"accuracy", "loss", "latency", "energy", "throughput"})
                    .example("objective maximize accuracy from linear_model(\"weights.csv\", unit = 1%)")
-                   .builds([](const LinearModelArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
-                     auto bytes = services.read_file(a.file);
-                     if (!bytes) return bytes.failure();
-                     std::string key = fmt::format("linear_model {:016x} {}", stable_hash(*bytes), a.unit);
-                     auto csv = Csv::parse(a.file, std::move(*bytes));
-                     if (!csv) return csv.failure();
-                     return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(std::make_shared<LinearModel>(a.file, std::move(*csv), key, a.unit)));
+                   .builds([](const LinearModelArgs& a, Services& services) {
+                     return built_from(LinearModel::open(a, services), ComponentKind::source);
                    }));
 }
 

@@ -9,11 +9,10 @@
 #include "backends/eigen/ridge.h"
 #include "core/diagnostic.h"
 #include "core/rng.h"
+#include "stdlib/objectives/known_by_source.h"
 
 namespace nas {
 namespace {
-
-constexpr int kPenalties = 60;
 
 /// The columns, then the product of every two of them (each with itself too).
 void with_products(std::span<const float> columns, std::vector<float>& out) {
@@ -49,7 +48,7 @@ struct Regression::Model {
 Result<std::shared_ptr<Regression>> Regression::open(const RegressionArgs& args, Services& services) {
   auto bytes = services.read_file(args.file);
   if (!bytes) return bytes.failure();
-  std::string key = fmt::format("regression {:016x}{:016x} {} {} {}", stable_hash(*bytes, 1), stable_hash(*bytes, 2), args.value,
+  std::string key = fmt::format("regression {} {} {} {}", digest_of(*bytes), args.value,
                                 args.unit, args.folds);
   auto csv = Csv::parse(args.file, std::move(*bytes));
   if (!csv) return csv.failure();
@@ -111,9 +110,7 @@ Result<std::shared_ptr<const Regression::Model>> Regression::model(const Space& 
       model->standardise(row);
       with_products(row, rows);
     }
-    std::vector<double> alphas;
-    for (int i = 0; i < kPenalties; ++i) alphas.push_back(std::pow(10.0, -4.0 + 8.0 * i / (kPenalties - 1)));
-    model->fit = fit_ridge_cross_validated(rows, y, rows.size() / n, alphas, args_.folds, Stream(1, "regression"));
+    model->fit = fit_ridge_cross_validated(rows, y, rows.size() / n, ridge_penalties(), args_.folds, Stream(1, "regression"));
     models_.emplace_back(space.encoding_key(e), model);
     return std::shared_ptr<const Model>(model);
   }
@@ -125,18 +122,6 @@ Result<std::shared_ptr<const Regression::Model>> Regression::model(const Space& 
 Result<void> Regression::ready(const Space& space, const MetricKind&) const {
   auto made = model(space);
   if (!made) return made.failure();
-  return {};
-}
-
-Result<void> Regression::measure(const Space& space, std::span<const Arch> archs, const MeasureContext&,
-                                 const std::function<void(std::size_t, const Measurement&)>& done) const {
-  auto made = model(space);
-  if (!made) return made.failure();
-  for (std::size_t i = 0; i < archs.size(); ++i) {
-    Measurement m;
-    (*made)->values(space, archs[i].genes, 1, std::span(&m.value, 1));
-    done(i, m);
-  }
   return {};
 }
 
@@ -177,23 +162,7 @@ Component regression_component(ComponentKind kind) {
       .gives({"accuracy", "loss", "latency", "energy", "throughput"})
       .example(device ? "device pi = regression(\"latency.csv\", value = \"latency_mean_decoder\", unit = 1ms)"
                       : "objective maximize accuracy from regression(\"accuracy.csv\", value = \"top1\")")
-      .builds([device](const RegressionArgs& a, Services& services) -> Result<std::shared_ptr<void>> {
-        auto source = Regression::open(a, services);
-        if (!source) return source.failure();
-        if (!device) return std::shared_ptr<void>(std::static_pointer_cast<MetricSource>(*source));
-        class RegressionDevice : public Device {
-         public:
-          explicit RegressionDevice(std::shared_ptr<Regression> source) : source_(std::move(source)) {}
-          nlohmann::json identity() const override { return {{"regression", source_->key()}}; }
-          Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override {
-            return std::shared_ptr<const MetricSource>(source_);
-          }
-
-         private:
-          std::shared_ptr<Regression> source_;
-        };
-        return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<RegressionDevice>(*source)));
-      });
+      .builds([kind](const RegressionArgs& a, Services& services) { return built_from(Regression::open(a, services), kind); });
 }
 
 }  // namespace nas

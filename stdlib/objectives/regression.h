@@ -23,7 +23,7 @@ struct RegressionArgs {
 
 /// Ridge regression on a table of features that others measured, where the networks themselves are not told. The features are
 /// those encoding of the space whose columns the file has, and products of two of them.
-class Regression : public MetricSource {
+class Regression : public BatchSource {
  public:
   /// E801, E805, E808 for the file, E809 for the value column.
   static Result<std::shared_ptr<Regression>> open(const RegressionArgs& args, Services& services);
@@ -31,8 +31,7 @@ class Regression : public MetricSource {
   std::string key() const override { return key_; }
   std::string provenance() const override;
   Cost cost() const override { return Cost::looked_up; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
-                       const std::function<void(std::size_t, const Measurement&)>& done) const override;
+  bool predicts() const override { return true; }
   Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const override;
   /// E813 where the file has the columns of none of the space's encodings, E810 for a field.
   Result<void> ready(const Space& space, const MetricKind& metric) const override;

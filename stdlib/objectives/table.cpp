@@ -87,7 +87,7 @@ std::optional<std::vector<std::size_t>> columns_of(const Csv& csv, const std::st
 Result<std::shared_ptr<Table>> Table::open(const TableArgs& args, Services& services) {
   auto bytes = services.read_file(args.file);
   if (!bytes) return bytes.failure();
-  std::string key = fmt::format("table {:016x}{:016x} {} {} {} {}", stable_hash(*bytes, 1), stable_hash(*bytes, 2), args.value,
+  std::string key = fmt::format("table {} {} {} {} {}", digest_of(*bytes), args.value,
                                 args.unit, args.missing ? fmt::format("{}", *args.missing) : "-",
                                 Labels<Duplicates>::names[static_cast<std::size_t>(args.duplicates)]);
   auto csv = Csv::parse(args.file, std::move(*bytes));

@@ -80,9 +80,8 @@ ChartSeries mean_course(const RunGroup& group, const std::vector<Course>& course
 
 Chart convergence_chart(const std::vector<OutputInput>& inputs, bool missing) {
   const std::vector<RunGroup> groups = groups_of(inputs);
-  const bool computed = std::any_of(inputs.begin(), inputs.end(), [](const OutputInput& i) {
-    return i.result->evaluations > static_cast<std::int64_t>(i.result->rows.size());
-  });
+  const bool computed =
+      std::any_of(inputs.begin(), inputs.end(), [](const OutputInput& i) { return !i.result->measured_throughout(); });
   const std::string measured = computed ? "" : "measured ";
   Chart chart;
   chart.title = groups.size() == 1 ? fmt::format("Hypervolume of the {}front: {}", measured, groups[0].name)

@@ -75,6 +75,16 @@ std::shared_ptr<void> output(F render) {
   return std::static_pointer_cast<Output>(std::make_shared<RenderedBy<F>>(std::move(render)));
 }
 
+/// The same for a chart: `draw` gives a Result<Chart> from the searches.
+template <typename F>
+std::shared_ptr<void> chart_output(F draw) {
+  return output([draw](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+    auto chart = draw(in);
+    if (!chart) return chart.failure();
+    return chart->svg();
+  });
+}
+
 template <typename Args = ExportArgs, typename F>
 Component export_component(std::string name, std::string doc, std::string parts, std::string details,
                            std::vector<std::string> examples, F text) {
@@ -106,11 +116,7 @@ void add_front_charts(Registry& registry) {
           .writes_file()
           .example("plot attainment(front, levels = [50%, 100%]) to \"out/attainment.svg\"")
           .builds([](const AttainmentArgs& a, Services&) {
-            return output([levels = a.levels](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-              auto chart = attainment_chart(in, levels);
-              if (!chart) return chart.failure();
-              return chart->svg();
-            });
+            return chart_output([levels = a.levels](const std::vector<OutputInput>& in) { return attainment_chart(in, levels); });
           }));
   registry.add(
       Declare<FrontsArgs>(ComponentKind::plot, "parallel",
@@ -151,11 +157,7 @@ void add_front_charts(Registry& registry) {
           .writes_file()
           .example("plot clusters(front, min_cluster_size = 20) to \"out/clusters.svg\"")
           .builds([](const ClustersArgs& a, Services&) {
-            return output([a](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-              auto chart = cluster_chart(in[0], a.min_cluster_size, a.min_samples);
-              if (!chart) return chart.failure();
-              return chart->svg();
-            });
+            return chart_output([a](const std::vector<OutputInput>& in) { return cluster_chart(in[0], a.min_cluster_size, a.min_samples); });
           }));
 }
 
@@ -178,11 +180,7 @@ void add_outputs(Registry& registry) {
           .version(2)
           .example("plot pareto(front) to \"out/front.svg\"")
           .builds([](const ParetoArgs& a, Services&) {
-            return output([x = a.x, y = a.y](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
-              auto chart = pareto_chart(in, x, y);
-              if (!chart) return chart.failure();
-              return chart->svg();
-            });
+            return chart_output([x = a.x, y = a.y](const std::vector<OutputInput>& in) { return pareto_chart(in, x, y); });
           }));
   add_front_charts(registry);
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",

@@ -80,7 +80,7 @@ std::string summary_html(const ResultTable& table) {
   out += card(counted(table.front().size()), "networks on the front");
   const auto rows = static_cast<std::int64_t>(result.rows.size());
   out += card(counted(static_cast<std::uint64_t>(std::max(result.evaluations, rows))),
-              result.evaluations > rows ? "networks evaluated" : "networks measured");
+              result.measured_throughout() ? "networks measured" : "networks evaluated");
   if (result.predicted_evaluations > 0)
     out += card(counted(static_cast<std::uint64_t>(result.predicted_evaluations)), "evaluations on predictions");
   return out + "</div>\n";

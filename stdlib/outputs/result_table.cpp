@@ -114,6 +114,7 @@ Reading ResultTable::read(const Column& column, const SearchRow& row) const {
       reading.measured = reading.measured && kind && kind->exact;
       continue;
     }
+    reading.measured = reading.measured && !input_.result->predicts(j);
     reading.capped = reading.capped || row.measured[j].capped;
     reading.disturbed = reading.disturbed || row.measured[j].disturbed;
     if (single_metric(column.expression)) {

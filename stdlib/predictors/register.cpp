@@ -10,7 +10,6 @@
 namespace nas {
 namespace {
 
-constexpr int kPenalties = 60;
 
 struct RidgeArgs {
   double alpha = 0;
@@ -31,10 +30,7 @@ class Ridge : public Predictor {
       fit_ = fit_ridge(features, targets, d, args_.alpha);
       return {};
     }
-    // Penalties relative to the scale of one-hot columns: n/d per column, six decades around it.
-    std::vector<double> alphas;
-    for (int i = 0; i < kPenalties; ++i) alphas.push_back(std::pow(10.0, -4.0 + 8.0 * i / (kPenalties - 1)));
-    fit_ = fit_ridge_cross_validated(features, targets, d, alphas, std::min<int>(args_.folds, static_cast<int>(n)), stream);
+    fit_ = fit_ridge_cross_validated(features, targets, d, ridge_penalties(), std::min<int>(args_.folds, static_cast<int>(n)), stream);
     return {};
   }
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {

@@ -109,7 +109,10 @@ void BatchEvaluator::evaluate(Population& population) {
 }
 
 SearchState::SearchState(const SearchTask& task) : task_(task) {
-  for (const SearchMetric& metric : task.metrics) result_.metrics.push_back(metric.id);
+  for (const SearchMetric& metric : task.metrics) {
+    result_.metrics.push_back(metric.id);
+    result_.from_model.push_back(metric.source && metric.source->predicts());
+  }
   result_.objectives = task.objectives;
   result_.constraints = task.constraints;
 }

@@ -14,14 +14,6 @@ using namespace nas::testing;
 
 namespace {
 
-Options options_in(const std::filesystem::path& folder) {
-  Options options;
-  options.stdlib_folders = {(source_folder() / "stdlib").string()};
-  options.store_folder = (folder / "store").string();
-  options.output_folder = folder.string();
-  return options;
-}
-
 /// All that `nas doc --all` knows, as a page with one heading a kind.
 std::string reference_page() {
   TemporaryFolder folder;

@@ -156,14 +156,10 @@ TEST(Howto, LayerHasTheBlocksOperationsAndParameters) {
 
 TEST(Howto, SpaceRuns) {
   TemporaryFolder folder;
-  Options options;
-  options.stdlib_folders = {(source_folder() / "stdlib").string()};
-  options.store_folder = (folder.path() / "store").string();
-  options.output_folder = folder.path().string();
   std::string printed;
   Callbacks callbacks;
   callbacks.print = [&](const std::string& text) { printed += text; };
-  Interpreter interpreter(options, callbacks);
+  Interpreter interpreter(options_in(folder.path()), callbacks);
   ASSERT_TRUE(interpreter.load_file(howto("flat.nas").string()));
   ASSERT_EQ(interpreter.run(), Status::ok) << interpreter.failure_text() << interpreter.render_diagnostics(false);
   EXPECT_NE(printed.find("42 networks"), std::string::npos) << printed;  // 3 widths x (2 + 4 + 8) kernels

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "embed/interpreter.h"
 #include "tests/fixture.h"
 
 namespace nas::testing {
@@ -30,6 +31,15 @@ inline std::vector<Fence> fences(const std::string& page) {
     }
   }
   return found;
+}
+
+/// Options of an interpreter that keeps its store and its outputs in `folder`.
+inline Options options_in(const std::filesystem::path& folder) {
+  Options options;
+  options.stdlib_folders = {(source_folder() / "stdlib").string()};
+  options.store_folder = (folder / "store").string();
+  options.output_folder = folder.string();
+  return options;
 }
 
 /// README.md and every page of docs/, sorted.

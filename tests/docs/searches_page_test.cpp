@@ -54,10 +54,7 @@ std::string script_of(const std::string& name, const nlohmann::json& component) 
 
 std::string printed(const std::string& name, const std::string& script) {
   TemporaryFolder folder;
-  Options options;
-  options.stdlib_folders = {(source_folder() / "stdlib").string()};
-  options.store_folder = (folder.path() / "store").string();
-  options.output_folder = folder.path().string();
+  Options options = options_in(folder.path());
   options.threads = 1;
   std::string text;
   Callbacks callbacks;
@@ -83,9 +80,7 @@ std::string printed(const std::string& name, const std::string& script) {
 
 std::string searches_page() {
   TemporaryFolder folder;
-  Options options;
-  options.stdlib_folders = {(source_folder() / "stdlib").string()};
-  const Interpreter interpreter(options);
+  const Interpreter interpreter(options_in(folder.path()));
   std::string page =
       "# Searches\n\nEvery search on one small problem, with what it prints. Those for fronts look for networks with many "
       "parameters and few "

@@ -1,0 +1,12 @@
+# Sets `out` to a digest of the files, of so many hexadecimal digits; when one changes, CMake runs again.
+function(hash_of out digits)
+  set(all "")
+  foreach(file ${ARGN})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(SHA256 ${file} hash)
+    string(APPEND all ${hash})
+  endforeach()
+  string(SHA256 hash "${all}")
+  string(SUBSTRING ${hash} 0 ${digits} hash)
+  set(${out} ${hash} PARENT_SCOPE)
+endfunction()
