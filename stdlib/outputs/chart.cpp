@@ -196,7 +196,7 @@ std::vector<Drawing::LegendItem> Drawing::legend_items() const {
   // The words for kinds of points stand once, in the first series' colour.
   if (solid && !alone) items.push_back({chart_.solid_words, "", 0, ChartMark::solid, false, false});
   if (seen.count(ChartMark::hollow)) items.push_back({"predicted only", "", 0, ChartMark::hollow, false, false});
-  if (seen.count(ChartMark::faint)) items.push_back({"measured, dominated", "", 0, ChartMark::faint, false, false});
+  if (seen.count(ChartMark::faint)) items.push_back({"dominated", "", 0, ChartMark::faint, false, false});
   if (seen.count(ChartMark::cross)) items.push_back({"breaks a condition", "", 0, ChartMark::cross, false, false});
   for (const auto& limit : chart_.limits)
     items.push_back({"outside " + shortened(limit.label, 40), limit.label, 0, ChartMark::none, false, true});

@@ -12,7 +12,7 @@ namespace nas {
 enum class ChartMark {
   solid,   ///< measured, on the front
   hollow,  ///< predicted only
-  faint,   ///< measured, dominated
+  faint,   ///< dominated
   cross,   ///< breaks a condition
   small,   ///< one of many equal points
   none,    ///< only carries a line

@@ -174,10 +174,10 @@ void add_outputs(Registry& registry) {
           .refers_to("Metric")
           .arg("y", &ParetoArgs::y, "what lies on the y axis; \"\" = the other objective")
           .refers_to("Metric")
-          .details("Solid points were measured and lie on the front, faint ones are dominated, crosses break a "
-                   "condition, hollow ones were only predicted. Conditions on an axis are shaded.")
+          .details("Solid points lie on the front, hollow ones too but a model gave their values; faint ones are dominated, "
+                   "crosses break a condition. Conditions on an axis are shaded.")
           .writes_file()
-          .version(2)
+          .version(3)
           .example("plot pareto(front) to \"out/front.svg\"")
           .builds([](const ParetoArgs& a, Services&) {
             return chart_output([x = a.x, y = a.y](const std::vector<OutputInput>& in) { return pareto_chart(in, x, y); });

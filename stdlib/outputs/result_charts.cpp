@@ -39,10 +39,10 @@ ChartSeries front_series(const ResultTable& table, const Axes& axes) {
     const Reading x = table.read(axes.x, row), y = table.read(axes.y, row);
     ChartPoint point{x.value, y.value, network_words(table, row), ChartMark::faint, x.spread, y.spread};
     point.on_line = table.on_front(i);
-    if (!x.measured || !y.measured)
+    if (table.on_front(i))
+      point.mark = x.measured && y.measured ? ChartMark::solid : ChartMark::hollow;
+    else if (row.measured.empty())
       point.mark = ChartMark::hollow;
-    else if (table.on_front(i))
-      point.mark = ChartMark::solid;
     else if (!row.feasible)
       point.mark = ChartMark::cross;
     series.points.push_back(std::move(point));

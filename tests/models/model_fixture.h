@@ -44,14 +44,10 @@ class ModelTest : public ::testing::Test {
   };
   Outcome run(const std::string& script) {
     write("s.nas", kSmallSpace + script);
-    Options options;
-    options.stdlib_folders = {(source_folder() / "stdlib").string()};
-    options.store_folder = (folder_.path() / "store").string();
-    options.output_folder = folder_.path().string();
     Outcome outcome;
     Callbacks callbacks;
     callbacks.print = [&](const std::string& text) { outcome.printed += text; };
-    Interpreter interpreter(options, callbacks);
+    Interpreter interpreter(options_in(folder_.path()), callbacks);
     EXPECT_TRUE(interpreter.load_file((folder_.path() / "s.nas").string()));
     outcome.status = interpreter.run();
     outcome.text = interpreter.render_diagnostics(false) + interpreter.failure_text();

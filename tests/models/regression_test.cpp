@@ -24,6 +24,22 @@ TEST_F(RegressionModel, LearnsProductsOfFeatures) {
   EXPECT_NEAR(std::stod(outcome.printed), 2 * 5 * 2 + 1, 0.01) << outcome.printed;
 }
 
+// What a model says is never shown as measured, beside what is computed exactly.
+TEST_F(RegressionModel, ItsValuesAreShownAsPredicted) {
+  std::string csv = "kernel,depth,ms\n";
+  for (int i = 0; i < 60; ++i) csv += fmt::format("{},{},{}\n", 3 + i % 5, 1 + i % 7, 2.0 * (3 + i % 5) * (1 + i % 7) + 1);
+  write("t.csv", csv);
+  const Outcome outcome =
+      run("device pi = regression(\"t.csv\", value = \"ms\", unit = 1ms)\n"
+          "search s = exhaustive() of minimize latency@pi, maximize params\nshow s\nexport s as csv to \"s.csv\"\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.text;
+  EXPECT_NE(outcome.printed.find("on the front, ~ marks what is only predicted\n  latency@pi (ms)  params (M)"), std::string::npos)
+      << outcome.printed;
+  EXPECT_NE(outcome.printed.find("           ~7.0"), std::string::npos) << outcome.printed;
+  EXPECT_EQ(slurp(folder_.path() / "s.csv").find(",true\n"), std::string::npos) << slurp(folder_.path() / "s.csv");
+  EXPECT_NE(slurp(folder_.path() / "s.csv").find(",false\n"), std::string::npos);
+}
+
 TEST_F(RegressionModel, ATableOfOtherFeaturesIsAMistake) {
   write("t.csv", "kernel,depht,ms\n3,1,2\n5,2,3\n");
   EXPECT_EQ(

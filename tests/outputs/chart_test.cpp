@@ -129,10 +129,33 @@ TEST(ParetoChart, SaysWhatWasMeasuredAndWhatWasNot) {
   EXPECT_EQ(chart->y_title, "accuracy [%]");
   const std::string svg = chart->svg();
   EXPECT_EQ(xml_error(svg), "");
-  for (const char* words : {"front: measured, on the front", "predicted only", "measured, dominated", "breaks a condition",
+  for (const char* words : {"front: measured, on the front", "predicted only", "dominated", "breaks a condition",
                             "outside latency@host &lt; 1.4ms", ", predicted\n", "disturbed"})
     EXPECT_NE(svg.find(words), std::string::npos) << words;
   EXPECT_EQ(svg, pareto_chart({s.input})->svg());
+}
+
+// Every value has a source; where that is a model, nothing that is drawn, exported or told says "measured".
+TEST(ParetoChart, ValuesOfAModelAreMarkedAsPredicted) {
+  Shown s = shown("tiny_mobilenet", 80);
+  auto result = std::make_shared<SearchResult>(*s.input.result);
+  result->from_model = {false, true};
+  s.input.result = result;
+  s.input.test_accuracy.clear();
+  std::map<ChartMark, std::size_t> marks;
+  const auto chart = pareto_chart({s.input});
+  ASSERT_TRUE(chart);
+  for (const auto& p : chart->series[0].points) ++marks[p.mark];
+  EXPECT_EQ(marks[ChartMark::hollow], result->front.size());
+  EXPECT_EQ(marks.count(ChartMark::solid), 0u);
+  EXPECT_NE(chart->svg().find("predicted only"), std::string::npos);
+  EXPECT_EQ(convergence_chart({s.input}, false).title, "Hypervolume of the front: front");
+  EXPECT_EQ(convergence_chart({s.input}, false).x_title, "evaluated networks");
+  const ResultTable table(s.input);
+  const SearchRow& row = table.row(table.front()[0]);
+  EXPECT_TRUE(table.read(*table.find("accuracy"), row).measured);
+  EXPECT_FALSE(table.read(*table.find("latency@host"), row).measured);
+  EXPECT_TRUE(table.read(*table.find("macs"), row).measured);
 }
 
 TEST(ParetoChart, PointsStandAtTheirValues) {
