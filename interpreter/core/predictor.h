@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -20,6 +22,12 @@ struct LinearForm {
   std::vector<double> weights;  ///< one per column of Space::features
 };
 
+/// What a predictor has learnt: facts for people (JSON) and arrays of numbers by name. Enough to predict the same again.
+struct PredictorState {
+  nlohmann::json facts;
+  std::vector<std::pair<std::string, std::vector<double>>> arrays;
+};
+
 /// Learns one metric from measured networks. Batches only: X is n x Space::feature_count(), row-major.
 class Predictor {
  public:
@@ -28,7 +36,17 @@ class Predictor {
   /// Fails on fewer rows than it needs or on values that are not finite.
   virtual Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) = 0;
   virtual void predict(std::span<const float> features, std::size_t n, std::span<double> out) const = 0;
+  /// The same with the standard deviation of each prediction, SI units; false, and nothing is written, where the method has none.
+  virtual bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
+                                      std::span<double> deviation) const {
+    return false;
+  }
   virtual std::optional<LinearForm> linear_form() const { return std::nullopt; }
+  /// How much each feature column matters to what was learnt: shares that sum to 1; empty where the method has no such notion.
+  virtual std::vector<double> importance() const { return {}; }
+  /// What was learnt, and a predictor made of the same arguments that takes it over: it predicts the same to the last bit.
+  virtual Result<PredictorState> state() const { return Failure{"", "this predictor cannot be saved", ""}; }
+  virtual Result<void> restore(const PredictorState& state) { return Failure{"", "this predictor cannot be read back", ""}; }
   /// What cross-validation chose, for reports: "alpha 0.37, 5-fold MAPE 1.2 %".
   virtual std::string summary() const = 0;
   virtual std::size_t rows_needed() const { return 2; }
