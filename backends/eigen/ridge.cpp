@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
+#include "backends/eigen/folds.h"
 #include "core/check.h"
 
 namespace nas {
@@ -71,13 +71,10 @@ RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const dou
   NAS_CHECK(!alphas.empty() && folds >= 2 && static_cast<std::size_t>(folds) <= n);
   const Matrix raw = matrix_of(x, n, d);
   const Eigen::VectorXd target = Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(n));
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[stream.below(static_cast<std::uint32_t>(i))]);
+  const std::vector<std::size_t> order = shuffled_rows(n, stream);
   std::vector<double> squared(alphas.size(), 0), relative(alphas.size(), 0);
   for (int fold = 0; fold < folds; ++fold) {
-    std::vector<Eigen::Index> train, held;
-    for (std::size_t i = 0; i < n; ++i) (static_cast<int>(i % static_cast<std::size_t>(folds)) == fold ? held : train).push_back(static_cast<Eigen::Index>(order[i]));
+    const auto [train, held] = fold_of<Eigen::Index>(order, fold, folds);
     const Decomposed fit(raw(train, Eigen::all), target(train));
     const Matrix held_x = (raw(held, Eigen::all).rowwise() - fit.column_means);
     const Eigen::VectorXd held_y = target(held);

@@ -1,0 +1,82 @@
+#include "stdlib/predictors/linear_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "stdlib/predictors/rows.h"
+
+namespace nas {
+
+void LinearModel::predict(std::span<const float> features, std::size_t n, std::span<double> out) const {
+  // Rows side by side: each sum runs over the columns in order, and the processor has several of them to work at.
+  constexpr std::size_t kTogether = 8;
+  const std::size_t d = form_.weights.size();
+  std::size_t i = 0;
+  for (; i + kTogether <= n; i += kTogether) {
+    double sums[kTogether];
+    std::fill_n(sums, kTogether, form_.intercept);
+    const float* row = features.data() + i * d;
+    for (std::size_t j = 0; j < d; ++j)
+      for (std::size_t r = 0; r < kTogether; ++r) sums[r] += form_.weights[j] * static_cast<double>(row[r * d + j]);
+    std::copy_n(sums, kTogether, out.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  for (; i < n; ++i) {
+    double sum = form_.intercept;
+    for (std::size_t j = 0; j < d; ++j) sum += form_.weights[j] * static_cast<double>(features[i * d + j]);
+    out[i] = sum;
+  }
+}
+
+void LinearModel::learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
+                         std::vector<double> told) {
+  told_ = std::move(told);
+  form_ = {intercept, std::move(weights)};
+  const std::size_t d = form_.weights.size();
+  std::vector<double> mean(d), squares(d);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) mean[j] += static_cast<double>(features[i * d + j]) / static_cast<double>(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) {
+      const double off = static_cast<double>(features[i * d + j]) - mean[j];
+      squares[j] += off * off;
+    }
+  importance_.resize(d);
+  for (std::size_t j = 0; j < d; ++j) importance_[j] = std::fabs(form_.weights[j]) * std::sqrt(squares[j]);
+  const double sum = std::accumulate(importance_.begin(), importance_.end(), 0.0);
+  if (sum > 0)
+    for (double& share : importance_) share /= sum;
+  else
+    importance_.clear();
+}
+
+Result<PredictorState> LinearModel::state() const {
+  PredictorState state{nlohmann::json::object(), {{"weights", form_.weights}, {"importance", importance_}}};
+  state.arrays.push_back({"intercept", {form_.intercept}});
+  for (std::size_t i = 0; i < told_.size(); ++i) {
+    state.facts[told_names_[i]] = told_[i];
+    state.arrays.push_back({told_names_[i], {told_[i]}});  // JSON has no number that is not finite
+  }
+  return state;
+}
+
+Result<void> LinearModel::restore(const PredictorState& state) {
+  auto weights = saved_array(state, name(), "weights");
+  if (!weights) return weights.failure();
+  auto importance = saved_array(state, name(), "importance");
+  if (!importance) return importance.failure();
+  auto intercept = saved_array(state, name(), "intercept", 1);
+  if (!intercept) return intercept.failure();
+  std::vector<double> told;
+  for (const std::string& fact : told_names_) {
+    auto saved = saved_array(state, name(), fact, 1);
+    if (!saved) return saved.failure();
+    told.push_back(saved->front());
+  }
+  told_ = std::move(told);
+  form_ = {intercept->front(), std::move(*weights)};
+  importance_ = std::move(*importance);
+  return {};
+}
+
+}  // namespace nas

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/predictor.h"
+
+namespace nas {
+
+/// A predictor whose model is an intercept and a weight for every feature: all that does not depend on how they are found.
+class LinearModel : public Predictor {
+ public:
+  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override;
+  std::optional<LinearForm> linear_form() const override { return form_; }
+  /// |weight| times the standard deviation of its column over the rows that it learnt from, as shares.
+  std::vector<double> importance() const override { return importance_; }
+  Result<PredictorState> state() const override;
+  Result<void> restore(const PredictorState& state) override;
+
+ protected:
+  /// `name` as in sentences: "ridge". `told` names the numbers that the summary tells besides the model; they are saved with it.
+  LinearModel(std::string name, std::vector<std::string> told)
+      : name_(std::move(name)), told_names_(std::move(told)), told_(told_names_.size()) {}
+  /// Takes a fit over. `features` are the n rows that it comes from, `told` the values to the names.
+  void learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
+              std::vector<double> told);
+  const std::string& name() const { return name_; }
+  double told(std::size_t i) const { return told_[i]; }
+  const std::vector<double>& weights() const { return form_.weights; }
+
+ private:
+  std::string name_;
+  std::vector<std::string> told_names_;
+  std::vector<double> told_;
+  LinearForm form_;
+  std::vector<double> importance_;
+};
+
+}  // namespace nas

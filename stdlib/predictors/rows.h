@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/predictor.h"
+#include "core/result.h"
+
+namespace nas {
+
+/// What every predictor asks of the rows that it learns from: at least `needed` of them, every target and every feature a finite
+/// number. `name` is the predictor's, for the sentence. Rows and columns are counted from 1.
+Result<void> check_rows(const std::string& name, std::size_t needed, std::span<const float> features,
+                        std::span<const double> targets);
+
+/// The array called `array` of what was saved of the predictor called `name`; a Failure where it is missing or not `size` long
+/// (0 = any length).
+Result<std::vector<double>> saved_array(const PredictorState& state, const std::string& name, const std::string& array,
+                                        std::size_t size = 0);
+
+}  // namespace nas
