@@ -1,29 +1,40 @@
 // bench_real: every search for fronts on three problems of published measurements, at equal evaluations: hypervolume and time,
-// medians over the seeds, and pymoo's searches beside them on the first. One table; NAS_SHARED_DATA names the folder of the
-// tables.
+// medians over the seeds, and pymoo's searches beside them. One table; NAS_SHARED_DATA names the folder of the tables.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <map>
 #include <optional>
 
-#include "../fixture.h"
+#include "../space/space_fixture.h"
+#include "core/files.h"
 #include "core/pareto.h"
+#include "core/services.h"
 #include "core/statistics.h"
 #include "embed/interpreter.h"
+#include "stdlib/devices/lut.h"
+#include "stdlib/objectives/perceptron_source.h"
 
 using namespace nas;
 using namespace nas::testing;
 
 namespace {
 
+/// One way in which a peer looks at a problem's networks.
+struct PeerWay {
+  const char *kind, *words, *only;  ///< only one algorithm, null = all
+};
+
 struct Problem {
   const char *name, *statements, *cost;
   int evaluations;
   double accuracy, slowest;  ///< the reference point, in percent and in the cost's unit; 0 = the largest cost of the whole front
   bool exhaustive;           ///< the true front is known
+  std::vector<PeerWay> peers;
 };
 
 const Problem kProblems[] = {
@@ -32,21 +43,36 @@ const Problem kProblems[] = {
      "objective maximize accuracy from table(\"${data}/nasbench201.csv.gz\", value = \"acc_cifar10\", unit = 1%)\nobjective "
      "minimize "
      "latency@board\n",
-     "latency@board", 1000, 0, 36.7665, true},
+     "latency@board",
+     1000,
+     0,
+     36.7665,
+     true,
+     {{"nasbench201", "", nullptr}}},
     {"once-for-all, Note 10",
      "space net = ofa_mobilenetv3(width = 1.2, resolution = [160, 176, 192, 208, 224])\ndevice board = "
      "lut(\"${data}/note10_lut_w12.csv.gz\", unit = 1ms)\n"
      "objective maximize accuracy from perceptron(\"${data}/ofa_mobilenetv3_w12_accuracy_mlp.json\", features = \"ofa_128\", "
      "unit = "
      "1)\nobjective minimize latency@board\n",
-     "latency@board", 5000, 70, 100, false},
+     "latency@board",
+     5000,
+     70,
+     100,
+     false,
+     {{"ofa", ", a population at once", nullptr}, {"ofa_rows", ", one network at a time", "NSGA2"}}},
     {"1,819 ImageNet rows",
      "space ofa = ofa_mobilenetv3(width = 1.0)\n"
      "space net = pool(ofa, table(\"${data}/ofa_mobilenetv3_w10_accuracy.csv.gz\", duplicates = mean))\n"
      "objective maximize accuracy from table(\"${data}/ofa_mobilenetv3_w10_accuracy.csv.gz\", value = \"top1\", unit = 1%, "
      "duplicates = "
      "mean)\nobjective minimize macs\n",
-     "macs", 400, 70, 600, true}};
+     "macs",
+     400,
+     70,
+     600,
+     true,
+     {{"pool", ", moved to the nearest row", nullptr}}}};
 
 struct Row {
   std::vector<double> volumes, seconds;
@@ -93,30 +119,104 @@ std::optional<Row> ours(const std::string& folder, const Problem& problem, const
   return row;
 }
 
-/// The same by pymoo, which reads the values of all networks from a file.
-std::optional<Row> peer(const std::string& table, const std::string& search, const Problem& problem, int seeds) {
+/// The same by pymoo, which reads the published tables by itself, on one thread. The seconds are those of its search; those of
+/// the whole process and how many networks it looked at follow.
+struct PeerRow {
   Row row;
-  for (int seed = 1; seed <= seeds; ++seed) {
-    FILE* pipe = popen(fmt::format("{}/peers_venv/bin/python {}/tests/bench/peers/pymoo_table.py {} {} {} {} {} 2>/dev/null",
-                                   NAS_BINARY_DIR, NAS_SOURCE_DIR, search, table, problem.evaluations, problem.slowest, seed)
-                           .c_str(),
-                       "r");
-    double seconds = 0, volume = 0;
-    const bool read = pipe && std::fscanf(pipe, "%lf %lf", &seconds, &volume) == 2;
-    if (!pipe || pclose(pipe) != 0 || !read) return std::nullopt;
-    row.seconds.push_back(seconds);
-    row.volumes.push_back(volume);
-  }
-  return row;
+  std::vector<double> process, networks;
+};
+
+std::optional<std::string> spoken(const std::string& command) {
+  FILE* pipe = popen(("OPENBLAS_NUM_THREADS=1 " + command + " 2>/dev/null").c_str(), "r");
+  if (!pipe) return std::nullopt;
+  std::string text;
+  for (int c; (c = std::fgetc(pipe)) != EOF;) text += static_cast<char>(c);
+  return pclose(pipe) == 0 ? std::optional(text) : std::nullopt;
 }
 
-void print(const std::string& name, const std::optional<Row>& row, double best) {
+std::optional<PeerRow> peer(const std::string& folder, const std::string& kind, const std::string& search, const Problem& problem,
+                            int seeds) {
+  PeerRow made;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto text = spoken(fmt::format(
+        "timeout 600 {}/peers_venv/bin/python {}/tests/bench/peers/pymoo_real.py {} {} {} {} {} {} {}", NAS_BINARY_DIR,
+        NAS_SOURCE_DIR, kind, search, folder, problem.evaluations, problem.accuracy, problem.slowest, seed));
+    double seconds = 0, volume = 0, networks = 0;
+    if (!text || std::sscanf(text->c_str(), "%lf %lf %lf", &seconds, &volume, &networks) != 3) return std::nullopt;
+    made.process.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    made.row.seconds.push_back(seconds);
+    made.row.volumes.push_back(volume);
+    made.networks.push_back(networks);
+  }
+  return made;
+}
+
+void print(const std::string& name, const std::optional<Row>& row, double best, const std::string& more = "") {
   if (!row) {
-    fmt::print("    {:<24} cannot run here\n", name);
+    fmt::print("    {:<39} cannot run here\n", name);
     return;
   }
   auto volumes = row->volumes, seconds = row->seconds;
-  fmt::print("    {:<24} {:>8.2f} %  {:>9.3f} s\n", name, 100 * median(volumes) / best, median(seconds));
+  fmt::print("    {:<39} {:>7.2f} %  {:>9.3f} s{}\n", name, 100 * median(volumes) / best, median(seconds), more);
+}
+
+void print_peer(const std::string& name, const std::optional<PeerRow>& made, const Problem& problem, double best) {
+  std::string more;
+  if (made) {
+    more = fmt::format("  {:>9.3f} s", median(made->process));
+    if (const double networks = median(made->networks); networks < problem.evaluations)
+      more += fmt::format("  found {:.0f} different networks only", networks);
+  }
+  print("pymoo " + name, made ? std::optional(made->row) : std::nullopt, best, more);
+}
+
+/// Says how far the peer's values of once-for-all's networks lie from ours and from the published ones.
+void compare_values(const std::string& folder) {
+  struct Files : Services {
+    Result<std::string> read_file(const std::string& path) override { return read_whole_file(path); }
+    Result<std::string> input_path(const std::string& path) override { return path; }
+    Result<NetworkRunner*> runner() override { return Failure{"", "there is none", ""}; }
+    int threads() const override { return 1; }
+  } files;
+  LutArgs lut;
+  lut.file = folder + "/note10_lut_w12.csv.gz";
+  lut.unit = 1e-3;
+  PerceptronArgs perceptron;
+  perceptron.file = folder + "/ofa_mobilenetv3_w12_accuracy_mlp.json";
+  perceptron.features = "ofa_128";
+  const auto latency = LayerTable::open(lut, files);
+  const auto accuracy = PerceptronSource::open(perceptron, files);
+  Stream stream(2024, "networks");
+  std::string text = "ks,e,d,resolution,predicted_acc,note10_lut_ms\n";
+  for (int resolution = 160; resolution <= 224; resolution += 16) {
+    const auto made = compile_stdlib("ofa_mobilenetv3", {{"width", 1.2}, {"resolution", resolution}});
+    for (int i = 0; i < 20; ++i) {
+      const auto arch = made->space->sample(stream);
+      double values[2] = {};
+      std::size_t at = 0;
+      const auto keep = [&](std::size_t, const Measurement& m) { values[at] = m.value; };
+      if (!arch || !(*accuracy)->measure(*made->space, std::span(&*arch, 1), {}, keep)) std::abort();
+      at = 1;
+      if (!(*latency)->measure(*made->space, std::span(&*arch, 1), {}, keep)) std::abort();
+      const auto fields = made->space->spell(*arch, 0);
+      text += fmt::format("{},{},{},{},{:.17g},{:.17g}\n", fmt::join(fields[0], " "), fmt::join(fields[1], " "),
+                          fmt::join(fields[2], " "), resolution, values[0], 1e3 * values[1]);
+    }
+  }
+  const std::string random = (std::filesystem::temp_directory_path() / fmt::format("nas_bench_real_{}.csv", getpid())).string();
+  std::ofstream(random) << text;
+  for (const auto& [path, whose] : {std::pair(random, "ours"), std::pair(folder + "/ofa_w12_golden.csv", "published")}) {
+    const auto said = spoken(fmt::format("{}/peers_venv/bin/python {}/tests/bench/peers/ofa_note10.py {} {}", NAS_BINARY_DIR,
+                                         NAS_SOURCE_DIR, folder, path));
+    int count = 0;
+    double worst[4];
+    if (said && std::sscanf(said->c_str(), "%d %lf %lf %lf %lf", &count, worst, worst + 1, worst + 2, worst + 3) == 5)
+      fmt::print("    the peer's values of {} networks differ from {} by {:.1e} points and {:.1e} ms at most\n", count,
+                 whose == std::string("ours") ? "ours" : "the published ones", 100 * std::max(worst[0], worst[2]),
+                 std::max(worst[1], worst[3]));
+  }
+  std::filesystem::remove(random);
 }
 
 }  // namespace
@@ -129,7 +229,10 @@ int main(int argc, char** argv) {
     return 0;
   }
   const int seeds = quick ? 3 : 9;
-  fmt::print("Searches on published measurements, medians of {} seeds: share of the best hypervolume, time of a search\n", seeds);
+  fmt::print(
+      "Searches on published measurements on one thread, medians of {} seeds (pymoo {}): share of the best hypervolume, "
+      "time of a search, of pymoo's whole process too\n",
+      seeds, quick ? 1 : 3);
   const std::vector<std::string> searches = {"random()",
                                              "nsga2(population = 50)",
                                              "nsga3(population = 50)",
@@ -140,6 +243,9 @@ int main(int argc, char** argv) {
                                              "sms_emoa(population = 50)",
                                              "mo_cmaes(population = 50)",
                                              "evolution(population = 50)"};
+  const std::vector<std::string> peers =
+      quick ? std::vector<std::string>{"NSGA2"}
+            : std::vector<std::string>{"NSGA2", "NSGA3", "UNSGA3", "AGEMOEA", "MOEAD", "CTAEA", "SMSEMOA"};
   for (const Problem& problem : kProblems) {
     std::map<std::string, std::optional<Row>> rows;
     for (const auto& search : searches)
@@ -152,8 +258,11 @@ int main(int argc, char** argv) {
     fmt::print("  {}, {} evaluations, of the {} front\n", problem.name, problem.evaluations,
                problem.exhaustive ? "true" : "best");
     for (const auto& search : searches) print(search.substr(0, search.find('(')), rows[search], best);
-    if (&problem != kProblems) continue;
-    for (const char* search : {"NSGA2", "AGEMOEA", "SMSEMOA"})
-      print(fmt::format("pymoo {}", search), peer(*folder / "nasbench201.csv.gz", search, problem, quick ? 1 : 3), best);
+    for (const PeerWay& way : problem.peers)
+      for (const std::string& search : peers)
+        if (!way.only || search == way.only)
+          print_peer(search + way.words, peer(*folder, way.kind, search, problem, quick ? 1 : 3), problem, best);
+    if (problem.peers.size() > 1) compare_values(*folder);
+    std::fflush(stdout);
   }
 }
