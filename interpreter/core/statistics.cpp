@@ -50,6 +50,38 @@ double rmse(std::span<const double> predicted, std::span<const double> measured)
   return predicted.empty() ? kNan : std::sqrt(sum / static_cast<double>(predicted.size()));
 }
 
+double rmse_over_mean(std::span<const double> predicted, std::span<const double> measured) {
+  const double centre = std::fabs(mean(measured));
+  return centre > 0 ? rmse(predicted, measured) / centre : kNan;
+}
+
+double share_within(std::span<const double> predicted, std::span<const double> measured, double share) {
+  NAS_CHECK_EQ(predicted.size(), measured.size());
+  std::size_t within = 0;
+  for (std::size_t i = 0; i < predicted.size(); ++i)
+    within += std::fabs(predicted[i] - measured[i]) <= share * std::fabs(measured[i]);
+  return predicted.empty() ? kNan : static_cast<double>(within) / static_cast<double>(predicted.size());
+}
+
+double top_recall(std::span<const double> predicted, std::span<const double> measured, std::size_t k, bool larger_is_better) {
+  NAS_CHECK_EQ(predicted.size(), measured.size());
+  const std::size_t n = predicted.size();
+  if (k == 0 || k > n) return kNan;
+  auto best = [&](std::span<const double> x) {
+    std::vector<std::size_t> order(n);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(k), order.end(),
+                      [&](std::size_t a, std::size_t b) { return x[a] == x[b] ? a < b : (x[a] > x[b]) == larger_is_better; });
+    order.resize(k);
+    return order;
+  };
+  std::vector<bool> wanted(n);
+  for (const std::size_t i : best(measured)) wanted[i] = true;
+  std::size_t found = 0;
+  for (const std::size_t i : best(predicted)) found += wanted[i];
+  return static_cast<double>(found) / static_cast<double>(k);
+}
+
 double mape(std::span<const double> predicted, std::span<const double> measured, double floor) {
   NAS_CHECK_EQ(predicted.size(), measured.size());
   double sum = 0;

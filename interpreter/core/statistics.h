@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -9,8 +10,15 @@ double mean(std::span<const double> x);
 double median(std::vector<double> x);
 /// Square root of the mean squared difference.
 double rmse(std::span<const double> predicted, std::span<const double> measured);
+/// The same as a share of the mean of what was measured; NaN where that is zero.
+double rmse_over_mean(std::span<const double> predicted, std::span<const double> measured);
 /// Mean of |predicted - measured| / max(|measured|, floor), a share.
 double mape(std::span<const double> predicted, std::span<const double> measured, double floor = 0);
+/// The share of rows with |predicted - measured| <= share * |measured|: `share` = 0.05 counts what is within 5 %.
+double share_within(std::span<const double> predicted, std::span<const double> measured, double share);
+/// Of the k best measured rows, the share that is among the k best predicted ones; of equal rows the earlier counts as better.
+/// NaN where k is 0 or larger than the number of rows.
+double top_recall(std::span<const double> predicted, std::span<const double> measured, std::size_t k, bool larger_is_better);
 /// Pearson correlation; NaN when one side is constant.
 double pearson(std::span<const double> x, std::span<const double> y);
 /// Ranks from 1, ties get their average.

@@ -8,22 +8,22 @@
 
 namespace nas {
 
-void LinearModel::predict(std::span<const float> features, std::size_t n, std::span<double> out) const {
+void predict_linear(const LinearForm& form, std::span<const float> features, std::size_t n, std::span<double> out) {
   // Rows side by side: each sum runs over the columns in order, and the processor has several of them to work at.
   constexpr std::size_t kTogether = 8;
-  const std::size_t d = form_.weights.size();
+  const std::size_t d = form.weights.size();
   std::size_t i = 0;
   for (; i + kTogether <= n; i += kTogether) {
     double sums[kTogether];
-    std::fill_n(sums, kTogether, form_.intercept);
+    std::fill_n(sums, kTogether, form.intercept);
     const float* row = features.data() + i * d;
     for (std::size_t j = 0; j < d; ++j)
-      for (std::size_t r = 0; r < kTogether; ++r) sums[r] += form_.weights[j] * static_cast<double>(row[r * d + j]);
+      for (std::size_t r = 0; r < kTogether; ++r) sums[r] += form.weights[j] * static_cast<double>(row[r * d + j]);
     std::copy_n(sums, kTogether, out.begin() + static_cast<std::ptrdiff_t>(i));
   }
   for (; i < n; ++i) {
-    double sum = form_.intercept;
-    for (std::size_t j = 0; j < d; ++j) sum += form_.weights[j] * static_cast<double>(features[i * d + j]);
+    double sum = form.intercept;
+    for (std::size_t j = 0; j < d; ++j) sum += form.weights[j] * static_cast<double>(features[i * d + j]);
     out[i] = sum;
   }
 }

@@ -8,10 +8,15 @@
 
 namespace nas {
 
+/// The form's values for n rows, each summed over the columns in order.
+void predict_linear(const LinearForm& form, std::span<const float> features, std::size_t n, std::span<double> out);
+
 /// A predictor whose model is an intercept and a weight for every feature: all that does not depend on how they are found.
 class LinearModel : public Predictor {
  public:
-  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override;
+  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
+    predict_linear(form_, features, n, out);
+  }
   std::optional<LinearForm> linear_form() const override { return form_; }
   /// |weight| times the standard deviation of its column over the rows that it learnt from, as shares.
   std::vector<double> importance() const override { return importance_; }

@@ -15,6 +15,10 @@ auto makes_predictor() {
   };
 }
 
+Component knn_predictor();
+Component lasso_predictor();
+Component linear_predictor();
 Component ridge_predictor();
+Component svr_predictor();
 
 }  // namespace nas

@@ -21,11 +21,11 @@ Result<void> check_rows(const std::string& name, std::size_t needed, std::span<c
 }
 
 Result<std::vector<double>> saved_array(const PredictorState& state, const std::string& name, const std::string& array,
-                                        std::size_t size) {
+                                        std::optional<std::size_t> size) {
   for (const auto& [key, values] : state.arrays)
     if (key == array) {
-      if (size == 0 || values.size() == size) return values;
-      return Failure{"", fmt::format("the saved {} has {} numbers as its {}, it should be {}", name, values.size(), array, size),
+      if (!size || values.size() == *size) return values;
+      return Failure{"", fmt::format("the saved {} has {} numbers as its {}, it should be {}", name, values.size(), array, *size),
                      ""};
     }
   return Failure{"", fmt::format("the saved {} has no array {}", name, array), ""};

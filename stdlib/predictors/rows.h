@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,9 +16,8 @@ namespace nas {
 Result<void> check_rows(const std::string& name, std::size_t needed, std::span<const float> features,
                         std::span<const double> targets);
 
-/// The array called `array` of what was saved of the predictor called `name`; a Failure where it is missing or not `size` long
-/// (0 = any length).
+/// The array called `array` of what was saved of the predictor called `name`; a Failure where it is missing or not `size` long.
 Result<std::vector<double>> saved_array(const PredictorState& state, const std::string& name, const std::string& array,
-                                        std::size_t size = 0);
+                                        std::optional<std::size_t> size = std::nullopt);
 
 }  // namespace nas

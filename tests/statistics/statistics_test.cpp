@@ -69,3 +69,28 @@ TEST(Errors, FollowTheirFormulas) {
   EXPECT_DOUBLE_EQ(median({4, 1, 2, 3}), 2.5);
   EXPECT_TRUE(std::isnan(mean({})));
 }
+
+TEST(Errors, RelativeToTheMeanAndWithinAShare) {
+  const std::vector<double> predicted{1, 2, 4}, measured{2, 2, 5};
+  EXPECT_DOUBLE_EQ(rmse_over_mean(predicted, measured), std::sqrt(2.0 / 3) / 3);
+  EXPECT_TRUE(std::isnan(rmse_over_mean(std::vector<double>{1, 2}, std::vector<double>{-1, 1})));
+  // Off by 1/2, 0 and 1/5 of what was measured; the bound itself counts, also below zero.
+  EXPECT_DOUBLE_EQ(share_within(predicted, measured, 0.05), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(share_within(predicted, measured, 0.2), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(share_within(predicted, measured, 0.5), 1);
+  EXPECT_DOUBLE_EQ(share_within(std::vector<double>{-9}, std::vector<double>{-10}, 0.1), 1);
+  EXPECT_TRUE(std::isnan(share_within({}, {}, 0.1)));
+}
+
+TEST(TopRecall, CountsTheBestThatArePredictedAmongTheBest) {
+  const std::vector<double> measured{5, 1, 4, 2, 3}, predicted{50, 20, 10, 30, 40};
+  EXPECT_DOUBLE_EQ(top_recall(predicted, measured, 1, true), 1);         // row 0 leads both
+  EXPECT_DOUBLE_EQ(top_recall(predicted, measured, 2, true), 1.0 / 2);   // {0, 2} and {0, 4}
+  EXPECT_DOUBLE_EQ(top_recall(predicted, measured, 2, false), 1.0 / 2);  // {1, 3} and {2, 1}
+  EXPECT_DOUBLE_EQ(top_recall(predicted, measured, 5, false), 1);
+  EXPECT_DOUBLE_EQ(top_recall(std::vector<double>{7, 7, 7}, std::vector<double>{3, 2, 1}, 1, true),
+                   1);  // the earliest of equal rows
+  EXPECT_DOUBLE_EQ(top_recall(std::vector<double>{7, 7, 7}, std::vector<double>{3, 2, 1}, 1, false), 0);
+  EXPECT_TRUE(std::isnan(top_recall(predicted, measured, 0, true)));
+  EXPECT_TRUE(std::isnan(top_recall(predicted, measured, 6, true)));
+}
