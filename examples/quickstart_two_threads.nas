@@ -17,6 +17,7 @@ search warm = nsga2(population = 40, generations = 200) with concurrent(iter = 1
   of maximize accuracy, minimize latency@both
 search cold = nsga2(population = 40, generations = 200) with concurrent(iter = rounds, evaluate = 25)
   of maximize accuracy, minimize latency@both
-show "${warm.evaluations} networks from the quick start's front, ${cold.evaluations} from nothing"
-show compare(warm, cold)
+let saved = compare(warm, cold)
+show "to the same hypervolume: ${saved.first_needs} networks from the quick start's front, ${saved.second_needs} from nothing"
+show saved
 plot convergence(warm, cold) to "out/two_threads.svg"

@@ -16,6 +16,8 @@ void add_trainings(Registry& registry);
 void add_predictors(Registry& registry);
 void add_searches(Registry& registry);
 void add_tactics(Registry& registry);
+void add_profiles(Registry& registry);
+void add_transfers(Registry& registry);
 void add_outputs(Registry& registry);
 
 /// The whole standard library.
@@ -27,6 +29,8 @@ inline void add_stdlib(Registry& registry) {
   add_predictors(registry);
   add_searches(registry);
   add_tactics(registry);
+  add_profiles(registry);
+  add_transfers(registry);
   add_outputs(registry);
 }
 

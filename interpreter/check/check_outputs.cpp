@@ -160,7 +160,11 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
   const Component* component = as ? component_named(ComponentKind::export_format, *as->operands[0].value) : nullptr;
   auto call = component ? bound_call(*component, *as->operands[0].value, scope, &stage.settings) : std::nullopt;
   CheckedStage out = new_stage("export", fresh_name(component ? "export " + component->name : "export"), span);
-  const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out);
+  // A profile is all that it has measured.
+  const auto* handle = dynamic_cast<const StageHandle*>(what.handle());
+  const bool whole = handle && handle->type_name() == "Profile";
+  if (whole) out.message = "archive";
+  const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out, whole ? "Profile" : "Result");
   const bool written = file_of(stage, out, scope);
   const ArgSpec* part = component ? component->find_arg("part") : nullptr;
   if (part && !out.message.empty() && std::find(part->labels.begin(), part->labels.end(), out.message) == part->labels.end()) {
@@ -173,10 +177,10 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
   script_.stages.push_back(std::move(out));
 }
 
-bool ScriptChecker::show_results(const Value& what, Span span, CheckedStage& out) {
+bool ScriptChecker::show_results(const Value& what, Span span, CheckedStage& out, const std::string& type) {
   if (const List* runs = what.list(); runs && !runs->empty())
-    return std::all_of(runs->begin(), runs->end(), [&](const Value& run) { return show_results(run, span, out); });
-  const auto reference = stage_reference(what, "Result");
+    return std::all_of(runs->begin(), runs->end(), [&](const Value& run) { return show_results(run, span, out, type); });
+  const auto reference = stage_reference(what, type);
   if (!reference) {
     diagnostics_.error("E301", span, fmt::format("the result of a search is needed here, and this is {}", what.kind()));
     return false;

@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
+#include <map>
+#include <numeric>
 
 #include "check/script_checker.h"
 #include "core/comparison.h"
 #include "core/front_quality.h"
+#include "core/learnt.h"
+#include "core/statistics.h"
 
 namespace nas {
 namespace {
@@ -49,6 +54,28 @@ constexpr Indicator kIndicators[] = {
      [](const IndicatorInput& in) { return recall(in.front, in.known, in.by_network); }},
 };
 
+/// How values of a predictor, or of a profile, agree with what a profile holds of the same networks.
+struct Agreement {
+  const char* name;
+  double (*value)(std::span<const double> said, std::span<const double> measured);
+};
+constexpr Agreement kAgreements[] = {
+    {"spearman", [](std::span<const double> x, std::span<const double> y) { return spearman(x, y); }},
+    {"kendall", [](std::span<const double> x, std::span<const double> y) { return kendall_tau(x, y); }},
+    {"mape", [](std::span<const double> x, std::span<const double> y) { return mape(x, y); }},
+    {"rmse_share",
+     [](std::span<const double> x, std::span<const double> y) {
+       return rmse(x, y) / std::fabs(std::accumulate(y.begin(), y.end(), 0.0) / static_cast<double>(y.size()));
+     }},
+};
+constexpr std::size_t kAgreeing = 3;  // networks that an agreement needs
+
+const Agreement* agreement_named(const std::string& name) {
+  const auto* found =
+      std::find_if(std::begin(kAgreements), std::end(kAgreements), [&](const Agreement& a) { return a.name == name; });
+  return found == std::end(kAgreements) ? nullptr : found;
+}
+
 const Indicator& indicator_named(const std::string& name) {
   return *std::find_if(std::begin(kIndicators), std::end(kIndicators), [&](const Indicator& i) { return i.name == name; });
 }
@@ -80,6 +107,7 @@ Result<const SearchResult*> result_of(const std::string& run, const FindResult& 
 std::vector<std::string> ScriptChecker::known_functions() const {
   std::vector<std::string> names{"compare"};
   for (const Indicator& indicator : kIndicators) names.emplace_back(indicator.name);
+  for (const Agreement& agreement : kAgreements) names.emplace_back(agreement.name);
   return names;
 }
 
@@ -193,7 +221,68 @@ std::optional<std::vector<Quantity>> ScriptChecker::values_of_objectives(const C
   return values;
 }
 
+Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
+  if (call.arguments.size() != 2 || call.arguments[0].name || call.arguments[1].name) {
+    diagnostics_.error("E404", span,
+                       fmt::format("{} takes a predictor or a profile, and the profile that it is compared with", name),
+                       fmt::format("e.g. {}(fit, probe)", name));
+    return Poison{};
+  }
+  std::vector<std::string> stages;
+  for (const auto& argument : call.arguments) {
+    const Value value = evaluate(*argument.value, scope);
+    if (value.poisoned()) return Poison{};
+    const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
+    const std::string type = handle ? handle->type_name() : "";
+    const bool first = stages.empty();
+    if (type != "Profile" && !(first && type == "Predictor")) {
+      diagnostics_.error(
+          "E301", argument.value->span,
+          fmt::format("{} is needed here, and this is {}", first ? "a predictor or a profile" : "a profile", value.kind()));
+      return Poison{};
+    }
+    if (type == "Predictor" && !predictor_named(*argument.value, scope)) return Poison{};
+    stages.push_back(handle->stage());
+  }
+  Later later;
+  later.stages = stages;
+  later.now = [&agreement = *agreement_named(name), stages](const FindResult& find) -> Result<Value> {
+    const auto base = find(stages[1]), other = find(stages[0]);
+    const auto* probe = dynamic_cast<const ResultHandle*>(base.get());
+    if (!probe) return Failure{"", fmt::format("{} has no result", stages[1]), ""};
+    std::vector<Arch> networks;
+    std::vector<double> measured, said;
+    for (const SearchRow& row : probe->result().rows) {
+      networks.push_back(row.arch);
+      measured.push_back(row.measured[0].value);
+    }
+    if (const auto* learnt = dynamic_cast<const LearntHandle*>(other.get())) {
+      said = learnt->learnt().predict(networks);
+    } else if (const auto* profile = dynamic_cast<const ResultHandle*>(other.get())) {
+      std::map<Arch, double> values;
+      for (const SearchRow& row : profile->result().rows) values.emplace(row.arch, row.measured[0].value);
+      std::vector<double> both;
+      for (std::size_t i = 0; i < networks.size(); ++i)
+        if (const auto known = values.find(networks[i]); known != values.end()) {
+          said.push_back(known->second);
+          both.push_back(measured[i]);
+        }
+      measured = std::move(both);
+    } else {
+      return Failure{"", fmt::format("{} has no result", stages[0]), ""};
+    }
+    if (measured.size() < kAgreeing)
+      return Failure{"E841",
+                     fmt::format("{} needs at least {} networks that {} and {} both know, there are {}", agreement.name,
+                                 kAgreeing, stages[0], stages[1], measured.size()),
+                     "give the profiles more samples"};
+    return Value(Quantity{agreement.value(said, measured), Dimension{}});
+  };
+  return later;
+}
+
 Value ScriptChecker::indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
+  if (agreement_named(name)) return agreement_call(name, call, span, scope);
   const Indicator& indicator = indicator_named(name);
   const std::size_t given = call.arguments.size(), most = name == "coverage" ? 3 : 2;
   if (given < 2 || given > most ||

@@ -27,11 +27,14 @@ struct CheckedCall {
 /// Where a metric comes from.
 struct CheckedMetric {
   MetricId id;
-  enum class From { computed, component, weights, device } from = From::computed;
+  enum class From { computed, component, weights, device, learnt } from = From::computed;
   CheckedCall source;
   std::string stage;
   std::optional<CheckedCall> predictor;
+  std::string learnt;  ///< the stage of a predictor that has learnt before, where the search measures the metric as well
   Span span;
+
+  bool predicted() const { return predictor || !learnt.empty(); }
 };
 
 struct CheckedSearch {
@@ -44,6 +47,15 @@ struct CheckedSearch {
   Span where;  ///< of the conditions
   Until until;
   std::string until_text;  ///< "evaluations >= 500 or stalled(20)"
+};
+
+/// What a `predictor ... from` or `transfer` stage makes.
+struct CheckedLearning {
+  std::string name;
+  std::string proxy;  ///< the predictor that is adapted; empty where it learns from nothing else
+  std::string probe;  ///< the profile that it learns from; empty where it takes the proxy as it is
+  std::string space;
+  MetricId metric;
 };
 
 /// A value that may need results; `value` is plain or a Later.
@@ -64,7 +76,8 @@ struct CheckedStage {
   std::vector<std::pair<std::size_t, bool>> when;  ///< condition index, wanted value
   std::shared_ptr<const Space> space;
   std::string space_script;
-  std::optional<CheckedSearch> search;
+  std::optional<CheckedSearch> search;  ///< a profile is one too: a random one that keeps everything
+  std::optional<CheckedLearning> learning;
   std::string of_space, on_device, using_dataset;
   std::vector<std::string> shows;
   std::string file;

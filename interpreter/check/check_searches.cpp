@@ -206,7 +206,7 @@ bool ScriptChecker::place_points(const syntax::Stage& stage, CheckedCall& call, 
 bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
   const Component* algorithm = out.call.component;
   // What an unknown algorithm would take is not known, the words of the stage itself are.
-  if (algorithm) only_clauses(stage, {"with", "of", "where", "over", "until"}, {"with", "of", "where", "until"});
+  if (algorithm) only_clauses(stage, {"with", "of", "where", "over", "until", "using"}, {"with", "of", "where", "until", "using"});
   CheckedSearch search;
   search.algorithm = out.call;
   const auto* over = clause(stage, "over");
@@ -216,6 +216,7 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
     need(out, *space);
   }
   const bool tactics = !algorithm || search_tactics(stage, search, out, scope);
+  const bool predicted = search_using(stage, search, scope);
   std::vector<std::pair<Formula, Span>> formulas;
   const bool objectives = search_objectives(stage, search, formulas, scope);
   const bool conditions = search_conditions(stage, search, formulas, scope);
@@ -230,7 +231,7 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
     }
   }
   if (!algorithm) return false;
-  bool good = space && tactics && objectives && conditions && ends;
+  bool good = space && tactics && predicted && objectives && conditions && ends;
   if (objectives &&
       (search.objectives.size() < algorithm->min_objectives || search.objectives.size() > algorithm->max_objectives)) {
     const bool measured = std::any_of(formulas.begin(), formulas.end(), [&](const auto& formula) {
@@ -391,6 +392,16 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   metric.id = id;
   metric.span = span;
   const auto* kind = find_metric(id.name);
+  const auto learnt = using_.find(id.label());
+  const bool measures = std::any_of(search.tactics.begin(), search.tactics.end(), [](const CheckedCall& tactic) {
+    return !tactic.component->prepares && tactic.component->name != "direct";
+  });
+  if (learnt != using_.end()) need(out, learnt->second.name);
+  if (learnt != using_.end() && !measures) {
+    metric.from = CheckedMetric::From::learnt;
+    metric.stage = learnt->second.name;
+    return metric;
+  }
   if (const auto it = declared_here_.sources.find(id.label()); it != declared_here_.sources.end()) {
     metric = it->second;
     if (metric.from == CheckedMetric::From::weights) {
@@ -428,6 +439,10 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
         fmt::format("say where it comes from: objective {} {} from weights", kind->maximise ? "maximize" : "minimize", id.name),
         "a source is a trained super-network, a table or a linear model.");
     return std::nullopt;
+  }
+  if (learnt != using_.end()) {
+    metric.learnt = learnt->second.name;
+    return metric;
   }
   if (const auto it = declared_here_.predictors.find(id.label()); it != declared_here_.predictors.end())
     metric.predictor = it->second;

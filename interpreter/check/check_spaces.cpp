@@ -120,6 +120,11 @@ void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
     diagnostics_.error("E301", expr.span, "space names a space component, such as tiny_mobilenet()");
     return give_up();
   }
+  // Without a name of its own it would be known by its component's.
+  const auto unknown = [&] {
+    give_up();
+    if (!stage.name && !scope.find(name->name)) scope.set(name->name, Poison{}, stage.word.span);
+  };
   const Scope* outer = nullptr;
   const syntax::DefSpace* def = find_space(name->name, outer);
   if (!def && name->name == "pool") {
@@ -145,7 +150,7 @@ void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
     diagnostics_.error("E205", at, fmt::format("there is no space component {}", name->name),
                        near.empty() ? "" : fmt::format("did you mean {}?", near),
                        fmt::format("nas list spaces shows {}.", fmt::join(known, ", ")));
-    return give_up();
+    return unknown();
   }
   const std::size_t errors = diagnostics_.error_count();
   std::map<std::string, Value> given;

@@ -19,9 +19,9 @@ constexpr StageKind kStageKinds[] = {
     {"dataset", ComponentKind::dataset, "Dataset"},
     {"device", ComponentKind::device, "Device"},
     {"predictor", ComponentKind::predictor, "Predictor"},
-    {"profile", ComponentKind::profile, "Result"},
+    {"profile", ComponentKind::profile, "Profile"},
     {"train", ComponentKind::training, "Weights"},
-    {"transfer", ComponentKind::transfer, "Result"},
+    {"transfer", ComponentKind::transfer, "Predictor"},
     {"search", ComponentKind::search, "Result"},
     {"place", ComponentKind::placement, "Result"},
     {"plot", ComponentKind::plot, "Plot"},
@@ -61,6 +61,7 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
   if (word == "space") return space(stage, span, scope);
   if (word == "export") return export_stage(stage, span, scope);
   if (word == "report") return report_stage(stage, span, scope);
+  if (word == "profile") return profile(stage, span, scope);
   const auto& [_, kind, type] =
       *std::find_if(std::begin(kStageKinds), std::end(kStageKinds), [&](const auto& k) { return word == k.word; });
   // A stage that is wrong is reported once; its name stays silent from then on.
@@ -96,6 +97,9 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
     case ComponentKind::predictor:
       good = predictor(stage, out, scope, good) && good;
       break;
+    case ComponentKind::transfer:
+      good = transfer(stage, out, scope, good) && good;
+      break;
     case ComponentKind::search:
       good = search(stage, out, scope) && good;
       break;
@@ -113,7 +117,8 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
     devices_[name] = out.call.component;
     device_units_[name] = dimensions;
   }
-  // A predictor is no stage of the run: the searches that ask for its metrics carry it.
+  if (out.learning) return learnt_here(stage, std::move(out), type, scope);
+  // This predictor is no stage of the run: the searches that ask for its metrics carry it.
   if (kind == ComponentKind::predictor) {
     if (stage.name) define(*stage.name, handle, scope);
     return;
@@ -240,6 +245,9 @@ const Component* ScriptChecker::component_named(ComponentKind kind, const syntax
 }
 
 Value ScriptChecker::argument_value(const ArgSpec* spec, const syntax::Expr& expr, const Scope& scope) {
+  // What an argument that is not there would mean is not known.
+  const auto* bare = std::get_if<syntax::NameRef>(&expr.node);
+  if (!spec && bare && !scope.find(bare->name)) return Poison{};
   if (spec && (spec->type == ArgType::choice || spec->bare)) {
     if (const auto* name = std::get_if<syntax::NameRef>(&expr.node); name && !scope.find(name->name)) return Value(name->name);
     const auto* call = std::get_if<syntax::Call>(&expr.node);
@@ -332,11 +340,9 @@ bool ScriptChecker::training(const syntax::Stage& stage, CheckedStage& out, cons
   return true;
 }
 
-bool ScriptChecker::predictor(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope, bool usable) {
+bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
   if (out.call.component) only_clauses(stage, {"of", "from"}, {"of"});
-  if (const auto* from = clause(stage, "from"); from && out.call.component)
-    diagnostics_.error("E704", from->word.span, "predictors learn inside a search so far",
-                       "leave the clause out: the search measures what it learns from");
+  if (const auto* from = clause(stage, "from")) return usable && learns_from(stage, *from, out, scope);
   std::vector<std::string> labels;
   const auto* of = clause(stage, "of");
   bool good = true, could_be_asked = !of;

@@ -158,14 +158,17 @@ void ScriptChecker::execute(const syntax::Require& require, Span span, Scope& sc
   script_.stages.push_back(std::move(stage));
 }
 
-Value ScriptChecker::as_shown(const Value& value) {
+Value ScriptChecker::as_shown(const Value& value) const {
   if (const List* list = value.list()) {
     List items;
     for (const Value& item : *list) items.push_back(as_shown(item));
     return items;
   }
   const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
-  if (!handle || handle->type_name() != "Result") return value;
+  if (!handle) return value;
+  const bool has_result =
+      handle->type_name() == "Result" || handle->type_name() == "Profile" || learning_.count(handle->stage()) > 0;
+  if (!has_result) return value;
   return Later{{handle->stage()},
                [name = handle->stage()](const FindResult& find) -> Result<Value> { return Value(find(name)); }};
 }

@@ -84,7 +84,7 @@ constexpr Explanation kExplanations[] = {
     {"E405", "a value out of bounds", "The message names the bounds.", "device host = cpu(threads = 0)\n",
      "device host = cpu(threads = 1)\n"},
     {"E406", "a clause that the stage does not have", "The message names the clauses of the stage.",
-     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params using 3\n",
+     "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params from 3\n",
      "space net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params\n"},
 
     {"E501", "shapes that do not fit",
@@ -114,7 +114,23 @@ constexpr Explanation kExplanations[] = {
      "convergence(f) to \"out/f.svg\"\n",
      "space net = tiny_mobilenet()\nsearch f = nsga2() of minimize macs, minimize params\nplot pareto(f) to \"out/f.svg\"\nplot "
      "convergence(f) to \"out/g.svg\"\n"},
-    {"E603", "weights of another space", "A super-network gives values for the networks of its own space only.",
+    {"E607", "a profile of another metric",
+     "A predictor learns the metric that its profile holds; a transfer is to the device that its probe was measured on.",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\ndevice both = cpu(threads = 2)\nprofile base = latency over net on "
+     "host\n"
+     "predictor ridge() of latency@both from base\n",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() of "
+     "latency@host from base\nshow lin\n"},
+    {"E608", "a predictor that learns inside searches",
+     "Without `from` a predictor learns anew inside every search that asks it; it has no values before. With `from` it learns "
+     "from a "
+     "profile, once.",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() of "
+     "latency@host\nshow spearman(lin, base)\n",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() from "
+     "base\nshow spearman(lin, base)\n"},
+    {"E603", "weights or predictors of another space",
+     "A super-network, a predictor and a profile stand for the networks of their own space only.",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
      "objective maximize accuracy from w\nobjective minimize macs\nsearch nsga2() over b\n",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"
@@ -218,6 +234,13 @@ constexpr Explanation kExplanations[] = {
     {"E833", "a saved model that does not fit",
      "The manifest or the numbers of a `perceptron` are damaged, or its inputs are not the columns of the features named.", "",
      ""},
+    {"E840", "what cannot be learnt",
+     "A predictor needs enough finite values that differ; a transfer needs a probe, and a proxy of a kind that it can adapt.", "",
+     ""},
+    {"E841", "too few networks in common",
+     "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
+     "holds.",
+     "", ""},
     {"E838", "too few runs for a plot", "What a share of the runs attains needs several runs: { seeds = 1..5 } repeats a search.",
      "", ""},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},

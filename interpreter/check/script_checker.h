@@ -19,7 +19,7 @@ namespace nas {
 /// reported. A name whose declaration was wrong is poisoned, so that it draws no further messages.
 ///
 /// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
-/// check_searches.cpp (metrics, objectives, conditions), check_results.cpp (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
+/// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers), check_results.cpp (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
 class ScriptChecker : public Evaluator {
  public:
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
@@ -67,7 +67,7 @@ class ScriptChecker : public Evaluator {
   void both_branches(CheckedValue condition, const syntax::Body& then, const syntax::Body& otherwise, Scope& scope);
 
   /// A stage's result stands for what it will hold.
-  static Value as_shown(const Value& value);
+  Value as_shown(const Value& value) const;
   /// The items of a list or a range, for what runs once for each of them; nothing after a message, or for a poisoned value.
   std::optional<List> items_of(const Value& values, Span span, const char* what);
 
@@ -91,6 +91,8 @@ class ScriptChecker : public Evaluator {
   Value compare_call(const syntax::Call& call, Span span, const Scope& scope);
   /// `hypervolume(front, point)`, `recall(front, known)` ...: how good a front is; a list of numbers for a family of runs.
   Value indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
+  /// `spearman(fit, probe)` ...: how a predictor, or another profile, agrees with what a profile holds.
+  Value agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
   /// One value for each objective, as numbers in SI units with what they are; nothing after a message.
   std::optional<std::vector<Quantity>> values_of_objectives(const CheckedSearch& search, const syntax::Argument& argument,
                                                             const std::string& what, bool shares, const Scope& scope);
@@ -123,7 +125,23 @@ class ScriptChecker : public Evaluator {
   static std::optional<nlohmann::json> stage_reference(const Value& value, const std::string& kinds);
   bool training(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
   /// `usable` is false where the component was wrong: then only the clauses are checked.
-  bool predictor(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope, bool usable);
+  bool predictor(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable);
+
+  // Profiles, and what is learnt from them (check_learning.cpp).
+  /// `profile base = latency over net on host { samples = 60 }`.
+  void profile(const syntax::Stage& stage, Span span, Scope& scope);
+  /// A metric on the device of the clause `on`, or the only one there is.
+  std::optional<MetricId> placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope);
+  /// Makes the stage known under its name.
+  void learnt_here(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope);
+  std::optional<CheckedStage> profile_named(const syntax::Clause& from, const Scope& scope);
+  /// A predictor that is a stage of its own.
+  std::optional<CheckedLearning> predictor_named(const syntax::Expr& expr, const Scope& scope);
+  /// `predictor lin = linear() from base`.
+  bool learns_from(const syntax::Stage& stage, const syntax::Clause& from, CheckedStage& out, const Scope& scope);
+  bool transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable);
+  /// `search ... using fit`: predictors that give the values of their metrics.
+  bool search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope);
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);
@@ -177,7 +195,7 @@ class ScriptChecker : public Evaluator {
   static std::vector<std::string> need_referred(const CheckedCall& call, CheckedStage& out);
   bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
   void export_stage(const syntax::Stage& stage, Span span, Scope& scope);
-  bool show_results(const Value& what, Span span, CheckedStage& out);
+  bool show_results(const Value& what, Span span, CheckedStage& out, const std::string& type = "Result");
   void report_stage(const syntax::Stage& stage, Span span, Scope& scope);
   /// A plot may draw a certain number of objectives only.
   bool draws_objectives(const syntax::Stage& stage, const CheckedStage& out);
@@ -201,6 +219,8 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::map<std::string, Dimension>> device_units_;
   std::map<std::string, std::shared_ptr<const Space>> space_of_;
   std::map<std::string, std::string> weights_space_;
+  std::map<std::string, CheckedLearning> learning_;  ///< predictors that are stages, by name
+  std::map<std::string, CheckedLearning> using_;     ///< those of the search that is checked, by their metric's label
   std::set<std::string> without_features_;         ///< space and predictor, reported once
   std::map<std::uint32_t, bool> predictor_asked_;  ///< by where the script declares it: whether a search asks it
   std::set<std::string> half_declared_;            ///< words on lines with a syntax error: unknown, and no mistake of their own

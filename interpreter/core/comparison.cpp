@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/pareto.h"
 #include "core/statistics.h"
@@ -21,9 +23,11 @@ class ComparisonHandle : public Handle {
     if (name == "effect") return Value(comparison_.effect);
     if (name == "first") return Value(median(comparison_.first));
     if (name == "second") return Value(median(comparison_.second));
+    if (name == "first_needs") return Value(comparison_.first_needs);
+    if (name == "second_needs") return Value(comparison_.second_needs);
     return std::nullopt;
   }
-  std::vector<std::string> members() const override { return {"p", "effect", "first", "second"}; }
+  std::vector<std::string> members() const override { return {"p", "effect", "first", "second", "first_needs", "second_needs"}; }
 
  private:
   Comparison comparison_;
@@ -45,7 +49,12 @@ std::string Comparison::text(const std::string& first_name, const std::string& s
     return fmt::format("{}: {} run{}, median {:.2f} % of the hypervolume of all fronts ({:.2f} to {:.2f}), {:.0f} evaluations\n",
                        name, runs.size(), runs.size() == 1 ? "" : "s", 100 * median(runs), 100 * *low, 100 * *high, evaluations);
   };
+  auto needs = [](double evaluations) {
+    return std::isfinite(evaluations) ? fmt::format("{:.0f} evaluations", evaluations) : std::string("more than it has");
+  };
   std::string words = side(first_name, first, first_evaluations) + side(second_name, second, second_evaluations) +
+                      fmt::format("{:.2f} % take {} {}, and {} {}\n", 100 * target, first_name, needs(first_needs), second_name,
+                                  needs(second_needs)) +
                       fmt::format("a run of {} is the better one with probability {:.2f}; p = {:.3g} (Mann-Whitney, two-sided)",
                                   first_name, effect, p);
   if (least_p() > 0.05) words += fmt::format("; so few runs give no p below {:.2g}", least_p());
@@ -146,6 +155,21 @@ Comparison compare(std::span<const SearchResult* const> first, std::span<const S
   out.first_evaluations = evaluations(first);
   out.second_evaluations = evaluations(second);
   const double whole = together.values().empty() ? 0 : together.values().back();
+  const double target = std::min(median(out.first), median(out.second));
+  auto needs = [&](std::span<const SearchResult* const> results) {
+    std::vector<double> counts;
+    for (const SearchResult* result : results) {
+      const std::vector<double> curve = hypervolume_curve(*result, reference);
+      // The same front summed in another order differs by rounding.
+      const auto reached = std::lower_bound(curve.begin(), curve.end(), target * (1 - 1e-12)) - curve.begin();
+      counts.push_back(reached < std::ssize(curve) ? static_cast<double>(result->rows[static_cast<std::size_t>(reached)].order)
+                                                   : std::numeric_limits<double>::infinity());
+    }
+    return median(counts);
+  };
+  out.first_needs = needs(first);
+  out.second_needs = needs(second);
+  out.target = whole > 0 ? target / whole : 0;
   for (auto* finals : {&out.first, &out.second})
     for (double& v : *finals) v = whole > 0 ? v / whole : 0;
   out.p = mann_whitney(out.first, out.second);

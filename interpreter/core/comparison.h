@@ -45,6 +45,9 @@ struct Comparison {
   double p = 1;                       ///< two-sided Mann-Whitney test of equal distributions
   double effect = 0.5;                ///< Vargha and Delaney's A: probability that a run of the first has the larger volume
   double first_evaluations = 0, second_evaluations = 0;  ///< medians
+  double target = 0;  ///< the smaller of the two medians of the final hypervolumes, as a share like them
+  double first_needs = 0,
+         second_needs = 0;  ///< evaluations until the target is reached, medians; infinite where fewer than half do
 
   /// The smallest p that so many runs can give: nothing is told apart where it is large.
   double least_p() const;
@@ -60,7 +63,7 @@ class ResultHandle : public Handle {
   virtual const SearchResult& result() const = 0;
 };
 
-/// A comparison as a value: `p`, `effect`, `first` and `second` (medians).
+/// A comparison as a value: `p`, `effect`, `first` and `second` (medians), `first_needs` and `second_needs`.
 std::shared_ptr<const Handle> comparison_handle(Comparison comparison, std::string first, std::string second);
 
 }  // namespace nas

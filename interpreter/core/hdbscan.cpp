@@ -5,9 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <thread>
 
 #include "core/check.h"
+#include "core/parallel.h"
 
 // The distances are the inner loop: where the processor counts bits itself, it does so. Not under the thread sanitizer, whose
 // functions cannot be called yet when the loader chooses between the clones.
@@ -104,13 +104,9 @@ std::vector<Edge> tree_of(const BitRows& bits, const HdbscanOptions& options) {
     std::copy_n(bits.bits.begin() + static_cast<std::ptrdiff_t>(i * bits.words), bits.words, rows[i].word);
   const std::size_t k = std::min(static_cast<std::size_t>(options.min_samples), n - 1);
   std::vector<std::uint16_t> core(n);
-  {
-    const std::size_t parts = std::clamp<std::size_t>(static_cast<std::size_t>(options.threads), 1, n);
-    std::vector<std::jthread> threads;
-    for (std::size_t p = 1; p < parts; ++p)
-      threads.emplace_back([&, p] { core_distances<Words>(rows.data(), n, k, n * p / parts, n * (p + 1) / parts, core.data()); });
-    core_distances<Words>(rows.data(), n, k, 0, n / parts, core.data());
-  }
+  in_parts(n, static_cast<std::size_t>(options.threads), [&](std::size_t, std::size_t begin, std::size_t end) {
+    core_distances<Words>(rows.data(), n, k, begin, end, core.data());
+  });
   auto edges = spanning_tree<Words>(std::move(rows), std::move(core));
   std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.weight < b.weight; });
   return edges;

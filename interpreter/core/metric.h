@@ -54,11 +54,13 @@ struct MeasureContext {
 };
 
 /// Batch values of computed and looked-up metrics for inner loops: n canonical rows -> out[n]. Only sources with such a
-/// fast path have one (macs, params, tables, linear models). No allocation per call after the first.
+/// fast path have one (macs, params, tables, linear models). Called from several threads at once.
 class BatchMetric {
  public:
   virtual ~BatchMetric() = default;
   virtual void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const = 0;
+  /// So many rows are worth a thread of their own: about a quarter of a millisecond.
+  virtual std::size_t rows_per_thread() const { return 2048; }
 };
 
 /// Where the values of one metric come from: computed from the network, a table, a trained super-network, a device.

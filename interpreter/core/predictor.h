@@ -35,6 +35,7 @@ class Predictor {
   /// Throws away what was learnt before and learns from the n rows. Targets in SI units; a predictor standardises inside.
   /// Fails on fewer rows than it needs or on values that are not finite.
   virtual Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) = 0;
+  /// May be called from several threads at once; a row's value does not depend on the rows beside it.
   virtual void predict(std::span<const float> features, std::size_t n, std::span<double> out) const = 0;
   /// The same with the standard deviation of each prediction, SI units; false, and nothing is written, where the method has none.
   virtual bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,

@@ -120,7 +120,9 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
                                  : m.from == CheckedMetric::From::component ? call_text(m.source)
                                                                             : "from " + m.stage;
         text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from,
-                            m.predictor ? ", predicted by " + call_text(*m.predictor) : "");
+                            m.predictor          ? ", predicted by " + call_text(*m.predictor)
+                            : !m.learnt.empty() ? ", predicted by " + m.learnt
+                                                : "");
       }
     if (i >= views.size()) continue;
     const std::string known = views[i].known > 0 ? fmt::format("; the store knows {} already", views[i].known) : "";

@@ -36,7 +36,8 @@ nlohmann::json bound(double value) {
 nlohmann::json Engine::fields_of(const CheckedStage& stage) {
   nlohmann::json fields = stage.call.component ? call_fields(stage.call) : nlohmann::json::object();
   if (stage.word != "plot") fields["seed"] = seed_of(stage);
-  if (stage.word == "train" || stage.word == "search") fields["stream"] = stage.stream;
+  if (stage.word == "train" || stage.search || stage.learning) fields["stream"] = stage.stream;
+  if (stage.learning) fields["metric"] = stage.learning->metric.label();
   if (stage.word == "train" && !module_identity_.is_null()) fields["module"] = module_identity_["training"];
   if (stage.search) {
     for (const auto& tactic : stage.search->tactics) {
@@ -52,6 +53,7 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
       if (metric.source.component) m["source"] = call_fields(metric.source);
       if (metric.from == CheckedMetric::From::component)
         if (auto source = source_of(metric)) m["content"] = (*source)->key();
+      if (!metric.learnt.empty()) m["learnt"] = metric.learnt;
       if (metric.predictor) m["predictor"] = call_fields(*metric.predictor);
       if (metric.predictor)
         if (const auto space = spaces_.find(stage.search->space); space != spaces_.end())
@@ -89,8 +91,10 @@ StageDecision Engine::decide(const CheckedStage& stage) {
     inputs[need] = content == contents_.end() ? nlohmann::json() : content->second;
   }
   decision.key = key_of(decision.fields);
-  if (stage.word != "train" && stage.word != "search" && stage.file.empty()) {
+  if (stage.word != "train" && !stage.search && stage.file.empty()) {
     decision.action = StageDecision::Action::always;
+    // What is learnt follows from what it is learnt from.
+    if (stage.learning && decision.unknown.empty()) contents_[stage.name] = decision.key;
     if (auto content = content_of(stage); !content.is_null()) contents_[stage.name] = std::move(content);
     return decision;
   }
@@ -170,7 +174,7 @@ nlohmann::json Engine::content_of(const CheckedStage& stage) const {
 }
 
 bool Engine::computed_in_batches(const CheckedMetric& metric, const CheckedSearch& spec) {
-  if (metric.from == CheckedMetric::From::weights) return false;
+  if (made_by_a_stage(metric)) return metric.from == CheckedMetric::From::learnt;
   auto source = source_of(metric);
   if (!source || stands_for_measurements(metric, **source)) return false;
   auto batch = (*source)->batch(spaces_.at(spec.space));
@@ -179,7 +183,7 @@ bool Engine::computed_in_batches(const CheckedMetric& metric, const CheckedSearc
 
 bool Engine::measures(const CheckedSearch& spec) {
   return std::any_of(spec.metrics.begin(), spec.metrics.end(), [&](const CheckedMetric& metric) {
-    if (metric.from == CheckedMetric::From::weights) return true;
+    if (made_by_a_stage(metric)) return metric.from == CheckedMetric::From::weights;
     auto source = source_of(metric);
     return source && (*source)->cost() == MetricSource::Cost::measured;
   });
@@ -201,6 +205,7 @@ std::int64_t Engine::measurements_of(const CheckedSearch& spec) {
 std::int64_t Engine::known_networks(const CheckedSearch& spec) {
   std::optional<std::int64_t> known;
   for (const CheckedMetric& metric : spec.metrics) {
+    if (metric.from == CheckedMetric::From::learnt) continue;
     if (metric.from == CheckedMetric::From::weights && !weights_.find(metric.stage)) return 0;  // still to be trained
     auto source = source_of(metric);
     if (!source || (*source)->cost() != MetricSource::Cost::measured) continue;

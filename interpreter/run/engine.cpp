@@ -102,7 +102,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         datasets_[stage.name] = std::static_pointer_cast<Dataset>(*built);
       else
         devices_[stage.name] = std::static_pointer_cast<Device>(*built);
-    } else if (stage.word == "search") {
+    } else if (stage.search) {
       auto algorithm = component->build(stage.call.arguments, *this);
       if (!algorithm)
         failures.emplace_back(algorithm.failure(), stage.call.span);
@@ -110,7 +110,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         failures.emplace_back(suits.failure(), stage.call.span);
       const std::size_t before = failures.size();
       for (const CheckedMetric& metric : stage.search->metrics) {
-        if (metric.from == CheckedMetric::From::weights) continue;
+        if (made_by_a_stage(metric)) continue;
         if (metric.from == CheckedMetric::From::device && !devices_.count(metric.stage)) continue;  // reported with the device
         const Span at = metric.from == CheckedMetric::From::component ? metric.source.span : metric.span;
         auto source = source_of(metric);
@@ -139,6 +139,12 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         }
     } else if (stage.word == "train") {
       needs_module = stage.span;
+    } else if (stage.learning && !stage.learning->proxy.empty()) {
+      auto transfer = component->build(stage.call.arguments, *this);
+      if (!transfer)
+        failures.emplace_back(transfer.failure(), stage.call.span);
+      else if (const auto made = std::static_pointer_cast<Transfer>(*transfer); stage.learning->probe.empty())
+        if (auto enough = enough_to_adapt(stage, *made, 0); !enough) failures.emplace_back(enough.failure(), stage.call.span);
     }
     if (component && !component->needs_program.empty() && !program_present(component->needs_program))
       failures.emplace_back(
@@ -176,8 +182,8 @@ Result<std::shared_ptr<const Space>> Engine::pool_of(const CheckedStage& stage) 
 }
 
 std::vector<Task> Engine::tasks() {
-  std::map<std::string, std::size_t> index;
-  for (std::size_t i = 0; i < script_.stages.size(); ++i) index[script_.stages[i].name] = i;
+  std::multimap<std::string, std::size_t> index;  // both branches of a `when` may give a stage of one name
+  for (std::size_t i = 0; i < script_.stages.size(); ++i) index.emplace(script_.stages[i].name, i);
   std::vector<Task> tasks(script_.stages.size());
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const CheckedStage& stage = script_.stages[i];
@@ -186,11 +192,12 @@ std::vector<Task> Engine::tasks() {
     if (in_order)
       for (std::size_t before = 0; before < i; ++before) tasks[i].after.push_back(before);
     else
-      for (const std::string& need : stage.needs) tasks[i].after.push_back(index.at(need));
+      for (const std::string& need : stage.needs)
+        for (auto [at, end] = index.equal_range(need); at != end; ++at) tasks[i].after.push_back(at->second);
     // Training and evaluation compute on every core; a latency is only worth something on a quiet machine.
-    tasks[i].alone =
-        stage.word == "train" || (stage.search && measures(*stage.search)) ||
-        std::any_of(stage.shows.begin(), stage.shows.end(), [&](const auto& shown) { return tasks[index.at(shown)].alone; });
+    tasks[i].alone = stage.word == "train" || (stage.search && measures(*stage.search)) ||
+                     std::any_of(stage.shows.begin(), stage.shows.end(),
+                                 [&](const auto& shown) { return tasks[index.find(shown)->second].alone; });
   }
   return tasks;
 }
@@ -218,8 +225,8 @@ int Engine::run(const std::string& plan_text) {
   std::atomic<std::size_t> last{0};
 
   auto is_result = [&](const std::string& name) {
-    const std::string& word = stage_named(name).word;
-    return word == "train" || word == "search";
+    const CheckedStage& stage = stage_named(name);
+    return stage.word == "train" || stage.search || stage.learning;
   };
   // The digest of a result is taken only where a stage needs it.
   auto keep_content = [&](const CheckedStage& stage, const nlohmann::json& record) {
@@ -281,6 +288,7 @@ int Engine::run(const std::string& plan_text) {
   calls.end = [&](std::size_t i) -> Result<void> {
     const CheckedStage& stage = script_.stages[i];
     const StageDecision& decision = decisions_[i];
+    if (stage.learning) contents[stage.name] = decision.key;
     if (decision.action == StageDecision::Action::always) return {};
     const auto& [record, seconds] = made[i];
     stage_seconds_[i] = seconds;

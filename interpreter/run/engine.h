@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/check_script.h"
+#include "core/learnt.h"
 #include "core/services.h"
 #include "run/graphviz.h"
 #include "run/journal.h"
@@ -69,7 +70,7 @@ class Engine : public Services {
   Span failure_span() const { return failure_span_; }
   const std::string& run_id() const { return run_id_; }
   nlohmann::json result(const std::string& stage) const;
-  bool has_result(const std::string& stage) const { return results_.find(stage) || weights_.find(stage); }
+  bool has_result(const std::string& stage) const { return results_.find(stage) || weights_.find(stage) || learnt_.find(stage); }
 
   // Services
   Result<std::string> read_file(const std::string& path) override;
@@ -107,10 +108,18 @@ class Engine : public Services {
   Result<SearchTask> task_of(const CheckedStage& stage);
   /// A metric from a table that has a predictor: every look-up counts as a measurement, for searches that learn.
   static bool stands_for_measurements(const CheckedMetric& metric, const MetricSource& source) {
-    return metric.predictor && source.cost() == MetricSource::Cost::looked_up;
+    return metric.predicted() && source.cost() == MetricSource::Cost::looked_up;
   }
   Result<void> search(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                       nlohmann::json& record);
+  /// Whether another stage has to run before the metric has a source.
+  static bool made_by_a_stage(const CheckedMetric& metric) {
+    return metric.from == CheckedMetric::From::weights || metric.from == CheckedMetric::From::learnt;
+  }
+  // learn.cpp: predictors that learn from profiles, and their transfer to other devices.
+  Result<void> learn(const CheckedStage& stage);
+  static Result<void> enough_to_adapt(const CheckedStage& stage, const Transfer& transfer, std::size_t networks);
+  nlohmann::json profile_json(const CheckedStage& stage, const SearchResult& profile) const;
   Result<void> write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);
   Result<std::vector<double>> test_accuracy(const CheckedStage& search_stage, const Cancelled& cancelled);
   Journal::Options journal_options(const std::string& stage, const Cancelled& cancelled);
@@ -151,6 +160,7 @@ class Engine : public Services {
 
   StageValues<std::shared_ptr<const Weights>> weights_;
   StageValues<std::shared_ptr<const SearchResult>> results_;
+  StageValues<std::shared_ptr<const Learnt>> learnt_;
   StageValues<std::optional<std::vector<double>>> test_accuracy_;
   StageValues<std::shared_ptr<const MetricSource>> sources_;  ///< by key of the call
 

@@ -59,7 +59,7 @@ Result<std::shared_ptr<Tactic>> Engine::tactic_of(const CheckedSearch& spec) {
   // Without a tactic: predictors that were declared for a metric that has to be measured are used, else every network is looked
   // up.
   const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(),
-                                     [&](const CheckedMetric& m) { return m.predictor && !computed_in_batches(m, spec); });
+                                     [&](const CheckedMetric& m) { return m.predicted() && !computed_in_batches(m, spec); });
   return built_in(predicted ? "full" : "direct");
 }
 
@@ -73,6 +73,11 @@ Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetri
       const auto weights = weights_.find(metric.stage);
       NAS_CHECK(weights);
       return weights_source(weights, metric.id.name, Split::validation, *this);
+    }
+    case CheckedMetric::From::learnt: {
+      const auto learnt = learnt_.find(metric.stage);
+      NAS_CHECK(learnt);
+      return learnt_source(learnt, "learnt " + metric.stage);
     }
     case CheckedMetric::From::device:
       return devices_.at(metric.stage)->source(*find_metric(metric.id.name));
@@ -116,19 +121,25 @@ Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
   task.stream = Stream(seed_of(stage), stage.stream);
   task.threads = options_.threads;
   task.until = spec.until;
+  const auto tactic = tactic_of(spec);
+  const bool on_predictions = tactic && !(*tactic)->measures_batches();
   for (const CheckedMetric& metric : spec.metrics) {
     SearchMetric out;
     out.id = metric.id;
     out.kind = *find_metric(metric.id.name);
     out.on_images = metric.from == CheckedMetric::From::weights;
-    if (metric.from != CheckedMetric::From::weights || weights_.find(metric.stage)) {
+    if (!made_by_a_stage(metric) || has_result(metric.stage)) {
       auto source = source_of(metric);
       if (!source) return source.failure();
       out.source = *source;
       auto batch = out.source->batch(space);
       if (!batch) return batch.failure();
       if (!stands_for_measurements(metric, *out.source)) out.batch = *batch;
+      // What nothing predicts and a table holds is looked up, also where the rest of the search is predicted.
+      if (!out.batch && on_predictions && !metric.predicted() && out.source->cost() == MetricSource::Cost::looked_up)
+        out.batch = looked_up(out.source, space);
     }
+    if (const auto learnt = learnt_.find(metric.learnt)) out.predictor = [learnt] { return frozen(learnt->predictor); };
     if (metric.predictor)
       out.predictor = [this, call = *metric.predictor, space] {
         auto predictor = std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
@@ -295,7 +306,7 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
     weights->loss = record.at("loss").get<std::vector<std::pair<double, double>>>();
     weights->dataset = *datasets_.at(stage.using_dataset);
     weights_.set(stage.name, std::move(weights));
-  } else if (stage.word == "search") {
+  } else if (stage.search) {
     results_.set(stage.name, std::make_shared<SearchResult>(search_result_from(record)));
   }
 }
@@ -303,6 +314,7 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
 Result<Value> Engine::now(const Value& value) const {
   return known(value, [&](const std::string& stage) -> std::shared_ptr<const Handle> {
     if (auto found = results_.find(stage)) return result_handle(result(stage), std::move(found));
+    if (auto found = learnt_.find(stage)) return learnt_handle(result(stage), std::move(found));
     return json_handle(result(stage));
   });
 }
@@ -319,9 +331,13 @@ Services::Found Engine::found_by(const std::string& stage) const {
 
 nlohmann::json Engine::result(const std::string& stage) const {
   nlohmann::json json;
-  if (const auto found = results_.find(stage))
+  if (const auto found = results_.find(stage); found && stage_named(stage).word == "profile")
+    json = profile_json(stage_named(stage), *found);
+  else if (found)
     json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
                             test_accuracy_.find(stage).value_or(std::vector<double>{}));
+  else if (const auto learnt = learnt_.find(stage))
+    json = {{"kind", "predictor"}, {"metric", learnt->metric.label()}, {"networks", learnt->rows}, {"text", learnt->summary}};
   else if (const auto weights = weights_.find(stage))
     json = {
         {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
@@ -332,7 +348,8 @@ nlohmann::json Engine::result(const std::string& stage) const {
 Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                              nlohmann::json& record) {
   if (stage.word == "train") return train(stage, decision, cancelled, record);
-  if (stage.word == "search") return search(stage, decision, cancelled, record);
+  if (stage.learning) return learn(stage);
+  if (stage.search) return search(stage, decision, cancelled, record);
   if (stage.word == "show") {
     std::string line;
     for (const auto& shown : stage.values) {

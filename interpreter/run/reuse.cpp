@@ -77,7 +77,7 @@ bool complete(const CheckedStage& stage, const Space* space, const nlohmann::jso
     if (stage.word == "train") {
       for (const char* name : {"path", "key", "space", "summary"}) (void)record.at(name).get<std::string>();
       (void)record.at("loss").get<std::vector<std::pair<double, double>>>();
-    } else if (stage.word == "search") {
+    } else if (stage.search) {
       const SearchResult result = search_result_from(record);
       const auto whole = [&](const SearchRow& row) {
         return space && row.arch.genes.size() == space->gene_count() && row.measured.size() == result.metrics.size();

@@ -61,13 +61,15 @@ nlohmann::json rows_json(const std::vector<SearchRow>& rows) {
     for (const double p : row.predicted) values.push_back(number(p));
     predicted.push_back(std::move(values));
   }
-  return {{"genes", std::move(genes)},   {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
+  return {{"genes", std::move(genes)}, {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
           {"round", std::move(round)}, {"order", std::move(order)},       {"predicted", std::move(predicted)}};
 }
 std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-  const auto &genes = json.at("genes").get_ref<const std::string&>(), &feasible = json.at("feasible").get_ref<const std::string&>();
-  const auto &measured = json.at("measured"), &round = json.at("round"), &order = json.at("order"), &predicted = json.at("predicted");
+  const auto &genes = json.at("genes").get_ref<const std::string&>(),
+             &feasible = json.at("feasible").get_ref<const std::string&>();
+  const auto &measured = json.at("measured"), &round = json.at("round"), &order = json.at("order"),
+             &predicted = json.at("predicted");
   const std::size_t digits = feasible.empty() ? 0 : genes.size() / feasible.size();
   std::vector<SearchRow> rows(feasible.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {

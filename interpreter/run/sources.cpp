@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "core/check.h"
 #include "core/comparison.h"
 #include "core/text_table.h"
@@ -93,6 +95,26 @@ class WeightsSource : public MetricSource {
   NetworkRunner::EvaluateOptions options_;
 };
 
+class LookedUp : public BatchMetric {
+ public:
+  LookedUp(std::shared_ptr<const MetricSource> source, std::shared_ptr<const Space> space)
+      : source_(std::move(source)), space_(std::move(space)) {}
+  void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+    const auto length = static_cast<std::ptrdiff_t>(space_->gene_count());
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto row = genomes.begin() + static_cast<std::ptrdiff_t>(i) * length;
+      const Arch arch{{row, row + length}};
+      out[i] = std::numeric_limits<double>::quiet_NaN();
+      // A failure leaves it so.
+      (void)source_->measure(*space_, {&arch, 1}, {}, [&](std::size_t, const Measurement& m) { out[i] = m.value; });
+    }
+  }
+
+ private:
+  std::shared_ptr<const MetricSource> source_;
+  std::shared_ptr<const Space> space_;
+};
+
 /// A JSON value whose members are its keys.
 template <typename Base>
 class JsonHandle : public Base {
@@ -102,7 +124,8 @@ class JsonHandle : public Base {
   std::optional<Value> member(const std::string& name) const override {
     if (!json_.is_object()) return std::nullopt;
     if (json_.contains("front") && (name == "front" || name == "archive")) return Value(json_handle(json_));
-    if (json_.contains("front") && name == "size") return Value(static_cast<std::int64_t>(json_["front"].at(0).at("values").size()));
+    if (json_.contains("front") && name == "size")
+      return Value(static_cast<std::int64_t>(json_["front"].at(0).at("values").size()));
     if (!json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.template get<std::int64_t>());
@@ -120,6 +143,7 @@ class JsonHandle : public Base {
     return names;
   }
   std::string print() const override {
+    if (json_.is_object() && json_.contains("text")) return json_["text"].template get<std::string>();
     if (json_.is_object() && json_.contains("architecture")) return json_["architecture"].template get<std::string>();
     if (!json_.is_object() || !json_.contains("front")) return json_.dump();
     return front_table(json_.value("name", ""), json_) + fmt::format("  {} networks evaluated, hypervolume {:.4g}",
@@ -141,6 +165,16 @@ class SearchResultHandle : public JsonHandle<ResultHandle> {
   std::shared_ptr<const SearchResult> result_;
 };
 
+class LearntJsonHandle : public JsonHandle<LearntHandle> {
+ public:
+  LearntJsonHandle(nlohmann::json json, std::shared_ptr<const Learnt> learnt)
+      : JsonHandle(std::move(json)), learnt_(std::move(learnt)) {}
+  const Learnt& learnt() const override { return *learnt_; }
+
+ private:
+  std::shared_ptr<const Learnt> learnt_;
+};
+
 }  // namespace
 
 Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& metric) {
@@ -154,11 +188,17 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
   return std::make_shared<WeightsSource>(std::move(weights), metric, split, services);
 }
 
+std::shared_ptr<const BatchMetric> looked_up(std::shared_ptr<const MetricSource> source, std::shared_ptr<const Space> space) {
+  return std::make_shared<LookedUp>(std::move(source), std::move(space));
+}
 std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
   return std::make_shared<JsonHandle<Handle>>(std::move(json));
 }
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result) {
   return std::make_shared<SearchResultHandle>(std::move(json), std::move(result));
+}
+std::shared_ptr<const Handle> learnt_handle(nlohmann::json json, std::shared_ptr<const Learnt> learnt) {
+  return std::make_shared<LearntJsonHandle>(std::move(json), std::move(learnt));
 }
 
 }  // namespace nas

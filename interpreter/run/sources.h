@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "core/learnt.h"
 #include "core/search.h"
 #include "core/services.h"
 #include "core/value.h"
@@ -15,9 +16,14 @@ Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& m
 std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights> weights, const std::string& metric, Split split,
                                                    Services& services);
 
+/// Values that a table holds, for inner loops; a network that it does not know has none (NaN).
+std::shared_ptr<const BatchMetric> looked_up(std::shared_ptr<const MetricSource> source, std::shared_ptr<const Space> space);
+
 /// A JSON value as a handle whose members are its keys.
 std::shared_ptr<const Handle> json_handle(nlohmann::json json);
 /// The same for a search's result, which can also be compared with others.
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result);
+/// The same for what was learnt, which can also be asked for values.
+std::shared_ptr<const Handle> learnt_handle(nlohmann::json json, std::shared_ptr<const Learnt> learnt);
 
 }  // namespace nas

@@ -121,6 +121,7 @@ Result<std::shared_ptr<const BatchMetric>> PerceptronSource::batch(std::shared_p
     void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
       source_.values(*space_, encoding_, genomes, n, out);
     }
+    std::size_t rows_per_thread() const override { return 32; }
 
    private:
     PerceptronSource source_;

@@ -2,6 +2,7 @@
 
 #include "core/component.h"
 #include "core/diagnostic.h"
+#include "core/scratch.h"
 #include "stdlib/objectives/known_by_source.h"
 #include "stdlib/objectives/perceptron_source.h"
 #include "stdlib/objectives/regression.h"
@@ -72,17 +73,19 @@ class LinearModel : public BatchSource {
 
   class Batch : public BatchMetric {
    public:
-    Batch(std::shared_ptr<const Space> space, LinearForm form) : space_(std::move(space)), form_(std::move(form)), mask_(space_->gene_count()) {
+    Batch(std::shared_ptr<const Space> space, LinearForm form) : space_(std::move(space)), form_(std::move(form)) {
       first_.push_back(0);
       for (const Gene& gene : space_->genes()) first_.push_back(first_.back() + gene.options.size());
     }
     void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
       const std::size_t length = space_->gene_count();
+      Scratch scratch(length);
+      const auto mask = scratch.span();
       for (std::size_t i = 0; i < n; ++i) {
         const auto genome = genomes.subspan(i * length, length);
-        space_->active(genome, mask_);
+        space_->active(genome, mask);
         double sum = form_.intercept;
-        for (std::size_t gene = 0; gene < length; ++gene) sum += mask_[gene] * form_.weights[first_[gene] + genome[gene]];
+        for (std::size_t gene = 0; gene < length; ++gene) sum += mask[gene] * form_.weights[first_[gene] + genome[gene]];
         out[i] = sum;
       }
     }
@@ -91,7 +94,6 @@ class LinearModel : public BatchSource {
     std::shared_ptr<const Space> space_;
     LinearForm form_;
     std::vector<std::size_t> first_;
-    mutable std::vector<std::uint8_t> mask_;
   };
 
   std::string name_;

@@ -133,6 +133,7 @@ Result<std::shared_ptr<const BatchMetric>> Regression::batch(std::shared_ptr<con
     void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
       model_->values(*space_, genomes, n, out);
     }
+    std::size_t rows_per_thread() const override { return 256; }
 
    private:
     std::shared_ptr<const Model> model_;

@@ -41,6 +41,18 @@ class Full : public Tactic {
     if (auto round = rounds.next(1, static_cast<std::size_t>(args_.validate)); !round) return round.failure();
     return rounds.finish();
   }
+  Result<void> suits(const SearchTask& task) const override {
+    for (const SearchMetric& metric : task.metrics) {
+      if (metric.batch || !metric.predictor) continue;
+      const std::size_t needed = metric.predictor()->rows_needed();
+      if (static_cast<std::size_t>(args_.samples) < needed)
+        return Failure{"E707",
+                       fmt::format("the predictor of {} needs {} networks to learn from, and full measures {}", metric.id.label(),
+                                   needed, args_.samples),
+                       fmt::format("give at least samples = {}", needed)};
+    }
+    return {};
+  }
   std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples + args_.validate); }
 
  private:
@@ -174,7 +186,8 @@ void add_tactics(Registry& registry) {
       Declare<FullArgs>(
           ComponentKind::tactic, "full",
           "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
-          .arg("samples", &FullArgs::samples, "random networks measured to learn from", between(10, 1000000))
+          .arg("samples", &FullArgs::samples, "random networks measured to learn from; 0 where the predictors have learnt before (`using`)",
+               between(0, 1000000))
           .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
           .arg(
               "sampling", &FullArgs::sampling,

@@ -14,6 +14,7 @@ void Rounds::look_first(std::int64_t images, int times) {
 }
 
 Result<void> Rounds::first(std::size_t count, Sampling sampling) {
+  if (count == 0) return {};
   auto first = state_.draw(rule_.room(count), task_.stream.split("first"), {}, sampling);
   if (!first) return first.failure();
   // Networks to start from take the places of random ones, at most half of them. The ends of the space are always among them:

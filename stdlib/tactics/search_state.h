@@ -13,7 +13,8 @@
 namespace nas {
 
 /// Values of all metrics of a task for batches of genomes, predicted or computed, as objectives and violations.
-/// Linear predictors become one table per gene; nothing is allocated once the buffers have grown.
+/// Linear predictors become one table per gene; nothing is allocated once the buffers have grown. Batches that are worth it are
+/// shared out among the task's threads: the values are the same.
 class BatchEvaluator : public Estimator {
  public:
   /// `predictors[j]` is fitted for every metric without a batch form.
@@ -34,10 +35,19 @@ class BatchEvaluator : public Estimator {
   };
   std::vector<GeneTables> tables_;
   std::vector<bool> linear_;
-  std::vector<std::uint32_t> first_column_, columns_;
-  std::vector<double> metrics_, column_;
-  std::vector<float> features_;
-  std::vector<std::uint8_t> mask_;
+  std::vector<std::uint32_t> first_column_;
+  std::vector<double> metrics_;
+  std::size_t rows_per_thread_;
+  /// What one thread works in.
+  struct Buffers {
+    std::vector<std::uint32_t> columns;
+    std::vector<double> column;
+    std::vector<float> features;
+    std::vector<std::uint8_t> mask;
+  };
+  std::vector<Buffers> buffers_;
+
+  void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out, Buffers& buffers) const;
 };
 
 /// Objectives (minimised) and summed relative violation of one row of metric values.
@@ -62,7 +72,8 @@ class SearchState {
   /// Measures new networks and appends them as rows. `predicted` is empty or one row of metrics per network.
   Result<void> measure(std::span<const Arch> archs, int round, Measurer& measurer,
                        const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress);
-  /// The rows of a search whose values are computed in batches: network i was evaluated as number `orders[i]`. There are no others.
+  /// The rows of a search whose values are computed in batches: network i was evaluated as number `orders[i]`. There are no
+  /// others.
   Result<void> keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
                     Measurer& measurer);
   bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }

@@ -77,23 +77,23 @@ class Accuracy : public BatchMetric {
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
     const std::size_t length = space_.gene_count();
     x_.assign(n * kInputs, 0);
-    mask_.resize(length);
+    std::vector<float> x(n * kInputs);
+    std::vector<std::uint8_t> mask(length);
     for (std::size_t i = 0; i < n; ++i) {
       const auto genome = genomes.subspan(i * length, length);
-      space_.active(genome, mask_);
+      space_.active(genome, mask);
       for (std::size_t g = 0; g < length; ++g)
-        if (input_[g] && mask_[g]) x_[i * kInputs + *input_[g] + genome[g]] = 1;
-      x_[i * kInputs + 120 + 7] = 1;
+        if (input_[g] && mask[g]) x[i * kInputs + *input_[g] + genome[g]] = 1;
+      x[i * kInputs + 120 + 7] = 1;
     }
-    net_.run(x_, n, out);
+    net_.run(x, n, out);
   }
+  std::size_t rows_per_thread() const override { return 32; }
 
  private:
   const Space& space_;
   const Perceptron& net_;
   std::vector<std::optional<std::size_t>> input_;
-  mutable std::vector<float> x_;
-  mutable std::vector<std::uint8_t> mask_;
 };
 
 /// Milliseconds of every option, as a linear form that has already learnt.
@@ -113,10 +113,11 @@ struct Sample {
   double seconds, accuracy;
 };
 
-Sample ours(const Space& space, const Perceptron& net, const LinearForm& latency, std::uint64_t seed) {
+Sample ours(const Space& space, const Perceptron& net, const LinearForm& latency, std::uint64_t seed, int threads = 1) {
   const auto began = std::chrono::steady_clock::now();
   SearchTask task;
   task.space = &space;
+  task.threads = threads;
   task.metrics.resize(2);
   task.metrics[0].batch = std::make_shared<Accuracy>(space, net);
   task.objectives = {{{{{MetricExpr::Op::metric, 0, 0}}, "accuracy", ""}, true, "accuracy"}};
@@ -180,10 +181,12 @@ int main(int argc, char** argv) {
     file.write(reinterpret_cast<const char*>(part.data()), static_cast<std::streamsize>(part.size() * sizeof(float)));
   file.close();
   const int seeds = quick ? 3 : 9;
-  std::vector<Sample> mine, theirs;
+  std::vector<Sample> mine, shared, theirs;
   ours(space, net, latency, 99);
   for (int seed = 1; seed <= seeds; ++seed) {
     mine.push_back(ours(space, net, latency, static_cast<std::uint64_t>(seed)));
+    shared.push_back(ours(space, net, latency, static_cast<std::uint64_t>(seed), 2));
+    if (shared.back().accuracy != mine.back().accuracy) std::abort();
     if (seed <= (quick ? 1 : 3))
       if (const auto sample = peer(fmt::format("{} {}/tests/bench/peers/ofa_evolution.py {} {} {}",
                                                NAS_BINARY_DIR "/peers_venv/bin/python", NAS_SOURCE_DIR, weights, kBound, seed)))
@@ -195,6 +198,7 @@ int main(int argc, char** argv) {
   const double typical = median(seconds);
   fmt::print("Evolution of once-for-all, 100 x 500 = 50,000 networks under {} ms, {} seeds\n", kBound, seeds);
   print("ours", mine, typical);
+  print("ours on two threads", shared, typical);
   if (theirs.empty())
     fmt::print("  the reference's procedure in Python: numpy is not there; tests/bench/run installs it\n");
   else

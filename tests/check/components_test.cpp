@@ -195,6 +195,14 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
       case ComponentKind::tactic:
         before = net + goals + "search first = nsga2()\n";
         break;
+      case ComponentKind::profile:
+        before = net + host;
+        break;
+      case ComponentKind::transfer:
+        before = net + host +
+                 "device phone = cpu(threads = 2)\nprofile base = latency over net on host\npredictor known = ridge() from " +
+                 "base\nprofile probe = latency over net on phone\n";
+        break;
       default:
         before = net + goals + "search front = nsga2()\n";
         break;

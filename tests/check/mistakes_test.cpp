@@ -1034,13 +1034,13 @@ error[E405]: sampling of full cannot be even
   = it can be latin_hypercube, uniform, stratified.  More: nas explain E405
 )~"},
     {"ClausesThatAreNotThere", R"~(space net = tiny_mobilenet()
-search w = nsga2() of minimize macs, minimize params using 3
+search w = nsga2() of minimize macs, minimize params from 3
 search v = nsga2() over net of minimize macs, minimize params over net
 )~",
-     R"~(error[E406]: search has no clause using
+     R"~(error[E406]: search has no clause from
  --> b.nas:2:54
-2 | search w = nsga2() of minimize macs, minimize params using 3
-  |                                                      ^^^^^ its clauses are with, of, where, over, until
+2 | search w = nsga2() of minimize macs, minimize params from 3
+  |                                                      ^^^^ its clauses are with, of, where, over, until, using
   = More: nas explain E406
 error[E402]: the clause over is given twice
  --> b.nas:3:63

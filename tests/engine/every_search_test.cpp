@@ -1,5 +1,7 @@
 // What every search keeps to, found through the registry, so that a new one is tested with the others: nothing is measured twice,
 // an interrupted run goes on to the same result, threads do not matter, and nothing feasible is an end, not a loop.
+#include <fmt/format.h>
+
 #include <atomic>
 
 #include "engine_fixture.h"
@@ -57,14 +59,14 @@ class EverySearch : public EngineTest, public ::testing::WithParamInterface<std:
   }
 
   /// A short run of it on as many of accuracy, macs and params as it needs, two of them where it may.
-  static std::string script(const std::string& where = "") {
+  static std::string script(const std::string& where = "", const std::string& space = "space net = tiny_mobilenet()\n") {
     const Component& search = *registry().find(ComponentKind::search, GetParam().first);
     std::string arguments;
     for (const auto& [name, value] : {std::pair{"population", "20"}, {"initial", "20"}, {"evaluate", "10"}, {"children", "5"}})
       if (search.find_arg(name)) arguments += (arguments.empty() ? "" : ", ") + std::string(name) + " = " + value;
     if (search.find_arg("reference")) arguments += ", reference = [90%, 1M]";
     const bool learns = search.find_arg("candidates") != nullptr;
-    return std::string("seed 5\nspace net = tiny_mobilenet()\nobjective maximize accuracy from counted()\n") +
+    return "seed 5\n" + space + "objective maximize accuracy from counted()\n" +
            (search.max_objectives > 1 ? "objective minimize macs\n" : "") + (learns ? "predictor ridge() of accuracy\n" : "") +
            "search front = " + GetParam().first + "(" + arguments + ")" + where +
            (GetParam().second ? " with islands(3, interval = 1)" : "") +
@@ -103,6 +105,36 @@ TEST_P(EverySearch, AnInterruptedRunGoesOnToTheSameResultAndMeasuresNothingTwice
   EXPECT_EQ(interpreter.run(), Status::ok);
   EXPECT_EQ(Counted::measured, 70);
   EXPECT_EQ(read_text(folder + "/out/front.csv"), bytes);
+}
+
+// What genes are called is the author's taste: a search sees numbers of options, which genes belong together, and no more.
+TEST_P(EverySearch, RelabellingTheGenesChangesNothing) {
+  const auto bytes = [&](const std::string& stage, const std::string& block, const std::string& depth) {
+    const std::string space = fmt::format(R"(def space own() {{
+  input = image(channels = 1, size = 28)
+  stem = conv(kernel = 3, out = 16, stride = 2)
+  repeat {0} in 1..2 {{
+    {2} = choice(1, 2, 3)
+    repeat {1} in {2} {{ mbconv(kernel = choice(3, 5), expand = choice(2, 3, 4), out = 16) }}
+  }}
+  head = linear(10)
+  spelling own {{
+    ks = {0}[*].{1}[*].kernel
+    e  = {0}[*].{1}[*].expand
+    d  = {0}[*].{2}
+  }}
+}}
+space net = own()
+)",
+                                          stage, block, depth);
+    options_.store_folder = folder_ + "/store_of_" + stage;
+    const Outcome outcome = run(script("", space));
+    EXPECT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+    return read_text(folder_ + "/out/front.csv");
+  };
+  const std::string front = bytes("stage", "block", "depth");
+  EXPECT_NE(front.find("true"), std::string::npos) << front;
+  EXPECT_EQ(bytes("a", "zz", "m"), front);
 }
 
 TEST_P(EverySearch, AConditionThatOnlyMeasuringCanRefuteEndsTheSearchEmpty) {

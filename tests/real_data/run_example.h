@@ -34,13 +34,14 @@ struct ExampleRun {
 };
 
 inline ExampleRun run_example(const std::string& script, std::vector<std::pair<std::string, std::string>> params,
-                              const std::filesystem::path& folder) {
+                              const std::filesystem::path& folder, std::optional<std::uint64_t> seed = std::nullopt) {
   Options options;
   options.stdlib_folders = {(source_folder() / "stdlib").string()};
   options.module_folders = {std::string(NAS_BINARY_DIR) + "/lib/nas"};
   options.store_folder = (folder / "store").string();
   options.output_folder = folder.string();
   options.params = std::move(params);
+  options.seed = seed;
   ExampleRun run;
   Callbacks callbacks;
   callbacks.print = [&](const std::string& text) { run.printed += text + "\n"; };

@@ -107,6 +107,7 @@ SearchResult result_with(std::vector<std::pair<double, double>> points, std::vec
   for (const auto& [a, c] : points) {
     SearchRow row;
     row.measured = {{a}, {c}};
+    row.order = static_cast<std::int64_t>(result.rows.size()) + 1;
     result.front.push_back(result.rows.size());
     result.rows.push_back(row);
   }
@@ -123,6 +124,28 @@ TEST(Compare, MeasuresAllRunsAgainstOneReference) {
   EXPECT_EQ(found.second, std::vector<double>{0.5});  // 0.5 * 5
   EXPECT_EQ(found.effect, 1.0);
   EXPECT_EQ(found.p, 1.0);  // one run each proves nothing
+}
+
+TEST(Compare, SaysHowManyEvaluationsEachNeedsForEqualVolumes) {
+  // Volumes against (0, 10): a grows 2, 4, 6; b grows 1, 1, 5; together 6. The smaller end is 5: a has more with its third, b
+  // with its third; the worse of two seeds of b never gets there, so that half of its runs do not.
+  const SearchResult a = result_with({{0.2, 0}, {0.4, 0}, {0.6, 0}}, {0, 10}),
+                     b = result_with({{0.1, 0}, {0.05, 0}, {0.5, 0}}, {0, 10});
+  const std::vector<const SearchResult*> first{&a}, second{&b};
+  const Comparison found = compare(first, second);
+  EXPECT_NEAR(found.target, 5.0 / 6, 1e-12);
+  EXPECT_EQ(found.first_needs, 3);
+  EXPECT_EQ(found.second_needs, 3);
+  EXPECT_EQ(found.text("a", "b"),
+            "a: 1 run, median 100.00 % of the hypervolume of all fronts (100.00 to 100.00), 0 evaluations\n"
+            "b: 1 run, median 83.33 % of the hypervolume of all fronts (83.33 to 83.33), 0 evaluations\n"
+            "83.33 % take a 3 evaluations, and b 3 evaluations\n"
+            "a run of a is the better one with probability 1.00; p = 1 (Mann-Whitney, two-sided); so few runs give no p below 1");
+  const SearchResult worse = result_with({{0.3, 0}}, {0, 10});
+  const std::vector<const SearchResult*> family{&b, &worse, &worse};
+  const Comparison third = compare(first, family);
+  EXPECT_EQ(third.first_needs, 2);   // the median of the family is 3
+  EXPECT_EQ(third.second_needs, 1);  // three, one and one
 }
 
 }  // namespace

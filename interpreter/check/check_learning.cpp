@@ -1,0 +1,204 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/script_checker.h"
+
+namespace nas {
+
+void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope) {
+  only_clauses(stage, {"over", "on"});
+  using_.clear();
+  auto give_up = [&] {
+    broken_types_.insert("Profile");
+    if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
+  };
+  if (stage.operands.empty() || !stage.operands[0].value) {
+    diagnostics_.error("E403", stage.word.span, "profile needs a metric", "e.g. profile base = latency over net on host");
+    return give_up();
+  }
+  if (stage.operands.size() > 1)
+    diagnostics_.error("E404", stage.operands[1].span,
+                       fmt::format("profile takes one metric, and there are {}", stage.operands.size()),
+                       "write a statement for each");
+  const syntax::Expr& named = *stage.operands[0].value;
+  const Component* component = input_.registry->find(ComponentKind::profile, "profile");
+  auto tactic = bound_call(*component, named, scope, &stage.settings);
+  CheckedStage out = new_stage("profile", stage_name(stage, "profile"), span);
+  CheckedSearch search;
+  const auto* over = clause(stage, "over");
+  const auto space = over ? stage_of_type(*over->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "over");
+  const auto metric = placed_metric(stage, named, scope);
+  if (!space || !metric || !tactic || stage.operands.size() > 1) return give_up();
+  search.space = *space;
+  need(out, *space);
+  const auto* kind = find_metric(metric->name);
+  if (kind->exact)
+    diagnostics_.warning("W902", named.span, fmt::format("{} is computed from the network and needs no profile", kind->name));
+  // The predictors of the searches have no part in this.
+  const auto asked = predictor_asked_;
+  auto source = source_of(*metric, named.span, search, out);
+  predictor_asked_ = asked;
+  if (!source) return give_up();
+  source->predictor.reset();
+  search.metrics.push_back(std::move(*source));
+  Objective objective{{}, kind->maximise, metric->label()};
+  objective.expression.steps = {{MetricExpr::Op::metric, 0, 0}};
+  objective.expression.text = metric->label();
+  objective.expression.dimension = std::string(kind->dimension);
+  search.objectives.push_back(std::move(objective));
+  search.tactics.push_back(std::move(*tactic));
+  const Component* random = input_.registry->find(ComponentKind::search, "random");
+  search.algorithm = *bound_call(*random, named, scope);
+  out.call = search.algorithm;
+  out.search = std::move(search);
+  learnt_here(stage, std::move(out), "Profile", scope);
+}
+
+std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope) {
+  const auto* on = clause(stage, "on");
+  if (!on) return single_metric(named, scope);
+  const auto device = stage_of_type(*on->operands[0].value, "Device", scope);
+  const Value value = evaluate(named, scope);
+  const auto* formula = value.shared_if<Formula>();
+  if (!device || value.poisoned()) return std::nullopt;
+  if (!formula || formula->metrics.size() != 1 || formula->expression.steps.size() != 1 || !formula->metrics[0].device.empty())
+    return single_metric(named, scope);
+  MetricId id = formula->metrics[0];
+  if (!find_metric(id.name)->needs_device) {
+    diagnostics_.error("E703", on->word.span, fmt::format("{} does not depend on a device", id.name), "leave the clause out");
+    return std::nullopt;
+  }
+  id.device = *device;
+  return id;
+}
+
+void ScriptChecker::learnt_here(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope) {
+  const std::string name = out.name;
+  const Value handle = handle_value<StageHandle>(name, type);
+  if (out.learning) learning_[name] = *out.learning;
+  script_.stages.push_back(std::move(out));
+  if (stage.name)
+    define(*stage.name, handle, scope);
+  else if (!scope.find_here(name))
+    scope.set(name, handle, stage.word.span);
+  known_[type].push_back({name, handle});
+}
+
+std::optional<CheckedStage> ScriptChecker::profile_named(const syntax::Clause& from, const Scope& scope) {
+  const auto name = stage_of_type(*from.operands[0].value, "Profile", scope);
+  if (!name) return std::nullopt;
+  return *std::find_if(script_.stages.begin(), script_.stages.end(), [&](const CheckedStage& s) { return s.name == *name; });
+}
+
+std::optional<CheckedLearning> ScriptChecker::predictor_named(const syntax::Expr& expr, const Scope& scope) {
+  const auto name = stage_of_type(expr, "Predictor", scope);
+  if (!name) return std::nullopt;
+  const auto known = learning_.find(*name);
+  if (known != learning_.end()) return known->second;
+  diagnostics_.error("E608", expr.span, fmt::format("{} learns inside the searches that ask it", text_of(expr.span)),
+                     "say what it learns from here: predictor ... from PROFILE");
+  return std::nullopt;
+}
+
+bool ScriptChecker::learns_from(const syntax::Stage& stage, const syntax::Clause& from, CheckedStage& out, const Scope& scope) {
+  const auto base = profile_named(from, scope);
+  if (!base) return false;
+  const CheckedMetric& measured = base->search->metrics[0];
+  CheckedLearning learning{out.name, "", base->name, base->search->space, measured.id};
+  if (const auto* of = clause(stage, "of")) {
+    if (of->operands.size() > 1) {
+      diagnostics_.error("E404", of->operands[1].span,
+                         fmt::format("{} holds one metric, and there are {}", base->name, of->operands.size()),
+                         "write a statement for each");
+      return false;
+    }
+    const auto metric = single_metric(*of->operands[0].value, scope);
+    if (!metric) return false;
+    if (!(*metric == learning.metric)) {
+      diagnostics_.error("E607", of->operands[0].span,
+                         fmt::format("{} holds {}, and not {}", base->name, learning.metric.label(), metric->label()));
+      return false;
+    }
+  }
+  if (!has_features(out.call, learning.space)) return false;
+  need(out, learning.space);
+  need(out, learning.probe);
+  out.learning = std::move(learning);
+  return true;
+}
+
+bool ScriptChecker::transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
+  if (out.call.component) only_clauses(stage, {"of", "from", "on"});
+  const auto *of = clause(stage, "of"), *from = clause(stage, "from"), *on = clause(stage, "on");
+  std::optional<CheckedLearning> proxy;
+  const auto* call = std::get_if<syntax::Call>(&stage.operands[0].value->node);
+  const bool inside = call && !call->arguments.empty() && out.call.component && out.call.component->find_arg("predictor");
+  if (of) {
+    proxy = predictor_named(*of->operands[0].value, scope);
+  } else if (inside) {
+    proxy = predictor_named(*call->arguments[0].value, scope);
+  } else {
+    diagnostics_.error("E403", stage.word.span, "transfer needs a predictor", "say which one with of");
+  }
+  const auto probe = from ? profile_named(*from, scope) : std::nullopt;
+  const auto device = on ? stage_of_type(*on->operands[0].value, "Device", scope) : std::nullopt;
+  if (!proxy || (from && !probe) || (on && !device) || !usable) return false;
+  if (!from && !on) {
+    diagnostics_.error("E403", stage.word.span, "transfer needs a device", "say which one with on");
+    return false;
+  }
+  CheckedLearning learning{out.name, proxy->name, "", proxy->space, {proxy->metric.name, ""}};
+  learning.metric.device = device ? *device : probe->search->metrics[0].id.device;
+  if (probe) {
+    const MetricId& measured = probe->search->metrics[0].id;
+    if (!(measured == learning.metric)) {
+      diagnostics_.error("E607", from->operands[0].span,
+                         fmt::format("{} holds {}, and {} is to become a predictor of {}", probe->name, measured.label(),
+                                     out.name, learning.metric.label()));
+      return false;
+    }
+    const auto mine = space_of_[learning.space], theirs = space_of_[probe->search->space];
+    if (mine && theirs && mine->key() != theirs->key()) {
+      diagnostics_.error("E603", from->operands[0].span,
+                         fmt::format("{} holds networks of {}, and {} has learnt those of {}", probe->name, probe->search->space,
+                                     proxy->name, learning.space));
+      return false;
+    }
+    learning.probe = probe->name;
+    need(out, probe->name);
+  }
+  need(out, proxy->name);
+  need(out, learning.space);
+  out.learning = std::move(learning);
+  return true;
+}
+
+bool ScriptChecker::search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope) {
+  using_.clear();
+  const auto* clause_using = clause(stage, "using");
+  if (!clause_using) return true;
+  bool good = true;
+  for (const auto& operand : clause_using->operands) {
+    const auto learning = operand.value ? predictor_named(*operand.value, scope) : std::nullopt;
+    if (!learning) {
+      good = false;
+      continue;
+    }
+    const auto mine = space_of_[search.space], theirs = space_of_[learning->space];
+    if (mine && theirs && mine->key() != theirs->key()) {
+      diagnostics_.error(
+          "E603", operand.span,
+          fmt::format("{} has learnt networks of {}, and the search is over {}", learning->name, learning->space, search.space));
+      good = false;
+      continue;
+    }
+    if (!using_.emplace(learning->metric.label(), *learning).second) {
+      diagnostics_.error("E402", operand.span, fmt::format("{} is predicted twice", learning->metric.label()));
+      good = false;
+    }
+  }
+  return good;
+}
+
+}  // namespace nas

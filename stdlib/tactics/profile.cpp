@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/component.h"
+#include "stdlib/register.h"
+#include "stdlib/tactics/sampling.h"
+#include "stdlib/tactics/search_state.h"
+
+namespace nas {
+namespace {
+
+struct ProfileArgs {
+  int samples = 100;
+  Sampling strategy = Sampling::uniform;
+};
+
+/// Measures networks, each once, and keeps all of them. Of a source that is a list (a table's rows) only those are drawn.
+class Profile : public Tactic {
+ public:
+  explicit Profile(const ProfileArgs& args) : args_(args) {}
+
+  Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
+    auto drawn = draw(task);
+    if (!drawn) return drawn.failure();
+    SearchState state(task);
+    for (std::size_t at = 0; at < drawn->size(); at += kBatch) {
+      if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
+      const std::size_t count = std::min(kBatch, drawn->size() - at);
+      if (auto measured = state.measure(std::span(*drawn).subspan(at, count), 0, measurer, {}, progress); !measured)
+        return measured.failure();
+    }
+    return state.finish();
+  }
+  bool measures_batches() const override { return true; }
+  std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples); }
+
+ private:
+  static constexpr std::size_t kBatch = 256;
+
+  Result<std::vector<Arch>> draw(const SearchTask& task) const {
+    const auto count = static_cast<std::size_t>(args_.samples);
+    Stream stream = task.stream.split("profile");
+    if (auto listed = task.metrics[0].source->networks(*task.space)) {
+      // A partial shuffle: the first ones of any larger profile are these.
+      for (std::size_t i = 0; i < std::min(count, listed->size()); ++i)
+        std::swap((*listed)[i], (*listed)[i + stream.below(static_cast<std::uint32_t>(listed->size() - i))]);
+      listed->resize(std::min(count, listed->size()));
+      return listed;
+    }
+    return SearchState(task).draw(count, stream, {}, args_.strategy);
+  }
+
+  ProfileArgs args_;
+};
+
+}  // namespace
+
+void add_profiles(Registry& registry) {
+  registry.add(
+      Declare<ProfileArgs>(ComponentKind::profile, "profile", "Measures a metric of networks of a space, and keeps every value.")
+          .arg("samples", &ProfileArgs::samples, "networks that are measured, each once", between(1, 10000000))
+          .arg("strategy", &ProfileArgs::strategy,
+               "uniform: every network with the same probability; latin_hypercube: every option of every gene equally often; "
+               "stratified: equally many from equal ranges of MACs")
+          .details("What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
+                   "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn.")
+          .example("profile base = latency over net on host { samples = 60 }")
+          .builds([](const ProfileArgs& a, Services&) {
+            return std::shared_ptr<void>(std::static_pointer_cast<Tactic>(std::make_shared<Profile>(a)));
+          }));
+}
+
+}  // namespace nas

@@ -1,0 +1,261 @@
+#include "stdlib/register.h"
+
+#include <fmt/format.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "backends/eigen/one_proxy.h"
+#include "backends/eigen/ridge.h"
+#include "core/component.h"
+#include "core/learnt.h"
+#include "core/statistics.h"
+
+namespace nas {
+namespace {
+
+enum class ProxyWeights { min_norm, nonnegative };
+enum class ProxySelection { error, rank };
+
+}  // namespace
+
+template <>
+struct Labels<ProxyForm> {
+  static constexpr std::string_view names[] = {"multiplicative", "additive"};
+};
+template <>
+struct Labels<ProxyWeights> {
+  static constexpr std::string_view names[] = {"min_norm", "nonnegative"};
+};
+template <>
+struct Labels<ProxySelection> {
+  static constexpr std::string_view names[] = {"error", "rank"};
+};
+
+namespace {
+
+constexpr std::size_t kRowsOfSpace = 2048;  // random networks that tell which weights a linear model of the space leaves open
+
+std::vector<float> features_of(const Space& space, std::span<const Arch> networks) {
+  std::vector<std::uint8_t> genomes;
+  for (const Arch& arch : networks) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+  std::vector<float> x(networks.size() * space.feature_count());
+  space.features(genomes, networks.size(), x);
+  return x;
+}
+
+struct ReuseArgs {
+  StageRef predictor;
+};
+
+/// The proxy's order of networks stands for the target's.
+class Reuse : public Transfer {
+ public:
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe&, Stream) const override {
+    return proxy.predictor;
+  }
+};
+
+/// What a line through the proxy's values gives.
+class Scaled : public Predictor {
+ public:
+  Scaled(std::shared_ptr<const Predictor> proxy, double factor, double shift, std::string summary)
+      : proxy_(std::move(proxy)), factor_(factor), shift_(shift), summary_(std::move(summary)) {}
+  Result<void> fit(std::span<const float>, std::span<const double>, Stream) override {
+    return Failure{"", "it has nothing left to learn", ""};
+  }
+  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
+    proxy_->predict(features, n, out);
+    for (double& v : out.first(n)) v = factor_ * v + shift_;
+  }
+  std::optional<LinearForm> linear_form() const override {
+    auto form = proxy_->linear_form();
+    if (!form) return std::nullopt;
+    form->intercept = factor_ * form->intercept + shift_;
+    for (double& w : form->weights) w *= factor_;
+    return form;
+  }
+  std::string summary() const override { return summary_; }
+
+ private:
+  std::shared_ptr<const Predictor> proxy_;
+  double factor_, shift_;
+  std::string summary_;
+};
+
+struct ScaleArgs {};
+
+class Scale : public Transfer {
+ public:
+  std::size_t rows_needed() const override { return 2; }
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe& probe, Stream) const override {
+    const std::vector<double> x = proxy.predict(probe.networks);
+    const auto n = static_cast<double>(x.size());
+    const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
+                 mean_y = std::accumulate(probe.values.begin(), probe.values.end(), 0.0) / n;
+    double xx = 0, xy = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      xx += (x[i] - mean_x) * (x[i] - mean_x);
+      xy += (x[i] - mean_x) * (probe.values[i] - mean_y);
+    }
+    if (xx <= 0) return Failure{"", "the proxy gives all networks of the probe the same value", ""};
+    const double factor = xy / xx;
+    return std::shared_ptr<const Predictor>(std::make_shared<Scaled>(proxy.predictor, factor, mean_y - factor * mean_x,
+                                                                     fmt::format("scale, {:.3g} times the proxy", factor)));
+  }
+};
+
+struct OneProxyArgs {
+  ProxyForm form = ProxyForm::additive;
+  ProxyWeights weights = ProxyWeights::min_norm;
+  ProxySelection select = ProxySelection::error;
+  double validation = 0.33;
+};
+
+/// AdaProxy (Lu et al. 2021, algorithm 1, equation 3), every penalty by one eigendecomposition.
+class OneProxy : public Transfer {
+ public:
+  explicit OneProxy(const OneProxyArgs& args) : args_(args) {}
+  std::size_t rows_needed() const override { return 10; }
+
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe& probe, Stream stream) const override {
+    const auto form = proxy.predictor->linear_form();
+    if (!form)
+      return Failure{"", fmt::format("oneproxy adapts predictors that are sums over the features, and {} is none", proxy.summary),
+                     "take predictor linear() or ridge(), or another transfer"};
+    const Space& space = *proxy.space;
+    const std::size_t n = probe.values.size(), d = space.feature_count();
+    std::vector<double> w = form->weights;
+    w.push_back(form->intercept);
+    // Without a scale of its own the rank cutoff would depend on the unit.
+    const double unit = std::max(1e-300, std::accumulate(probe.values.begin(), probe.values.end(), 0.0, [](double sum, double v) {
+                                           return sum + std::fabs(v);
+                                         }) / static_cast<double>(n));
+    for (double& v : w) v /= unit;
+    auto known = rows_of(space, stream.split("space"));
+    if (!known) return known.failure();
+    w = args_.weights == ProxyWeights::min_norm ? least_norm_weights(*known, w) : nonnegative(space, *known, w);
+    const std::vector<float> x = features_of(space, probe.networks);
+    std::vector<double> y(probe.values.begin(), probe.values.end());
+    for (double& v : y) v /= unit;
+    // The last rows choose the penalty: the probe was drawn at random.
+    const std::size_t held =
+                          std::clamp<std::size_t>(static_cast<std::size_t>(args_.validation * static_cast<double>(n)), 3, n - 4),
+                      learnt = n - held;
+    const auto values = [&](const std::vector<double>& weights, std::size_t begin) {
+      std::vector<double> out;
+      for (std::size_t i = begin; i < n; ++i) {
+        double sum = weights.back();
+        for (std::size_t j = 0; j < d; ++j) sum += weights[j] * static_cast<double>(x[i * d + j]);
+        out.push_back(sum);
+      }
+      return out;
+    };
+    const std::span<const double> last(y.data() + learnt, held);
+    const ProxyPath path(std::span<const float>(x).first(learnt * d), w, std::span<const double>(y).first(learnt), args_.form);
+    double best = std::numeric_limits<double>::infinity(), chosen = best;
+    for (const double r : proxy_penalties()) {
+      const std::vector<double> predicted = values(path.weights(r), learnt);
+      const double score = args_.select == ProxySelection::error ? rmse(predicted, last) : -spearman(predicted, last);
+      if (score < best) {
+        best = score;
+        chosen = r;
+      }
+    }
+    const std::vector<double> fitted = values(path.weights(chosen), learnt);
+    std::vector<double> weights = path.weights(chosen);
+    for (double& v : weights) v *= unit;
+    LinearForm out{weights.back(), {weights.begin(), weights.end() - 1}};
+    const RidgeFit scratch =
+        fit_ridge_cross_validated(std::span<const float>(x).first(learnt * d), std::span<const double>(y).first(learnt), d, ridge_penalties(),
+                                  static_cast<int>(std::min<std::size_t>(5, learnt)), stream.split("scratch"));
+    std::vector<double> alone;
+    for (std::size_t i = learnt; i < n; ++i) {
+      double sum = scratch.intercept;
+      for (std::size_t j = 0; j < d; ++j) sum += scratch.weights[j] * static_cast<double>(x[i * d + j]);
+      alone.push_back(sum);
+    }
+    const std::vector<double> before = proxy.predict(probe.networks.subspan(learnt));
+    return linear_predictor(
+        std::move(out),
+        fmt::format("oneproxy, {} rows: Spearman {:.3f} on {} more, {:.3f} as the proxy is, {:.3f} by ridge from scratch; RMSE "
+                    "{:.1f} % of the mean, {:.1f} % from scratch",
+                    learnt, spearman(fitted, last), held, spearman(before, last), spearman(alone, last), 100 * rmse(fitted, last),
+                    100 * rmse(alone, last)));
+  }
+
+ private:
+  static Result<std::vector<float>> rows_of(const Space& space, Stream stream) {
+    std::vector<std::uint8_t> genomes(kRowsOfSpace * space.gene_count());
+    if (auto drawn = space.sample_evenly(stream, kRowsOfSpace, genomes); !drawn) return drawn.failure();
+    std::vector<float> x(kRowsOfSpace * space.feature_count());
+    space.features(genomes, kRowsOfSpace, x);
+    return x;
+  }
+  /// The cheapest option of every gene that all networks have costs nothing; the constant takes what they gave.
+  static std::vector<double> nonnegative(const Space& space, std::span<const float> known, std::vector<double> w) {
+    const std::size_t d = space.feature_count();
+    std::size_t first = 0;
+    for (const Gene& gene : space.genes()) {
+      const std::size_t options = gene.options.size();
+      bool always = true;
+      for (std::size_t i = 0; i < known.size() && always; i += d) {
+        float sum = 0;
+        for (std::size_t j = 0; j < options; ++j) sum += known[i + first + j];
+        always = sum == 1;
+      }
+      if (always) {
+        const auto begin = w.begin() + static_cast<std::ptrdiff_t>(first);
+        const double least = *std::min_element(begin, begin + static_cast<std::ptrdiff_t>(options));
+        for (std::size_t j = 0; j < options; ++j) w[first + j] -= least;
+        w.back() += least;
+      }
+      first += options;
+    }
+    return w;
+  }
+
+  OneProxyArgs args_;
+};
+
+template <typename T>
+std::shared_ptr<void> transfer(std::shared_ptr<T> made) {
+  return std::static_pointer_cast<Transfer>(std::move(made));
+}
+
+}  // namespace
+
+void add_transfers(Registry& registry) {
+  registry.add(Declare<ReuseArgs>(ComponentKind::transfer, "reuse", "The predictor of one device serves another as it is.")
+                   .arg("predictor", &ReuseArgs::predictor, "what is reused; or named with `of`")
+                   .refers_to("Predictor")
+                   .details("For devices that order networks alike: a search keeps what counts, and its values stay those of the "
+                            "proxy. Compare with spearman(predictor, probe) first.")
+                   .paper("Lu, Yang, Jiang and Shi, One Proxy Device Is Enough, SIGMETRICS 2022, algorithm 1")
+                   .example("transfer fit = reuse() of known on phone")
+                   .builds([](const ReuseArgs&, Services&) { return transfer(std::make_shared<Reuse>()); }));
+  registry.add(Declare<ScaleArgs>(ComponentKind::transfer, "scale", "The proxy's values on a line that a probe fits.")
+                   .details("Two numbers by least squares: for devices that differ in speed only.")
+                   .example("transfer fit = scale() of known from probe on phone")
+                   .builds([](const ScaleArgs&, Services&) { return transfer(std::make_shared<Scale>()); }));
+  registry.add(
+      Declare<OneProxyArgs>(ComponentKind::transfer, "oneproxy",
+                            "A proxy's linear predictor, adapted to another device by a few measurements there.")
+          .arg("form", &OneProxyArgs::form, "additive: a X w + X d + c; multiplicative: X ((a + b) o w) + c, as published")
+          .arg("weights", &OneProxyArgs::weights,
+               "which of the proxy's weights that give the same values: those of least norm, or with the cheapest option of "
+               "every gene at 0")
+          .arg("select", &OneProxyArgs::select, "what the penalty is chosen by on the rows that are held out")
+          .arg("validation", &OneProxyArgs::validation, "share of the probe that is held out for that", between(0.1, 0.6))
+          .details("The penalised correction has the path of a ridge regression, so that one eigendecomposition gives all 35 "
+                   "penalties between none and infinite; lambda and the rank are relative to the data, whatever the unit. The "
+                   "multiplicative form cannot repair options that cost the proxy nothing.")
+          .paper("Lu, Yang, Jiang and Shi, One Proxy Device Is Enough, SIGMETRICS 2022, algorithm 1 and equation 3")
+          .example("transfer fit = oneproxy(form = multiplicative) of known from probe on phone")
+          .builds([](const OneProxyArgs& a, Services&) { return transfer(std::make_shared<OneProxy>(a)); }));
+}
+
+}  // namespace nas

@@ -1,0 +1,292 @@
+// Profiles, predictors that learn from them, transfers: what they do not take, in exact words.
+#include "tests/check/mistake.h"
+
+namespace nas::testing {
+namespace {
+
+std::string with(const std::string& statements) {
+  return "space net = tiny_mobilenet()\nspace other = nasbench201()\ndevice host = cpu()\ndevice both = cpu(threads = 2)\n"
+         "profile base = latency over net on host\npredictor lin = ridge() from base\n" +
+         statements + "\n";
+}
+
+class Learning : public Mistaken {};
+
+TEST_P(Learning, IsSaidOnceInTheseWords) {
+  const Checked checked = check_text(GetParam().text);
+  EXPECT_EQ(checked.text, GetParam().shown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, Learning,
+    ::testing::ValuesIn(std::vector<Mistake>{
+        {"ProfileOfNothing", with("profile p over net"),
+         R"~(error[E201]: p is not known here
+ --> b.nas:7:9
+7 | profile p over net
+  |         ^
+  = More: nas explain E201
+)~"},
+        {"ProfileOfTwoMetrics", with("profile p = latency@host, latency@both over net"),
+         R"~(error[E404]: profile takes one metric, and there are 2
+ --> b.nas:7:27
+7 | profile p = latency@host, latency@both over net
+  |                           ^^^^^^^^^^^^ write a statement for each
+  = More: nas explain E404
+)~"},
+        {"ProfileOfANumber", with("profile p = 3 over net"),
+         R"~(error[E301]: a metric is needed here, and this is a plain number
+ --> b.nas:7:13
+7 | profile p = 3 over net
+  |             ^
+  = More: nas explain E301
+)~"},
+        {"ProfileOfWhichSpace", with("profile p = latency on host"),
+         R"~(error[E204]: 2 spaces are in scope: net, other
+ --> b.nas:7:1
+7 | profile p = latency on host
+  | ^^^^^^^ say which one with over
+  = More: nas explain E204
+)~"},
+        {"ProfileOfWhichDevice", with("profile p = latency over net"),
+         R"~(error[E204]: 2 devices are in scope: host, both
+ --> b.nas:7:13
+7 | profile p = latency over net
+  |             ^^^^^^^ say which one with latency@device
+  = More: nas explain E204
+)~"},
+        {"ProfileOnASpace", with("profile p = latency over net on other"),
+         R"~(error[E301]: a device is needed here, and this is a space
+ --> b.nas:7:33
+7 | profile p = latency over net on other
+  |                                 ^^^^^
+  = More: nas explain E301
+)~"},
+        {"ProfileOfWhatNeedsNoDevice", with("profile p = accuracy over net on host"),
+         R"~(error[E703]: accuracy does not depend on a device
+ --> b.nas:7:31
+7 | profile p = accuracy over net on host
+  |                               ^^ leave the clause out
+  = More: nas explain E703
+)~"},
+        {"ProfileWithoutASource", with("profile p = accuracy over net"),
+         R"~(error[E601]: accuracy has no source
+ --> b.nas:7:13
+7 | profile p = accuracy over net
+  |             ^^^^^^^^ say where it comes from: objective maximize accuracy from weights
+  = a source is a trained super-network, a table or a linear model.  More: nas explain E601
+)~"},
+        {"ProfileOfWhatTheDeviceCannotGive", with("profile p = accuracy@host over net"),
+         R"~(error[E703]: accuracy does not depend on a device
+ --> b.nas:7:13
+7 | profile p = accuracy@host over net
+  |             ^^^^^^^^^^^^^ write accuracy alone
+  = More: nas explain E703
+)~"},
+        {"ProfileOfSomethingExact", with("profile p = macs over net\nshow p, other, both"),
+         R"~(warning[W902]: macs is computed from the network and needs no profile
+ --> b.nas:7:13
+7 | profile p = macs over net
+  |             ^^^^
+  = More: nas explain W902
+)~"},
+        {"ProfileOfNoNetworks", with("profile p = latency over net on host { samples = 0 }"),
+         R"~(error[E405]: samples of profile is 0
+ --> b.nas:7:50
+7 | profile p = latency over net on host { samples = 0 }
+  |                                                  ^ it must be between 1 and 10000000
+  = More: nas explain E405
+)~"},
+        {"ProfileWithAnUnknownStrategy", with("profile p = latency over net on host { strategy = sobol }"),
+         R"~(error[E405]: strategy of profile cannot be sobol
+ --> b.nas:7:51
+7 | profile p = latency over net on host { strategy = sobol }
+  |                                                   ^^^^^
+  = it can be latin_hypercube, uniform, stratified.  More: nas explain E405
+)~"},
+        {"ProfileWithAnUnknownSetting", with("profile p = latency over net on host { sample = 3 }"),
+         R"~(error[E401]: profile has no argument sample
+ --> b.nas:7:40
+7 | profile p = latency over net on host { sample = 3 }
+  |                                        ^^^^^^ did you mean samples?
+  = profile takes samples, strategy.  More: nas explain E401
+)~"},
+        {"ProfileWithAWrongClause", with("profile p = latency over net using base"),
+         R"~(error[E204]: 2 devices are in scope: host, both
+ --> b.nas:7:13
+7 | profile p = latency over net using base
+  |             ^^^^^^^ say which one with latency@device
+  = More: nas explain E204
+error[E406]: profile has no clause using
+ --> b.nas:7:30
+7 | profile p = latency over net using base
+  |                              ^^^^^ its clauses are over, on
+  = More: nas explain E406
+)~"},
+        {"PredictorFromASpace", with("predictor p = ridge() from net"),
+         R"~(error[E301]: a profile is needed here, and this is a space
+ --> b.nas:7:28
+7 | predictor p = ridge() from net
+  |                            ^^^
+  = More: nas explain E301
+)~"},
+        {"PredictorOfAnotherMetric", with("predictor p = ridge() of latency@both from base"),
+         R"~(error[E607]: base holds latency@host, and not latency@both
+ --> b.nas:7:26
+7 | predictor p = ridge() of latency@both from base
+  |                          ^^^^^^^^^^^^
+  = More: nas explain E607
+)~"},
+        {"PredictorOfTwoMetrics", with("predictor p = ridge() of latency@host, latency@both from base"),
+         R"~(error[E404]: base holds one metric, and there are 2
+ --> b.nas:7:40
+7 | predictor p = ridge() of latency@host, latency@both from base
+  |                                        ^^^^^^^^^^^^ write a statement for each
+  = More: nas explain E404
+)~"},
+        {"PredictorWithUnknownFeatures", with("predictor p = ridge(features = \"lpm\") from base"),
+         R"~(error[E405]: space tiny_mobilenet has no features lpm
+ --> b.nas:7:15
+7 | predictor p = ridge(features = "lpm") from base
+  |               ^^^^^^^^^^^^^^^^^^^^^^^
+  = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
+)~"},
+        {"TransferOfNothing", with("profile probe = latency over net on both\ntransfer t = scale() from probe on both"),
+         R"~(error[E403]: transfer needs a predictor
+ --> b.nas:8:1
+8 | transfer t = scale() from probe on both
+  | ^^^^^^^^ say which one with of
+  = More: nas explain E403
+)~"},
+        {"TransferToNothing", with("transfer t = scale() of lin"),
+         R"~(error[E403]: transfer needs a device
+ --> b.nas:7:1
+7 | transfer t = scale() of lin
+  | ^^^^^^^^ say which one with on
+  = More: nas explain E403
+)~"},
+        {"TransferOfAProfile", with("transfer t = scale() of base on both"),
+         R"~(error[E301]: a predictor is needed here, and this is a profile
+ --> b.nas:7:25
+7 | transfer t = scale() of base on both
+  |                         ^^^^
+  = More: nas explain E301
+)~"},
+        {"TransferFromAnotherDevicesProfile", with("transfer t = scale() of lin from base on both"),
+         R"~(error[E607]: base holds latency@host, and t is to become a predictor of latency@both
+ --> b.nas:7:34
+7 | transfer t = scale() of lin from base on both
+  |                                  ^^^^
+  = More: nas explain E607
+)~"},
+        {"TransferFromAnotherSpacesProfile",
+         with("profile probe = latency over other on both\ntransfer t = scale() of lin from probe on both"),
+         R"~(error[E603]: probe holds networks of other, and lin has learnt those of net
+ --> b.nas:8:34
+8 | transfer t = scale() of lin from probe on both
+  |                                  ^^^^^
+  = More: nas explain E603
+)~"},
+        {"TransferOfAPredictorInsideSearches",
+         with("predictor inside = ridge() of latency@both\ntransfer t = reuse(inside) on both\nsearch f = nsga2() over net of "
+              "minimize latency@both, minimize macs"),
+         R"~(error[E608]: inside learns inside the searches that ask it
+ --> b.nas:8:20
+8 | transfer t = reuse(inside) on both
+  |                    ^^^^^^ say what it learns from here: predictor ... from PROFILE
+  = More: nas explain E608
+)~"},
+        {"UnknownTransfer", with("transfer t = adaproxy() of lin on both"),
+         R"~(error[E205]: there is no transfer component adaproxy
+ --> b.nas:7:14
+7 | transfer t = adaproxy() of lin on both
+  |              ^^^^^^^^
+  = nas list transfers shows oneproxy, reuse, scale.  More: nas explain E205
+)~"},
+        {"TransferWithAWrongArgument", with("transfer t = oneproxy(validation = 0.9) of lin on both"),
+         R"~(error[E405]: validation of oneproxy is 0.9
+ --> b.nas:7:36
+7 | transfer t = oneproxy(validation = 0.9) of lin on both
+  |                                    ^^^ it must be between 0.1 and 0.6
+  = More: nas explain E405
+)~"},
+        {"TransferWithAnUnknownForm", with("transfer t = oneproxy(form = additiv) of lin on both"),
+         R"~(error[E405]: form of oneproxy cannot be additiv
+ --> b.nas:7:30
+7 | transfer t = oneproxy(form = additiv) of lin on both
+  |                              ^^^^^^^ did you mean additive?
+  = it can be multiplicative, additive.  More: nas explain E405
+)~"},
+        {"SearchUsingASpace", with("search f = nsga2() over net using net of minimize latency@host, minimize macs"),
+         R"~(error[E301]: a predictor is needed here, and this is a space
+ --> b.nas:7:35
+7 | search f = nsga2() over net using net of minimize latency@host, minimize macs
+  |                                   ^^^
+  = More: nas explain E301
+)~"},
+        {"SearchUsingTwoOfOneMetric",
+         with("predictor two = ridge() from base\nsearch f = nsga2() over net using lin, two of minimize latency@host, minimize "
+              "macs"),
+         R"~(error[E402]: latency@host is predicted twice
+ --> b.nas:8:40
+8 | search f = nsga2() over net using lin, two of minimize latency@host, minimize macs
+  |                                        ^^^
+  = More: nas explain E402
+)~"},
+        {"SearchUsingAPredictorOfAnotherSpace",
+         with("search f = nsga2() over other using lin of minimize latency@host, minimize macs"),
+         R"~(error[E603]: lin has learnt networks of net, and the search is over other
+ --> b.nas:7:37
+7 | search f = nsga2() over other using lin of minimize latency@host, minimize macs
+  |                                     ^^^
+  = More: nas explain E603
+)~"},
+        {"AgreementOfOne", with("show spearman(lin)"),
+         R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with
+ --> b.nas:7:6
+7 | show spearman(lin)
+  |      ^^^^^^^^^^^^^ e.g. spearman(fit, probe)
+  = More: nas explain E404
+)~"},
+        {"AgreementWithANumber", with("show kendall(3, base)"),
+         R"~(error[E301]: a predictor or a profile is needed here, and this is a plain number
+ --> b.nas:7:14
+7 | show kendall(3, base)
+  |              ^
+  = More: nas explain E301
+)~"},
+        {"AgreementWithAPredictor", with("show mape(base, lin)"),
+         R"~(error[E301]: a profile is needed here, and this is a predictor
+ --> b.nas:7:17
+7 | show mape(base, lin)
+  |                 ^^^
+  = More: nas explain E301
+)~"},
+        {"AgreementOfAPredictorInsideSearches",
+         with("predictor inside = ridge() of latency@host\nsearch f = nsga2() over net of minimize latency@host, minimize "
+              "macs\nshow rmse_share(inside, base)"),
+         R"~(error[E608]: inside learns inside the searches that ask it
+ --> b.nas:9:17
+9 | show rmse_share(inside, base)
+  |                 ^^^^^^ say what it learns from here: predictor ... from PROFILE
+  = More: nas explain E608
+)~"},
+        {"RecallOfAProfile", with("show recall(base, base)"),
+         R"~(error[E301]: the result of a search is needed here, and this is a profile
+ --> b.nas:7:13
+7 | show recall(base, base)
+  |             ^^^^
+  = More: nas explain E301
+)~"},
+        {"PlotOfAProfile", with("plot pareto(base) to \"out/a.svg\""),
+         R"~(error[E404]: pareto takes results of searches, and this is a profile
+ --> b.nas:7:13
+7 | plot pareto(base) to "out/a.svg"
+  |             ^^^^
+  = More: nas explain E404
+)~"},
+    }),
+    [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace nas::testing
