@@ -52,7 +52,7 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
   search.algorithm = *bound_call(*random, named, scope);
   out.call = search.algorithm;
   out.search = std::move(search);
-  learnt_here(stage, std::move(out), "Profile", scope);
+  make_known(stage, std::move(out), "Profile", scope);
 }
 
 std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope) {
@@ -71,18 +71,6 @@ std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage,
   }
   id.device = *device;
   return id;
-}
-
-void ScriptChecker::learnt_here(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope) {
-  const std::string name = out.name;
-  const Value handle = handle_value<StageHandle>(name, type);
-  if (out.learning) learning_[name] = *out.learning;
-  script_.stages.push_back(std::move(out));
-  if (stage.name)
-    define(*stage.name, handle, scope);
-  else if (!scope.find_here(name))
-    scope.set(name, handle, stage.word.span);
-  known_[type].push_back({name, handle});
 }
 
 std::optional<CheckedStage> ScriptChecker::profile_named(const syntax::Clause& from, const Scope& scope) {

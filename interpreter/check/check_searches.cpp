@@ -206,7 +206,8 @@ bool ScriptChecker::place_points(const syntax::Stage& stage, CheckedCall& call, 
 bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
   const Component* algorithm = out.call.component;
   // What an unknown algorithm would take is not known, the words of the stage itself are.
-  if (algorithm) only_clauses(stage, {"with", "of", "where", "over", "until", "using"}, {"with", "of", "where", "until", "using"});
+  if (algorithm)
+    only_clauses(stage, {"with", "of", "where", "over", "until", "using"}, {"with", "of", "where", "until", "using"});
   CheckedSearch search;
   search.algorithm = out.call;
   const auto* over = clause(stage, "over");

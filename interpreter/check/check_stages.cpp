@@ -111,18 +111,22 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
   }
   if (!good) return give_up();
   if (kind == ComponentKind::plot) return script_.stages.push_back(std::move(out));
-  const std::string name = out.name;
-  const Value handle = handle_value<StageHandle>(name, type);
   if (kind == ComponentKind::device) {
-    devices_[name] = out.call.component;
-    device_units_[name] = dimensions;
+    devices_[out.name] = out.call.component;
+    device_units_[out.name] = dimensions;
   }
-  if (out.learning) return learnt_here(stage, std::move(out), type, scope);
   // This predictor is no stage of the run: the searches that ask for its metrics carry it.
-  if (kind == ComponentKind::predictor) {
-    if (stage.name) define(*stage.name, handle, scope);
+  if (kind == ComponentKind::predictor && !out.learning) {
+    if (stage.name) define(*stage.name, handle_value<StageHandle>(out.name, type), scope);
     return;
   }
+  make_known(stage, std::move(out), type, scope);
+}
+
+void ScriptChecker::make_known(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope) {
+  const std::string name = out.name;
+  const Value handle = handle_value<StageHandle>(name, type);
+  if (out.learning) learning_[name] = *out.learning;
   script_.stages.push_back(std::move(out));
   if (stage.name)
     define(*stage.name, handle, scope);

@@ -19,7 +19,8 @@ namespace nas {
 /// reported. A name whose declaration was wrong is poisoned, so that it draws no further messages.
 ///
 /// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
-/// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers), check_results.cpp (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
+/// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers), check_results.cpp
+/// (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
 class ScriptChecker : public Evaluator {
  public:
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
@@ -100,6 +101,8 @@ class ScriptChecker : public Evaluator {
 
   // Stages (check_stages.cpp).
   void execute_one(const syntax::Stage& stage, Span span, Scope& scope);
+  /// Puts the stage into the script, known by its name.
+  void make_known(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope);
   void directions_stand_before_objectives(const syntax::Stage& stage);
   std::string stage_name(const syntax::Stage& stage, const std::string& fallback);
   std::string fresh_name(const std::string& base);
@@ -132,8 +135,6 @@ class ScriptChecker : public Evaluator {
   void profile(const syntax::Stage& stage, Span span, Scope& scope);
   /// A metric on the device of the clause `on`, or the only one there is.
   std::optional<MetricId> placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope);
-  /// Makes the stage known under its name.
-  void learnt_here(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope);
   std::optional<CheckedStage> profile_named(const syntax::Clause& from, const Scope& scope);
   /// A predictor that is a stage of its own.
   std::optional<CheckedLearning> predictor_named(const syntax::Expr& expr, const Scope& scope);
@@ -221,10 +222,10 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedLearning> learning_;  ///< predictors that are stages, by name
   std::map<std::string, CheckedLearning> using_;     ///< those of the search that is checked, by their metric's label
-  std::set<std::string> without_features_;         ///< space and predictor, reported once
-  std::map<std::uint32_t, bool> predictor_asked_;  ///< by where the script declares it: whether a search asks it
-  std::set<std::string> half_declared_;            ///< words on lines with a syntax error: unknown, and no mistake of their own
-  std::set<std::string> referenced_;               ///< every name that the script's expressions mention
+  std::set<std::string> without_features_;           ///< space and predictor, reported once
+  std::map<std::uint32_t, bool> predictor_asked_;    ///< by where the script declares it: whether a search asks it
+  std::set<std::string> half_declared_;              ///< words on lines with a syntax error: unknown, and no mistake of their own
+  std::set<std::string> referenced_;                 ///< every name that the script's expressions mention
   std::set<const syntax::DefSpace*> used_spaces_;
   std::vector<std::pair<const syntax::DefFunction*, const Scope*>> functions_;
   /// What `objective` and `predictor` statements say. Those of a pass of `foreach` or a branch of `when` hold in it alone.

@@ -66,6 +66,15 @@ std::string summary(const CheckedStage& stage) {
                        format_quantity(static_cast<double>(space.macs(space.largest().genes)), {}));
   }
   if (stage.word == "train") return fmt::format("{} of {} using {}", call_text(stage.call), stage.of_space, stage.using_dataset);
+  if (stage.word == "profile")
+    return fmt::format("{} of {} over {}", call_text(stage.search->tactics[0]), stage.search->metrics[0].id.label(),
+                       stage.search->space);
+  if (stage.learning) {
+    const CheckedLearning& learning = *stage.learning;
+    return call_text(stage.call) + " of " + (learning.proxy.empty() ? learning.metric.label() : learning.proxy) +
+           (learning.probe.empty() ? "" : " from " + learning.probe) +
+           (learning.proxy.empty() ? "" : " on " + learning.metric.device);
+  }
   if (stage.search) {
     const CheckedSearch& search = *stage.search;
     std::string text = call_text(search.algorithm) + " over " + search.space;
@@ -120,7 +129,7 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
                                  : m.from == CheckedMetric::From::component ? call_text(m.source)
                                                                             : "from " + m.stage;
         text += fmt::format("{}{} {}{}\n", indent, m.id.label(), from,
-                            m.predictor          ? ", predicted by " + call_text(*m.predictor)
+                            m.predictor         ? ", predicted by " + call_text(*m.predictor)
                             : !m.learnt.empty() ? ", predicted by " + m.learnt
                                                 : "");
       }

@@ -10,13 +10,18 @@ namespace {
 
 class RegressionModel : public ModelTest {};
 
+/// Latencies that are a product of kernel and depth.
+std::string products() {
+  std::string csv = "kernel,depth,ms\n";
+  for (int i = 0; i < 60; ++i) csv += fmt::format("{},{},{}\n", 3 + i % 5, 1 + i % 7, 2.0 * (3 + i % 5) * (1 + i % 7) + 1);
+  return csv;
+}
+
 }  // namespace
 
 // Latency is a product of depth and kernel, which lies among the regression's terms: it is learnt to the last digit that counts.
 TEST_F(RegressionModel, LearnsProductsOfFeatures) {
-  std::string csv = "kernel,depth,ms\n";
-  for (int i = 0; i < 60; ++i) csv += fmt::format("{},{},{}\n", 3 + i % 5, 1 + i % 7, 2.0 * (3 + i % 5) * (1 + i % 7) + 1);
-  write("t.csv", csv);
+  write("t.csv", products());
   const Outcome outcome =
       run("device pi = regression(\"t.csv\", value = \"ms\", unit = 1ms)\nsearch s = exhaustive() of maximize latency@pi\n"
           "show s.best.latency / 1ms\n");
@@ -26,14 +31,13 @@ TEST_F(RegressionModel, LearnsProductsOfFeatures) {
 
 // What a model says is never shown as measured, beside what is computed exactly.
 TEST_F(RegressionModel, ItsValuesAreShownAsPredicted) {
-  std::string csv = "kernel,depth,ms\n";
-  for (int i = 0; i < 60; ++i) csv += fmt::format("{},{},{}\n", 3 + i % 5, 1 + i % 7, 2.0 * (3 + i % 5) * (1 + i % 7) + 1);
-  write("t.csv", csv);
+  write("t.csv", products());
   const Outcome outcome =
       run("device pi = regression(\"t.csv\", value = \"ms\", unit = 1ms)\n"
           "search s = exhaustive() of minimize latency@pi, maximize params\nshow s\nexport s as csv to \"s.csv\"\n");
   ASSERT_EQ(outcome.status, Status::ok) << outcome.text;
-  EXPECT_NE(outcome.printed.find("on the front, ~ marks what is only predicted\n  latency@pi (ms)  params (M)"), std::string::npos)
+  EXPECT_NE(outcome.printed.find("on the front, ~ marks what is only predicted\n  latency@pi (ms)  params (M)"),
+            std::string::npos)
       << outcome.printed;
   EXPECT_NE(outcome.printed.find("           ~7.0"), std::string::npos) << outcome.printed;
   EXPECT_EQ(slurp(folder_.path() / "s.csv").find(",true\n"), std::string::npos) << slurp(folder_.path() / "s.csv");
