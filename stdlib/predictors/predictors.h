@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/component.h"
 #include "core/predictor.h"
@@ -15,10 +16,15 @@ auto makes_predictor() {
   };
 }
 
+Component gp_predictor();
 Component knn_predictor();
 Component lasso_predictor();
 Component linear_predictor();
 Component ridge_predictor();
 Component svr_predictor();
+
+// Made of those that are registered so far.
+Component auto_predictor(const std::vector<Component>& kinds);
+Component ensemble_predictor(const std::vector<Component>& kinds);
 
 }  // namespace nas
