@@ -1,6 +1,9 @@
 #include "backends/eigen/packed_rows.h"
 
 #include <algorithm>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "core/check.h"
 
@@ -86,8 +89,19 @@ bool PackedRows::pack(const float* row, std::uint64_t* out) const {
   for (std::size_t w = 0; w < words_; ++w) {
     std::uint64_t word = 0;
     const std::size_t begin = w * 64, end = std::min(columns_, begin + 64);
-    for (std::size_t j = begin; j < end; ++j) {
-      word |= static_cast<std::uint64_t>(row[j] != 0) << (j - begin);
+    std::size_t j = begin;
+#ifdef __SSE2__
+    __m128i each = _mm_set1_epi32(-1);  // all 0 or 1 so far
+    for (; j + 4 <= end; j += 4) {
+      const __m128 x = _mm_loadu_ps(row + j);
+      const __m128 ones = _mm_cmpeq_ps(x, _mm_set1_ps(1));
+      each = _mm_and_si128(each, _mm_castps_si128(_mm_or_ps(ones, _mm_cmpeq_ps(x, _mm_setzero_ps()))));
+      word |= static_cast<std::uint64_t>(_mm_movemask_ps(ones)) << (j - begin);
+    }
+    good &= _mm_movemask_epi8(each) == 0xffff;
+#endif
+    for (; j < end; ++j) {
+      word |= static_cast<std::uint64_t>(row[j] == 1) << (j - begin);
       good &= (row[j] == 0) | (row[j] == 1);
     }
     out[w] = word;

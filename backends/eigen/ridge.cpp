@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "backends/eigen/folds.h"
@@ -50,10 +51,46 @@ RidgeFit finished(const Decomposed& fit, double alpha) {
   return out;
 }
 
+/// X'X of zeros and ones by counting the rows that two columns share, 64 rows a word; exact.
+Eigen::MatrixXd counted_gram(std::span<const float> x, std::size_t n, std::size_t d) {
+  const std::size_t words = (n + 63) / 64;
+  std::vector<std::uint64_t> columns(d * words);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) columns[j * words + i / 64] |= static_cast<std::uint64_t>(x[i * d + j] != 0) << (i % 64);
+  Eigen::MatrixXd gram(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(d));
+  for (std::size_t a = 0; a < d; ++a)
+    for (std::size_t b = 0; b <= a; ++b) {
+      std::uint64_t shared = 0;
+      for (std::size_t w = 0; w < words; ++w)
+        shared += static_cast<std::uint64_t>(__builtin_popcountll(columns[a * words + w] & columns[b * words + w]));
+      gram(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)) = static_cast<double>(shared);
+      gram(static_cast<Eigen::Index>(b), static_cast<Eigen::Index>(a)) = static_cast<double>(shared);
+    }
+  return gram;
+}
+
+/// One penalty over zeros and ones, with at least as many rows as columns: counts and one Cholesky factor.
+RidgeFit fit_ridge_of_bits(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
+  const std::size_t n = y.size();
+  Eigen::MatrixXd gram = counted_gram(x, n, d);
+  const Eigen::VectorXd means = gram.diagonal() / static_cast<double>(n);
+  gram.selfadjointView<Eigen::Lower>().rankUpdate(means, -static_cast<double>(n));
+  gram.diagonal().array() += alpha;
+  const double centre = Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(n)).mean();
+  Eigen::VectorXd pull = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(d));
+  for (std::size_t i = 0; i < n; ++i)
+    pull += (y[i] - centre) * Eigen::Map<const Eigen::VectorXf>(x.data() + i * d, static_cast<Eigen::Index>(d)).cast<double>();
+  const Eigen::VectorXd b = gram.selfadjointView<Eigen::Lower>().llt().solve(pull);
+  return {alpha, centre - means.dot(b), {b.data(), b.data() + b.size()}, 0};
+}
+
 }  // namespace
 
 RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
   NAS_CHECK_EQ(x.size(), y.size() * d);
+  // A penalty that rounding swallows is left to the decomposition, which knows the rank.
+  if (y.size() >= d && alpha >= 1e-6 && std::all_of(x.begin(), x.end(), [](float v) { return v == 0 || v == 1; }))
+    return fit_ridge_of_bits(x, y, d, alpha);
   const Matrix raw = matrix_of(x, y.size(), d);
   return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size()))), alpha);
 }

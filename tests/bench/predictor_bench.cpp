@@ -211,7 +211,7 @@ int main(int argc, char** argv) {
       {"ridge, alpha 1", predictor("ridge", {{"alpha", 1}}), "Ridge(alpha=1)", 3, 4, 9},
       {"ridge, 100 penalties in 5 folds", ridge_grid,
        "GridSearchCV(Ridge(), {\"alpha\": np.arange(1, 101) / 10}, cv=5, scoring=\"neg_mean_squared_error\")", 30, 0, 3},
-      {"lasso, 60 penalties in 5 folds", predictor("lasso", nlohmann::json::object()), "LassoCV(eps=1e-3, n_alphas=60, cv=5)", 0,
+      {"lasso, 60 penalties in 5 folds", predictor("lasso", nlohmann::json::object()), "LassoCV(alphas=60, cv=5)", 0,
        0, 3},
       {"svr, C 10, epsilon 0", predictor("svr", {{"c", 10 / unit}, {"epsilon", 0}, {"gamma", gamma}}),
        "SVR(C=10, gamma=\"auto\", epsilon=0)", 5, 100, 3},
