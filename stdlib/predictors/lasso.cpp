@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "backends/eigen/least_squares.h"
-#include "stdlib/predictors/linear_model.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
 
@@ -15,9 +15,9 @@ struct LassoArgs {
   int folds = 5;
 };
 
-class Lasso : public LinearModel {
+class Lasso : public LinearFormPredictor {
  public:
-  explicit Lasso(const LassoArgs& args) : LinearModel("lasso", {"alpha", "rmse"}), args_(args) {}
+  explicit Lasso(const LassoArgs& args) : LinearFormPredictor("lasso", {"alpha", "rmse"}), args_(args) {}
 
   Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) override {
     if (auto good = check_rows(name(), rows_needed(), features, targets); !good) return good;

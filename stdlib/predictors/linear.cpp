@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "backends/eigen/least_squares.h"
-#include "stdlib/predictors/linear_model.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
 
@@ -10,9 +10,9 @@ namespace {
 
 struct LinearArgs {};
 
-class Linear : public LinearModel {
+class Linear : public LinearFormPredictor {
  public:
-  explicit Linear(const LinearArgs&) : LinearModel("linear", {"rank", "rows"}) {}
+  explicit Linear(const LinearArgs&) : LinearFormPredictor("linear", {"rank", "rows"}) {}
 
   Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream) override {
     if (auto good = check_rows(name(), rows_needed(), features, targets); !good) return good;

@@ -11,7 +11,7 @@ void add_predictors(Registry& registry) {
   registry.add(knn_predictor());
   registry.add(svr_predictor());
   registry.add(gp_predictor());
-  std::vector<Component> kinds;
+  std::vector<Component> kinds;  // all above
   for (const Component* component : registry.of_kind(ComponentKind::predictor)) kinds.push_back(*component);
   registry.add(ensemble_predictor(kinds));
   registry.add(auto_predictor(kinds));

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "stdlib/predictors/linear_model.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
 
@@ -16,9 +16,9 @@ struct RidgeArgs {
   int folds = 5;
 };
 
-class Ridge : public LinearModel {
+class Ridge : public LinearFormPredictor {
  public:
-  explicit Ridge(const RidgeArgs& args) : LinearModel("ridge", {"alpha", "mape"}), args_(args) {}
+  explicit Ridge(const RidgeArgs& args) : LinearFormPredictor("ridge", {"alpha", "mape"}), args_(args) {}
 
   Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) override {
     if (auto good = check_rows(name(), rows_needed(), features, targets); !good) return good;

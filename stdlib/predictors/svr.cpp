@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "backends/eigen/support_vectors.h"
-#include "stdlib/predictors/linear_model.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
 

@@ -1,4 +1,4 @@
-#include "stdlib/predictors/linear_model.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +23,8 @@ void predict_linear(const LinearForm& form, std::span<const float> features, std
   }
 }
 
-void LinearModel::learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
-                         std::vector<double> told) {
+void LinearFormPredictor::learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
+                                 std::vector<double> told) {
   told_ = std::move(told);
   form_ = {intercept, std::move(weights)};
   const std::size_t d = form_.weights.size();
@@ -46,7 +46,7 @@ void LinearModel::learnt(double intercept, std::vector<double> weights, std::spa
     importance_.clear();
 }
 
-Result<PredictorState> LinearModel::state() const {
+Result<PredictorState> LinearFormPredictor::state() const {
   PredictorState state{nlohmann::json::object(), {{"weights", form_.weights}, {"importance", importance_}}};
   state.arrays.push_back({"intercept", {form_.intercept}});
   for (std::size_t i = 0; i < told_.size(); ++i) {
@@ -56,7 +56,7 @@ Result<PredictorState> LinearModel::state() const {
   return state;
 }
 
-Result<void> LinearModel::restore(const PredictorState& state) {
+Result<void> LinearFormPredictor::restore(const PredictorState& state) {
   auto weights = saved_array(state, name(), "weights");
   if (!weights) return weights.failure();
   auto importance = saved_array(state, name(), "importance");

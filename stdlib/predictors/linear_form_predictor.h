@@ -12,7 +12,7 @@ namespace nas {
 void predict_linear(const LinearForm& form, std::span<const float> features, std::size_t n, std::span<double> out);
 
 /// A predictor whose model is an intercept and a weight for every feature: all that does not depend on how they are found.
-class LinearModel : public Predictor {
+class LinearFormPredictor : public Predictor {
  public:
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
     predict_linear(form_, features, n, out);
@@ -25,7 +25,7 @@ class LinearModel : public Predictor {
 
  protected:
   /// `name` as in sentences: "ridge". `told` names the numbers that the summary tells besides the model; they are saved with it.
-  LinearModel(std::string name, std::vector<std::string> told)
+  LinearFormPredictor(std::string name, std::vector<std::string> told)
       : name_(std::move(name)), told_names_(std::move(told)), told_(told_names_.size()) {}
   /// Takes a fit over. `features` are the n rows that it comes from, `told` the values to the names.
   void learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
