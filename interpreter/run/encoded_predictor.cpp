@@ -15,6 +15,12 @@ class EncodedPredictor : public Predictor {
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
     inner_->predict(encode(features, n), n, out);
   }
+  bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
+                              std::span<double> deviation) const override {
+    return inner_->predict_with_deviation(encode(features, n), n, out, deviation);
+  }
+  Result<PredictorState> state() const override { return inner_->state(); }
+  Result<void> restore(const PredictorState& state) override { return inner_->restore(state); }
   std::string summary() const override { return inner_->summary() + ", features " + space_->encodings()[encoding_].name; }
   std::size_t rows_needed() const override { return inner_->rows_needed(); }
 
