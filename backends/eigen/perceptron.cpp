@@ -1,25 +1,19 @@
 #include "backends/eigen/perceptron.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
-// Where the processor multiplies and adds eight numbers at once, it does so; not under the thread sanitizer, whose functions
-// cannot be called yet when the loader chooses.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
-#define NAS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define NAS_CLONES
-#endif
+#include "backends/eigen/clones.h"
 
 namespace nas {
 namespace {
 
-constexpr std::size_t kLane = 8, kRows = 6, kChunk = 192;
+constexpr std::size_t kLane = 8, kRows = Perceptron::kRowsTogether, kChunk = 192;
 
 using Lane = float __attribute__((vector_size(32)));
 
-/// y = x W + bias, n x k times k x m; n is a multiple of kRows, m of two lanes. A panel of two lanes of W stays in the first
-/// cache while all rows pass it, kRows at a time in registers.
+/// A panel of two lanes of W stays in the first cache while all rows pass it, kRows at a time in registers.
 NAS_CLONES void multiply(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k, std::size_t m,
                          bool rectify, float* panel) {
   for (std::size_t j = 0; j < m; j += 2 * kLane) {
@@ -38,20 +32,56 @@ NAS_CLONES void multiply(const float* x, const float* w, const float* bias, floa
       }
       for (std::size_t r = 0; r < kRows; ++r)
         for (std::size_t c = 0; c < 2 * kLane; ++c) {
-          const float value = sum[r][c / kLane][c % kLane] + bias[j + c];
+          const float value = sum[r][c / kLane][c % kLane] + (bias ? bias[j + c] : 0.0f);
           y[(i + r) * m + j + c] = rectify ? std::max(0.0f, value) : value;
         }
     }
   }
 }
 
+using Whole = std::int32_t __attribute__((vector_size(32)));
+
+/// 1 / (1 + e^-x) in place; n is a multiple of a lane. e^x = 2^k e^r with |r| <= ln(2) / 2 and a polynomial for e^r: the error
+/// is below 2e-7 of the value.
+NAS_CLONES void sigmoid(float* x, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += kLane) {
+    Lane v;
+    std::memcpy(&v, x + i, sizeof v);
+    v = -v;
+    v = v > 80.0f ? Lane{} + 80.0f : v;
+    v = v < -80.0f ? Lane{} - 80.0f : v;
+    const Lane shifted = v * 1.44269504f + 12582912.0f;  // adding 1.5 * 2^23 rounds to a whole number
+    const Lane k = shifted - 12582912.0f;
+    const Lane r = (v - k * 0.693359375f) + k * 2.12194440e-4f;
+    Lane p = r * (1.0f / 5040) + 1.0f / 720;
+    p = p * r + 1.0f / 120;
+    p = p * r + 1.0f / 24;
+    p = p * r + 1.0f / 6;
+    p = p * r + 0.5f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    const Whole bits = (__builtin_convertvector(k, Whole) + 127) << 23;
+    Lane power;
+    std::memcpy(&power, &bits, sizeof power);
+    const Lane result = 1.0f / (1.0f + p * power);
+    std::memcpy(x + i, &result, sizeof result);
+  }
+}
+
 }  // namespace
 
+void multiply_rows(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k, std::size_t m,
+                   bool rectify, std::vector<float>& panel) {
+  if (panel.size() < k * 2 * kLane) panel.resize(k * 2 * kLane);
+  multiply(x, w, bias, y, n, k, m, rectify, panel.data());
+}
+
 void Perceptron::add_layer(std::size_t inputs, std::size_t outputs, std::span<const float> weights, std::span<const float> bias) {
-  Layer layer{inputs, outputs, (outputs + 2 * kLane - 1) / (2 * kLane) * 2 * kLane, {}, {}};
   // Behind the first layer the rows that come in are padded: their last columns are zero, and so are these weights.
-  const std::size_t rows = layers_.empty() ? inputs : layers_.back().width;
-  layer.weights.assign(rows * layer.width, 0);
+  Layer layer{
+      inputs, outputs, layers_.empty() ? inputs : layers_.back().width, (outputs + 2 * kLane - 1) / (2 * kLane) * 2 * kLane,
+      {},     {}};
+  layer.weights.assign(layer.height * layer.width, 0);
   layer.bias.assign(layer.width, 0);
   for (std::size_t o = 0; o < outputs; ++o) {
     layer.bias[o] = bias[o];
@@ -60,21 +90,29 @@ void Perceptron::add_layer(std::size_t inputs, std::size_t outputs, std::span<co
   layers_.push_back(std::move(layer));
 }
 
+void Perceptron::run_layer(std::size_t index, const float* x, std::size_t rows, float* y, std::vector<float>& panel) const {
+  const Layer& layer = layers_[index];
+  const bool last = index + 1 == layers_.size();
+  multiply_rows(x, layer.weights.data(), layer.bias.data(), y, rows, layer.height, layer.width,
+                !last && activation_ == Activation::relu, panel);
+  if (last || activation_ != Activation::sigmoid) return;
+  sigmoid(y, rows * layer.width);
+  for (std::size_t i = 0; i < rows; ++i) std::fill(y + i * layer.width + layer.outputs, y + (i + 1) * layer.width, 0.0f);
+}
+
 void Perceptron::run(std::span<const float> x, std::size_t n, std::span<double> out) const {
   std::size_t widest = inputs();
   for (const Layer& layer : layers_) widest = std::max(widest, layer.width);
-  std::vector<float> from(kChunk * widest), to(kChunk * widest), panel(widest * 2 * kLane);
+  std::vector<float> from(kChunk * widest), to(kChunk * widest), panel;
   for (std::size_t begin = 0; begin < n; begin += kChunk) {
     const std::size_t count = std::min(kChunk, n - begin), rows = (count + kRows - 1) / kRows * kRows;
     std::fill_n(from.begin(), rows * inputs(), 0.0f);
     std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(begin * inputs()), count * inputs(), from.begin());
-    std::size_t k = inputs();
-    for (const Layer& layer : layers_) {
-      multiply(from.data(), layer.weights.data(), layer.bias.data(), to.data(), rows, k, layer.width, &layer != &layers_.back(),
-               panel.data());
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+      run_layer(layer, from.data(), rows, to.data(), panel);
       std::swap(from, to);
-      k = layer.width;
     }
+    const std::size_t k = layers_.back().width;
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t o = 0; o < outputs(); ++o) out[(begin + i) * outputs() + o] = static_cast<double>(from[i * k + o]);
   }

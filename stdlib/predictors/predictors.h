@@ -20,6 +20,10 @@ Component gp_predictor();
 Component knn_predictor();
 Component lasso_predictor();
 Component linear_predictor();
+Component gbdt_predictor();
+Component lpm_predictor();
+Component mlp_predictor();
+Component random_forest_predictor();
 Component ridge_predictor();
 Component svr_predictor();
 

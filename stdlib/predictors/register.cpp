@@ -11,7 +11,11 @@ void add_predictors(Registry& registry) {
   registry.add(knn_predictor());
   registry.add(svr_predictor());
   registry.add(gp_predictor());
-  std::vector<Component> kinds;  // all above
+  registry.add(random_forest_predictor());
+  registry.add(gbdt_predictor());
+  registry.add(mlp_predictor());
+  registry.add(lpm_predictor());
+  std::vector<Component> kinds;
   for (const Component* component : registry.of_kind(ComponentKind::predictor)) kinds.push_back(*component);
   registry.add(ensemble_predictor(kinds));
   registry.add(auto_predictor(kinds));
