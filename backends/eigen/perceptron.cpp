@@ -18,6 +18,8 @@ NAS_CLONES void multiply(const float* x, const float* w, const float* bias, floa
                          bool rectify, float* panel) {
   for (std::size_t j = 0; j < m; j += 2 * kLane) {
     for (std::size_t a = 0; a < k; ++a) std::copy_n(w + a * m + j, 2 * kLane, panel + a * 2 * kLane);
+    Lane add[2] = {};
+    if (bias) std::memcpy(add, bias + j, sizeof add);
     for (std::size_t i = 0; i < n; i += kRows) {
       Lane sum[kRows][2] = {};
       const float* rows = x + i * k;
@@ -31,9 +33,10 @@ NAS_CLONES void multiply(const float* x, const float* w, const float* bias, floa
         }
       }
       for (std::size_t r = 0; r < kRows; ++r)
-        for (std::size_t c = 0; c < 2 * kLane; ++c) {
-          const float value = sum[r][c / kLane][c % kLane] + (bias ? bias[j + c] : 0.0f);
-          y[(i + r) * m + j + c] = rectify ? std::max(0.0f, value) : value;
+        for (std::size_t half = 0; half < 2; ++half) {
+          Lane value = sum[r][half] + add[half];
+          if (rectify) value = value > 0.0f ? value : Lane{};
+          std::memcpy(y + (i + r) * m + j + half * kLane, &value, sizeof value);
         }
     }
   }

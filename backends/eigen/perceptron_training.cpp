@@ -28,8 +28,8 @@ void transpose(const float* x, std::size_t rows, std::size_t columns, float* out
 }
 
 /// One step of Adam; `step` and `root` hold the corrections of its moments' bias.
-NAS_CLONES __attribute__((optimize("no-math-errno"))) void adam_step(float* w, float* mean, float* square, const float* g,
-                                                                     std::size_t n, float step, float root, float decay) {
+NAS_CLONES void adam_step(float* __restrict w, float* __restrict mean, float* __restrict square, const float* __restrict g,
+                          std::size_t n, float step, float root, float decay) {
   constexpr float kMean = 0.9f, kSquare = 0.999f;
   for (std::size_t i = 0; i < n; ++i) {
     mean[i] = kMean * mean[i] + (1 - kMean) * g[i];

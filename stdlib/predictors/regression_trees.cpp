@@ -11,41 +11,33 @@
 namespace nas {
 namespace {
 
-/// So many rows pass a tree together: the tree stays in the first cache, and so do they.
-constexpr std::size_t kBlock = 512;
+/// So many rows pass a tree together: the tree stays in the first cache, and so do their bits.
+constexpr std::size_t kBlock = 128;
 /// So many rows walk side by side, so that the steps of one hide the waiting of another.
 constexpr std::size_t kWalkers = 8;
 
-/// Rows as bits, one more than there are columns: the last is zero, and leaves ask for it.
+/// Zeros and ones, column by column, and one column of zeros more: leaves ask for it.
 class BitBlock {
  public:
-  BitBlock(std::size_t columns) : columns_(columns), words_(columns / 64 + 1), bits_(kBlock * words_) {}
+  explicit BitBlock(std::size_t columns) : columns_(columns), bits_((columns + 1) * kBlock) {}
   void read(const float* rows, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t w = 0; w < words_; ++w) {
-        const float* from = rows + i * columns_ + w * 64;
-        std::uint64_t word = 0;
-        const std::size_t count = std::min<std::size_t>(64, columns_ - w * 64);
-        for (std::size_t c = 0; c < count; ++c) word |= std::uint64_t{from[c] > 0.5f} << c;
-        bits_[i * words_ + w] = word;
-      }
+      for (std::size_t c = 0; c < columns_; ++c) bits_[c * kBlock + i] = rows[i * columns_ + c] > 0.5f;
   }
-  std::uint32_t right(std::size_t row, RegressionTrees::Node node, const float*) const {
-    return static_cast<std::uint32_t>(bits_[row * words_ + node.column / 64] >> (node.column % 64)) & 1u;
-  }
+  std::uint32_t right(std::size_t row, std::uint32_t column, const float*) const { return bits_[column * kBlock + row]; }
 
  private:
-  std::size_t columns_, words_;
-  std::vector<std::uint64_t> bits_;
+  std::size_t columns_;
+  std::vector<std::uint8_t> bits_;
 };
 
 /// Rows as they are.
 class ValueBlock {
  public:
-  ValueBlock(std::size_t columns) : columns_(columns) {}
-  void read(const float* rows, std::size_t n) { rows_ = rows; }
-  std::uint32_t right(std::size_t row, RegressionTrees::Node node, const float* threshold) const {
-    return rows_[row * columns_ + node.column] > *threshold;
+  explicit ValueBlock(std::size_t columns) : columns_(columns) {}
+  void read(const float* rows, std::size_t) { rows_ = rows; }
+  std::uint32_t right(std::size_t row, std::uint32_t column, const float* threshold) const {
+    return rows_[row * columns_ + column] > *threshold;
   }
 
  private:
@@ -53,20 +45,24 @@ class ValueBlock {
   const float* rows_ = nullptr;
 };
 
-/// Leaves of `n` rows, at most kWalkers, in the tree at `root`.
+/// The leaves of kCount rows in the tree at `root`.
 template <std::size_t kCount, typename Block>
 void walk(const Block& block, std::size_t row, std::uint32_t root, const RegressionTrees::Node* nodes, const float* thresholds,
           std::uint32_t* leaves) {
   std::uint32_t at[kCount];
   for (std::size_t k = 0; k < kCount; ++k) at[k] = root;
-  for (std::uint32_t moved = 1; moved;) {
+  const auto next = [&](std::size_t k) {
+    return nodes[at[k]].left + block.right(row + k, nodes[at[k]].column, thresholds + at[k]);
+  };
+  for (std::uint32_t moved = 1; moved;) {  // looked at after every second step
     moved = 0;
 #pragma GCC unroll 8
+    for (std::size_t k = 0; k < kCount; ++k) at[k] = next(k);
+#pragma GCC unroll 8
     for (std::size_t k = 0; k < kCount; ++k) {
-      const RegressionTrees::Node node = nodes[at[k]];
-      const std::uint32_t next = node.left + block.right(row + k, node, thresholds + at[k]);
-      moved |= next ^ at[k];
-      at[k] = next;
+      const std::uint32_t then = next(k);
+      moved |= then ^ at[k];
+      at[k] = then;
     }
   }
   for (std::size_t k = 0; k < kCount; ++k) leaves[k] = at[k];
