@@ -103,11 +103,11 @@ Component gbdt_predictor() {
       .arg("subsample", &BoostingArgs::subsample, "the share of the rows that each tree sees, drawn anew", between(0.01, 1))
       .arg("leaf", &BoostingArgs::leaf, "rows in a leaf at least", between(1, 1000000))
       .details(
-          "Least squares: begins with the mean; each tree is fitted to the residuals (Algorithm 2 of the paper), below one with "
-          "`subsample`\n"
-          "as in Stochastic Gradient Boosting (Friedman 2002). Assumes nothing about the form of the metric; sums of few "
-          "features suit it\n"
-          "best. Features with more than 256 different values are cut at quantiles.")
+          "Least squares: begins with the mean; each tree is fitted to the residuals (Algorithm 2 of the paper). With "
+          "`subsample` below 1 it\n"
+          "sees a draw of the rows (Friedman, Stochastic Gradient Boosting, 2002). Assumes nothing about the form of the metric; "
+          "sums of few\n"
+          "features suit it best. Features with more than 256 different values are cut at quantiles.")
       .paper("Friedman, Greedy Function Approximation: A Gradient Boosting Machine, Annals of Statistics 29 (2001)")
       .example("predictor gbdt(trees = 300, depth = 4) of accuracy")
       .builds(makes_predictor<BoostedTrees>());

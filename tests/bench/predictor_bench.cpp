@@ -211,13 +211,20 @@ int main(int argc, char** argv) {
       {"ridge, alpha 1", predictor("ridge", {{"alpha", 1}}), "Ridge(alpha=1)", 3, 4, 9},
       {"ridge, 100 penalties in 5 folds", ridge_grid,
        "GridSearchCV(Ridge(), {\"alpha\": np.arange(1, 101) / 10}, cv=5, scoring=\"neg_mean_squared_error\")", 30, 0, 3},
-      {"lasso, 60 penalties in 5 folds", predictor("lasso", nlohmann::json::object()), "LassoCV(alphas=60, cv=5)", 0,
-       0, 3},
+      {"lasso, 60 penalties in 5 folds", predictor("lasso", nlohmann::json::object()), "LassoCV(alphas=60, cv=5)", 0, 0, 3},
       {"svr, C 10, epsilon 0", predictor("svr", {{"c", 10 / unit}, {"epsilon", 0}, {"gamma", gamma}}),
        "SVR(C=10, gamma=\"auto\", epsilon=0)", 5, 100, 3},
       {"svr, C 100, epsilon 0", predictor("svr", {{"c", 100 / unit}, {"epsilon", 0}, {"gamma", gamma}}),
        "SVR(C=100, gamma=\"auto\", epsilon=0)", 5, 100, 3},
       {"knn, k 5", predictor("knn", {{"k", 5}, {"weights", "uniform"}}), "KNeighborsRegressor(5)", 0, 10, 5},
+      {"forest, 100 trees, all columns", predictor("random_forest", {{"trees", 100}, {"columns", "all"}}),
+       "RandomForestRegressor(100)", 8, 5, 3},
+      {"forest, 100 trees, square root of the columns", predictor("random_forest", {{"trees", 100}, {"columns", "sqrt"}}),
+       "RandomForestRegressor(100, max_features=\"sqrt\")", 5, 5, 3},
+      {"gbdt, 200 trees of depth 3", predictor("gbdt", nlohmann::json::object()), "GradientBoostingRegressor(n_estimators=200)",
+       0, 0, 3},
+      {"mlp 64-64, 200 epochs of batches of 200", predictor("mlp", {{"batch", 200}}),
+       "MLPRegressor(hidden_layer_sizes=(64, 64), batch_size=200, max_iter=200, tol=0, n_iter_no_change=200)", 3, 3, 3},
   };
   if (full)
     table.push_back(
