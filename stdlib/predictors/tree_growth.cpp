@@ -193,16 +193,16 @@ void TreeGrower::grow(RegressionTrees& trees, std::span<const double> targets, s
     const std::uint8_t* step = rows_.step_.data() + split.column * rows_.rows();
     const std::uint32_t above = split.cut - rows_.column_[split.column];
     Part left = empty(part.begin, node, part.depth + 1), right = empty(0, node + 1, part.depth + 1);
-    for (std::uint32_t at = part.begin; at < part.end; ++at) {
-      const std::uint32_t row = order_[at];
-      if (step[row] > above) {
-        behind_[right.end] = row;
-        add(right, row);
-      } else {
-        order_[left.end] = row;
-        add(left, row);
-      }
+    std::uint32_t below = part.begin, behind = 0;
+    for (std::uint32_t at = part.begin; at < part.end; ++at) {  // written to both, kept in one
+      const std::uint32_t row = order_[at], goes_right = step[row] > above;
+      order_[below] = row;
+      behind_[behind] = row;
+      below += 1 - goes_right;
+      behind += goes_right;
     }
+    for (std::uint32_t at = part.begin; at < below; ++at) add(left, order_[at]);
+    for (std::uint32_t at = 0; at < behind; ++at) add(right, behind_[at]);
     std::copy_n(behind_.begin(), right.end, order_.begin() + left.end);
     right.begin = left.end;
     right.end = part.end;

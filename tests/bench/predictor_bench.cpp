@@ -223,7 +223,7 @@ int main(int argc, char** argv) {
        "RandomForestRegressor(100, max_features=\"sqrt\")", 5, 5, 3},
       {"gbdt, 200 trees of depth 3", predictor("gbdt", nlohmann::json::object()), "GradientBoostingRegressor(n_estimators=200)",
        0, 0, 3},
-      {"mlp 64-64, 200 epochs of batches of 200", predictor("mlp", {{"batch", 200}}),
+      {"mlp 64-64, 200 epochs of batches of 200", predictor("mlp", {{"batch", 200}, {"rate", 0.02}, {"weight_decay", 2}}),
        "MLPRegressor(hidden_layer_sizes=(64, 64), batch_size=200, max_iter=200, tol=0, n_iter_no_change=200)", 3, 3, 3},
   };
   if (full)
