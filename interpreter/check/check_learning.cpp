@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -187,6 +188,21 @@ bool ScriptChecker::search_using(const syntax::Stage& stage, const CheckedSearch
     }
   }
   return good;
+}
+
+bool ScriptChecker::has_features(const CheckedCall& predictor, const std::string& space_name) {
+  const std::string wanted = predictor.arguments.value("features", "");
+  const auto it = space_of_.find(space_name);
+  if (wanted.empty() || it == space_of_.end() || it->second->find_encoding(wanted)) return true;
+  if (!without_features_.insert(fmt::format("{} {}", space_name, predictor.span.begin)).second) return false;
+  std::vector<std::string> known;
+  for (const Encoding& e : it->second->encodings()) known.push_back(e.name);
+  const std::string near = did_you_mean(wanted, known);
+  diagnostics_.error("E405", predictor.span, fmt::format("space {} has no features {}", it->second->name(), wanted),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near),
+                     known.empty() ? "it names none; without `features` a predictor sees one column per option of every gene."
+                                   : fmt::format("it has {}.", fmt::join(known, ", ")));
+  return false;
 }
 
 }  // namespace nas

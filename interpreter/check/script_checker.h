@@ -143,6 +143,8 @@ class ScriptChecker : public Evaluator {
   bool transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable);
   /// `search ... using fit`: predictors that give the values of their metrics.
   bool search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope);
+  /// The encoding that a predictor asks for is one of the space's.
+  bool has_features(const CheckedCall& predictor, const std::string& space_name);
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);
@@ -180,8 +182,6 @@ class ScriptChecker : public Evaluator {
   bool place_points(const syntax::Stage& stage, CheckedCall& call, const std::vector<Objective>& objectives,
                     const std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope);
   std::optional<CheckedMetric> source_of(const MetricId& id, Span span, const CheckedSearch& search, CheckedStage& out);
-  /// The encoding that a predictor asks for is one of the space's.
-  bool has_features(const CheckedCall& predictor, const std::string& space_name);
   Value at_device(const syntax::AtDevice& at, Span span, const Scope& scope) override;
 
   // Warnings (unused_names.cpp).
