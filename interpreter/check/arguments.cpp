@@ -84,6 +84,10 @@ bool names_metric(const ArgSpec& spec) {
   return spec.type == ArgType::text && spec.stage_kind == "Metric";
 }
 
+bool takes_families(const ArgSpec& spec) {
+  return spec.type == ArgType::stage && spec.stage_kind == "Family";
+}
+
 std::string bounds_text(const ArgSpec& spec) {
   if (spec.at_least && spec.at_most)
     return fmt::format("between {} and {}", number_text(*spec.at_least, spec), number_text(*spec.at_most, spec));
@@ -177,7 +181,10 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       } else if (spec->type == ArgType::stage) {
         diagnostics.error("E404", argument.span,
                           fmt::format("{} takes {}, and this is {}", component.name,
-                                      spec->variadic ? wanted.substr(2) + "s of searches" : wanted, argument.value.kind()));
+                                      takes_families(*spec) ? "families of runs"
+                                      : spec->variadic      ? wanted.substr(2) + "s of searches"
+                                                            : wanted,
+                                      argument.value.kind()));
       } else {
         const bool fraction = spec->type == ArgType::integer && number && number->dimension.none();
         diagnostics.error("E404", argument.span,

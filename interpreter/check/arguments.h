@@ -32,6 +32,8 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
 
 /// A text that names something to be read off the results shown ("macs", "latency@host"): declared with refers_to("Metric").
 bool names_metric(const ArgSpec& spec);
+/// True of an argument that takes families of runs, each with several seeds (`refers_to("Family")`).
+bool takes_families(const ArgSpec& spec);
 /// "between 1 and 20", "at least 1 ms": the bounds of an argument in words, empty without bounds.
 std::string bounds_text(const ArgSpec& spec);
 /// "whole number", "time", "one of a, b": what an argument takes.

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <set>
 
 #include "check/arguments.h"
 #include "check/script_checker.h"
+#include "core/result_columns.h"
 #include "core/result_labels.h"
 
 namespace nas {
@@ -75,7 +78,6 @@ bool ScriptChecker::file_of(const syntax::Stage& stage, CheckedStage& out, const
   return true;
 }
 
-/// True for the two branches of one when.
 std::vector<std::string> ScriptChecker::need_referred(const CheckedCall& call, CheckedStage& out) {
   std::vector<std::string> stages;
   auto add = [&](const nlohmann::json& reference) {
@@ -96,8 +98,64 @@ bool ScriptChecker::output(const syntax::Stage& stage, CheckedStage& out, const 
   if (out.call.component) only_clauses(stage, {"to"});
   out.shows = need_referred(out.call, out);
   const bool labels = labels_known(stage, out);
-  const bool drawn = draws_objectives(stage, out);
-  return file_of(stage, out, scope) && labels && drawn;
+  const bool drawn = draws_objectives(stage, out) && labels && drawn_together(stage, out, scope);
+  return file_of(stage, out, scope) && drawn;
+}
+
+bool ScriptChecker::drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope) {
+  if (!out.call.component) return true;
+  const auto& args = out.call.component->args;
+  const bool families = std::any_of(args.begin(), args.end(), takes_families);
+  const bool named = std::any_of(args.begin(), args.end(), names_metric);
+  if (!families && !named) return true;
+  struct Drawn {
+    const CheckedStage* stage;
+    std::string name;  ///< of the family, where it is a run of one
+    Axes axes;
+    std::set<std::string> runs;
+  };
+  std::vector<Drawn> all;
+  for (const std::string& run : out.shows) {
+    const auto shown = std::find_if(script_.stages.begin(), script_.stages.end(),
+                                    [&](const CheckedStage& s) { return s.name == run && s.search; });
+    if (shown == script_.stages.end()) continue;
+    const std::string& name = shown->seed ? shown->stream : shown->name;
+    const auto known =
+        std::find_if(all.begin(), all.end(), [&](const Drawn& d) { return d.name == name && d.stage->seed && shown->seed; });
+    if (known != all.end()) {
+      known->runs.insert(run);
+      continue;
+    }
+    std::vector<MetricId> metrics;
+    for (const CheckedMetric& metric : shown->search->metrics) metrics.push_back(metric.id);
+    const auto axes = axes_of(name, ResultColumns(metrics, shown->search->objectives), out.call.arguments.value("x", ""),
+                              out.call.arguments.value("y", ""));
+    if (axes) all.push_back({&*shown, name, *axes, {run}});
+  }
+  const auto span_of = [&](const Drawn& drawn) {
+    const std::function<bool(const Value&)> gives = [&](const Value& value) {
+      if (const List* runs = value.list()) return std::any_of(runs->begin(), runs->end(), gives);
+      const auto reference = stage_reference(value, "Result");
+      return reference && (*reference)["$stage"] == drawn.stage->name;
+    };
+    if (const auto* call = std::get_if<syntax::Call>(&stage.operands[0].value->node))
+      for (const auto& argument : call->arguments)
+        if (argument.value && !argument.name && gives(evaluate(*argument.value, scope))) return argument.value->span;
+    return stage.operands[0].span;
+  };
+  for (const Drawn& drawn : all)
+    if (families && drawn.runs.size() < 2) {
+      diagnostics_.error("E838", span_of(drawn),
+                         fmt::format("{} is one run: a share of its runs attains nothing", drawn.stage->name),
+                         "give a family of several runs, e.g. { seeds = 1..5 }");
+      return false;
+    }
+  for (std::size_t i = 1; i < all.size(); ++i)
+    if (const auto shared = share_axes(all[0].name, all[0].axes, all[i].name, all[i].axes, named); !shared) {
+      diagnostics_.error(shared.failure().code, span_of(all[i]), shared.failure().message, shared.failure().hint);
+      return false;
+    }
+  return true;
 }
 
 bool ScriptChecker::draws_objectives(const syntax::Stage& stage, const CheckedStage& out) {

@@ -111,6 +111,7 @@ struct CheckInput {
   /// Text of stdlib/spaces/NAME.nas.
   std::function<std::optional<std::string>(const std::string& name)> stdlib_space;
   std::function<std::vector<std::string>()> stdlib_spaces;
+  std::vector<std::string> stdlib_folders;  ///< where it was looked for
 };
 
 /// Keeps trees and scopes alive that closures of the checked script point into.

@@ -145,8 +145,16 @@ void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
       return give_up();
     }
     std::vector<std::string> known = input_.stdlib_spaces ? input_.stdlib_spaces() : std::vector<std::string>{};
+    const bool no_library = known.empty();
     for (const auto& [n, d] : spaces_) known.push_back(n);
     const std::string near = did_you_mean(name->name, known);
+    if (no_library && near.empty()) {
+      diagnostics_.error(
+          "E205", at, fmt::format("there is no space component {}, and no standard library", name->name),
+          "set NAS_STDLIB to its folder, the one with spaces/tiny_mobilenet.nas in it",
+          input_.stdlib_folders.empty() ? "" : fmt::format("it was looked for in {}.", fmt::join(input_.stdlib_folders, ", ")));
+      return give_up();
+    }
     diagnostics_.error("E205", at, fmt::format("there is no space component {}", name->name),
                        near.empty() ? "" : fmt::format("did you mean {}?", near),
                        fmt::format("nas list spaces shows {}.", fmt::join(known, ", ")));

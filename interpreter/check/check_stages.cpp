@@ -320,7 +320,7 @@ std::optional<nlohmann::json> ScriptChecker::stage_reference(const Value& value,
     stage = later->stages[0];
     part = "front";
   }
-  if (!takes(type)) return std::nullopt;
+  if (!takes(type) && !(type == "Result" && takes("Family"))) return std::nullopt;
   return nlohmann::json{{"$stage", stage}, {"part", part}};
 }
 

@@ -48,7 +48,9 @@ constexpr Explanation kExplanations[] = {
      "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() of maximize macs, minimize params\n",
      "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() over a of maximize macs, minimize params\nsearch "
      "nsga2() over b of maximize macs, minimize params\n"},
-    {"E205", "an unknown component", "No component of this kind has this name. nas list shows those that there are.",
+    {"E205", "an unknown component",
+     "No component of this kind has this name; nas list shows those that there are. Where the "
+     "standard library is missing, NAS_STDLIB names its folder.",
      "space net = tiny_mobilnet()\n", "space net = tiny_mobilenet()\n"},
     {"E206", "an import that is not there", "The path of an import is relative to the file that names it.",
      "import \"not_there.nas\"\n", "let a = 1\n"},
@@ -200,7 +202,14 @@ constexpr Explanation kExplanations[] = {
     {"E814", "a network that a table does not have", "The search asked for a network without a row.", "", ""},
     {"E815", "an empty result", "No network that was looked at met the conditions.", "", ""},
     {"E816", "a chart of something that a result does not have", "The message names what the result has.", "", ""},
-    {"E817", "results that share no axes", "A chart draws results of the same two objectives.", "", ""},
+    {"E817", "results that share no axes",
+     "`plot pareto` draws results over two metrics that all of them have, of whatever device; `plot attainment` over the same "
+     "two "
+     "objectives. The axes of pareto may be named.",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = random() of maximize macs, "
+     "minimize memory\nplot pareto(a, b) to \"out/fronts.svg\"\n",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nsearch b = random() of maximize macs, "
+     "minimize memory\nplot pareto(a, b, x = \"params\") to \"out/fronts.svg\"\n"},
     {"E818", "nothing to draw or export", "Every branch that would have given a result was skipped, or the front is empty.", "",
      ""},
     {"E819", "a program that is not installed", "The message names it and the package that brings it. Nothing has run yet.", "",
@@ -241,8 +250,13 @@ constexpr Explanation kExplanations[] = {
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",
      "", ""},
-    {"E838", "too few runs for a plot", "What a share of the runs attains needs several runs: { seeds = 1..5 } repeats a search.",
-     "", ""},
+    {"E838", "too few runs for a plot",
+     "What a share of the runs attains needs a family of several runs: { seeds = 1..5 } repeats a search.",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params\nplot attainment(a) to "
+     "\"out/attainment.svg\"\n",
+     "space net = tiny_mobilenet()\nsearch a = random() of maximize macs, minimize params { seeds = 1..5 }\nplot attainment(a) "
+     "to "
+     "\"out/attainment.svg\"\n"},
     {"E830", "a failure without a code of its own", "The message says what happened.", "", ""},
 
     {"W901", "a name that nothing uses", "What is declared and never used is often misspelt where it should be used.",

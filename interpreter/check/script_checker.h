@@ -200,6 +200,8 @@ class ScriptChecker : public Evaluator {
   void report_stage(const syntax::Stage& stage, Span span, Scope& scope);
   /// A plot may draw a certain number of objectives only.
   bool draws_objectives(const syntax::Stage& stage, const CheckedStage& out);
+  /// What a plot takes as families has several runs each; results that are drawn over two axes share them.
+  bool drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope);
   /// Arguments that name something to be read off the results that are shown.
   bool labels_known(const syntax::Stage& stage, const CheckedStage& out);
 

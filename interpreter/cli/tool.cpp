@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 
 #include "cli/command_line.h"
 #include "cli/completion.h"
@@ -133,6 +134,23 @@ int help_for(const CLI::App& command, const Request& request) {
   return 0;
 }
 
+/// The front of each search; of a family one line for each run.
+std::string result_tables(const std::vector<std::string>& names, const json& results) {
+  std::map<std::string, std::vector<json>> families;
+  for (const auto& name : names)
+    if (results[name].contains("family") && results[name].contains("front"))
+      families[results[name]["family"]].push_back(results[name]);
+  std::string text;
+  for (const auto& name : names) {
+    const auto family = families.find(results[name].value("family", ""));
+    if (family == families.end() || family->second.size() == 1)
+      text += front_table(name, results[name]);
+    else if (family->second[0]["name"] == name)
+      text += family_table(family->first, family->second);
+  }
+  return text;
+}
+
 int run_script(const CLI::App& command, const Request& request) {
   const bool as_json = request.json_wanted();
   ProgressLine line(isatty(STDERR_FILENO) == 1, err);
@@ -165,12 +183,8 @@ int run_script(const CLI::App& command, const Request& request) {
   line.clear();
   json results = json::object();
   if (status == Status::ok || status == Status::requirement_not_met) {
-    for (const auto& name : interpreter.result_names()) {
-      if (as_json)
-        results[name] = interpreter.result_json(name);
-      else if (!request.quiet)
-        out(front_table(name, interpreter.result_json(name)));
-    }
+    for (const auto& name : interpreter.result_names()) results[name] = interpreter.result_json(name);
+    if (!as_json && !request.quiet) out(result_tables(interpreter.result_names(), results));
   }
   return finish(interpreter, request, status, std::move(results));
 }

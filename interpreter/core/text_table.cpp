@@ -1,15 +1,17 @@
 #include "core/text_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace nas {
 namespace {
 
-struct Column {
+struct TextColumn {
   std::string head;
   std::vector<std::string> cells;
   bool right = false;
@@ -27,10 +29,10 @@ int decimals_for(const nlohmann::json& values) {
   return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
 }
 
-std::string print_columns(const std::vector<Column>& columns) {
+std::string print_columns(const std::vector<TextColumn>& columns) {
   std::vector<std::size_t> widths;
   std::size_t rows = 0;
-  for (const Column& column : columns) {
+  for (const TextColumn& column : columns) {
     std::size_t width = width_of(column.head);
     for (const auto& cell : column.cells) width = std::max(width, width_of(cell));
     widths.push_back(width);
@@ -62,15 +64,23 @@ std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
 }
 
+const char* sources_words(bool predicted) {
+  return predicted ? "~ marks what is only predicted" : "all measured";
+}
+
+TextColumn number_column(const std::string& name, const std::string& unit) {
+  return {unit.empty() ? name : name + " (" + unit + ")", {}, true};
+}
+
 }  // namespace
 
 std::string front_table(const std::string& stage, const nlohmann::json& result) {
   if (!result.is_object() || !result.contains("front") || !result["front"].is_array()) return "";
-  std::vector<Column> columns, texts;
+  std::vector<TextColumn> columns, texts;
   std::size_t rows = 0;
   bool predicted = false;
   for (const auto& source : result["front"]) {
-    Column column;
+    TextColumn column;
     const std::string unit = source.value("unit", "");
     column.head = source.value("name", "");
     if (!unit.empty()) column.head += " (" + unit + ")";
@@ -91,11 +101,54 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   }
   if (rows == 0) return "";
   columns.insert(columns.end(), texts.begin(), texts.end());
-  std::string text = fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s",
-                                 predicted ? "~ marks what is only predicted" : "all measured");
+  std::string text =
+      fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s", sources_words(predicted));
   text += print_columns(columns);
-  if (rows > kShownRows) text += fmt::format("  {} of them, evenly along the front; `export {} as csv` writes all\n", kShownRows, stage);
+  if (rows > kShownRows)
+    text += fmt::format("  {} of them, evenly along the front; `export {} as csv` writes all\n", kShownRows, stage);
   for (const auto& note : result.value("notes", nlohmann::json::array())) text += "  " + plain(note) + "\n";
+  return text;
+}
+
+std::string family_table(const std::string& family, const std::vector<nlohmann::json>& runs) {
+  std::vector<TextColumn> columns = {number_column("seed", ""), number_column("networks", "")};
+  bool predicted = false;
+  for (const auto& run : runs) {
+    columns[0].cells.push_back(plain(run.at("seed")));
+    columns[1].cells.push_back(std::to_string(run.at("front").at(0).at("values").size()));
+  }
+  const auto& objectives = runs.at(0).at("objectives");
+  for (std::size_t j = 0; j < objectives.size(); ++j) {
+    TextColumn& column =
+        columns.emplace_back(number_column("best " + objectives[j].value("name", ""), objectives[j].value("unit", "")));
+    auto values = nlohmann::json::array();
+    for (const auto& run : runs) values.push_back(run.at("objectives").at(j).at("best"));
+    const int decimals = decimals_for(values);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const bool guessed = !runs[i].at("objectives")[j].value("measured", true);
+      predicted = predicted || guessed;
+      column.cells.push_back(
+          values[i].is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", values[i].get<double>(), decimals) : "-");
+    }
+  }
+  columns.push_back(number_column("evaluations", ""));
+  for (const auto& run : runs) columns.back().cells.push_back(plain(run.at("evaluations")));
+  columns.push_back(number_column("hypervolume", ""));
+  for (const auto& run : runs) columns.back().cells.push_back(fmt::format("{:.4g}", run.at("hypervolume").get<double>()));
+  std::string text = fmt::format("{}: {} runs, {}\n{}", family, runs.size(), sources_words(predicted), print_columns(columns));
+  if (family.find('[') == std::string::npos) text += fmt::format("  `show {}[1]` prints the front of the first\n", family);
+  // A note that several runs have is told once.
+  std::vector<std::pair<std::string, std::vector<std::string>>> notes;
+  for (const auto& run : runs)
+    for (const auto& note : run.value("notes", nlohmann::json::array())) {
+      auto it = std::find_if(notes.begin(), notes.end(), [&](const auto& n) { return n.first == plain(note); });
+      if (it == notes.end()) it = notes.insert(it, {plain(note), {}});
+      it->second.push_back(plain(run.at("seed")));
+    }
+  for (const auto& [note, seeds] : notes)
+    text += seeds.size() == runs.size()
+                ? fmt::format("  {}\n", note)
+                : fmt::format("  seed{} {}: {}\n", seeds.size() == 1 ? "" : "s", fmt::join(seeds, ", "), note);
   return text;
 }
 

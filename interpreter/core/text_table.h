@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace nas {
 
@@ -11,5 +12,9 @@ inline constexpr std::size_t kShownRows = 20;
 /// The front of a search as an aligned table: one line per network, metrics with units, architecture last. `result` is the
 /// search's result as users get it (Interpreter::result_json); empty when it holds no front. Predicted columns are marked.
 std::string front_table(const std::string& stage, const nlohmann::json& result);
+
+/// The runs of a family, one line each: the size of the front, the best value of each objective, evaluations, hypervolume.
+/// `runs` are results as above, each with its "seed".
+std::string family_table(const std::string& family, const std::vector<nlohmann::json>& runs);
 
 }  // namespace nas

@@ -167,6 +167,7 @@ Status Interpreter::check() {
   input.seed = s.options.seed;
   input.stdlib_space = [&s](const std::string& name) { return s.stdlib_space(name); };
   input.stdlib_spaces = [&s] { return s.stdlib_spaces(); };
+  input.stdlib_folders = stdlib_folders(s.options);
   input.import = [](const std::string& path, const std::string& from) -> std::optional<std::pair<std::string, std::string>> {
     const auto full = std::filesystem::path(from).parent_path() / path;
     auto text = read_whole_file(full.string());

@@ -139,8 +139,8 @@ class Interpreter {
   std::vector<std::string> result_names() const;
   /// What a search found; nothing when it did not run or `stage` is no search.
   std::optional<Front> front(const std::string& stage) const;
-  /// The result of a stage after `run`, null when there is none. A search gives {kind, space, evaluations, hypervolume, front:
-  /// columns as in `FrontColumn`, best: metrics in SI units, rounds}, a training {kind, summary, loss}.
+  /// The result of a stage after `run`, or null. A search: {kind, space, evaluations, hypervolume, front: as `FrontColumn`,
+  /// best: in SI units, objectives: {name, unit, maximise, measured, best}, rounds, family, seed}, a training {kind, summary, loss}.
   nlohmann::json result_json(const std::string& stage) const;
   /// After a false, null or Status other than ok that has no diagnostic: a sentence, and below it a hint. "" otherwise.
   std::string failure_text() const;

@@ -341,7 +341,12 @@ nlohmann::json Engine::result(const std::string& stage) const {
   else if (const auto weights = weights_.find(stage))
     json = {
         {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};
-  if (!json.is_null()) json["name"] = stage;
+  if (json.is_null()) return json;
+  json["name"] = stage;
+  if (const CheckedStage& checked = stage_named(stage); checked.seed) {
+    json["family"] = checked.stream;
+    json["seed"] = *checked.seed;
+  }
   return json;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/result_columns.h"
 #include "run/reuse.h"
 
 namespace nas {
@@ -166,6 +167,29 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
     columns.push_back({{"name", "test accuracy"}, {"unit", "%"}, {"type", "number"}, {"measured", true}, {"values", values}});
   }
   json["front"] = columns;
+  auto objectives = nlohmann::json::array();
+  const ResultColumns known(r.metrics, r.objectives);
+  std::vector<double> measured(r.metrics.size());
+  for (std::size_t k = 0; k < r.objectives.size(); ++k) {
+    const Objective& objective = r.objectives[k];
+    const Column& column = known.objectives()[k];
+    bool predicted = false;
+    for (const auto& step : objective.expression.steps)
+      predicted = predicted || (step.op == MetricExpr::Op::metric && r.predicts(static_cast<std::size_t>(step.metric)));
+    double best = std::nan("");
+    for (const auto i : r.front) {
+      for (std::size_t j = 0; j < measured.size(); ++j) measured[j] = r.rows[i].measured[j].value;
+      double value = 0;
+      objective.expression.evaluate(measured, measured.size(), {&value, 1});
+      best = objective.maximise ? std::fmax(best, value) : std::fmin(best, value);
+    }
+    objectives.push_back({{"name", objective.label},
+                          {"unit", column.unit},
+                          {"maximise", objective.maximise},
+                          {"measured", !predicted},
+                          {"best", number(best / column.scale)}});
+  }
+  json["objectives"] = objectives;
   if (!r.front.empty()) {
     // The best network by the first objective, its metrics in SI units: front.best.latency < 2ms.
     const SearchRow& best = r.rows[r.front.front()];

@@ -1,25 +1,15 @@
 #include "stdlib/outputs/attainment.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "core/diagnostic.h"
 #include "stdlib/outputs/result_charts.h"
 
 namespace nas {
 namespace {
-
-Result<Column> named_column(const ResultTable& table, const std::string& label, const char* axis) {
-  if (const Column* column = table.find(label)) return *column;
-  const auto known = table.labels();
-  const std::string near = did_you_mean(label, known);
-  return Failure{"E816", fmt::format("{} has no {} to draw as {}", table.input().name, label, axis),
-                 near.empty() ? fmt::format("it has {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near)};
-}
 
 /// "median" for a half, "25 %" else.
 std::string level_words(double level) {
@@ -27,35 +17,6 @@ std::string level_words(double level) {
 }
 
 }  // namespace
-
-Result<Axes> axes_of(const ResultTable& table, const std::string& x, const std::string& y) {
-  const auto& objectives = table.objectives();
-  Axes axes;
-  if (objectives.size() >= 2) {
-    axes.x = objectives[objectives[0].maximise ? 1 : 0];
-    axes.y = objectives[objectives[0].maximise ? 0 : 1];
-  } else {
-    axes.y = objectives.empty() ? table.columns()[0] : objectives[0];
-    const Column* other = nullptr;
-    for (const Column& column : table.columns())
-      if (column.label != axes.y.label && !other) other = &column;
-    axes.x = other ? *other : axes.y;
-  }
-  if (!x.empty()) {
-    auto column = named_column(table, x, "x");
-    if (!column) return column.failure();
-    axes.x = *column;
-  }
-  if (!y.empty()) {
-    auto column = named_column(table, y, "y");
-    if (!column) return column.failure();
-    axes.y = *column;
-  }
-  auto is_axis = [&](const Column& c) { return c.label == axes.x.label || c.label == axes.y.label; };
-  axes.objectives =
-      objectives.size() == 2 && axes.x.label != axes.y.label && std::all_of(objectives.begin(), objectives.end(), is_axis);
-  return axes;
-}
 
 std::vector<Attained> attained(const RunGroup& group, const Axes& axes) {
   const double sign_x = axes.x.maximise ? -1 : 1, sign_y = axes.y.maximise ? -1 : 1;
@@ -98,16 +59,8 @@ Result<Chart> attainment_chart(const std::vector<OutputInput>& inputs, std::vect
   std::optional<Axes> first;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const RunGroup& group = groups[g];
-    if (group.runs.size() < 2)
-      return Failure{"E838", fmt::format("{} is one run: a share of its runs attains nothing", group.name),
-                     "repeat it, e.g. { seeds = 1..5 }"};
-    const auto axes = axes_of(ResultTable(*group.runs[0]));
+    const auto axes = axes_of(group.name, ResultTable(*group.runs[0]).known());
     if (!axes) return axes.failure();
-    if (first && (first->x.label != axes->x.label || first->y.label != axes->y.label))
-      return Failure{"E817",
-                     fmt::format("{} is drawn as {} over {}, {} as {} over {}", groups[0].name, first->y.label, first->x.label,
-                                 group.name, axes->y.label, axes->x.label),
-                     "draw them apart"};
     if (!first) first = *axes;
     const std::vector<Attained> steps = attained(group, *axes);
     const std::size_t runs = group.runs.size();

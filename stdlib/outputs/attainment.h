@@ -8,15 +8,6 @@
 
 namespace nas {
 
-/// What a chart of points lies between.
-struct Axes {
-  Column x, y;
-  bool objectives = false;  ///< x and y are all the objectives: the front is a staircase
-};
-
-/// The axes by name, or the first two objectives, the one to be minimised on x. E816 for an unknown column.
-Result<Axes> axes_of(const ResultTable& table, const std::string& x = "", const std::string& y = "");
-
 /// One step of the surfaces that a family of runs attains (Grunert da Fonseca, Fonseca and Hall, EMO 2001).
 struct Attained {
   double x;

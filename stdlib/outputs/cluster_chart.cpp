@@ -18,7 +18,7 @@ Result<Chart> cluster_chart(const OutputInput& input, int min_cluster_size, int 
     return Failure{
         "E826", fmt::format("there is no cluster of {} networks among the {} of {}", min_cluster_size, rows.size(), input.name),
         "a longer search, or a smaller min_cluster_size"};
-  const auto axes = axes_of(table);
+  const auto axes = axes_of(table.input().name, table.known());
   if (!axes) return axes.failure();
   Chart chart;
   chart.title = fmt::format("Clusters of the networks of {} (HDBSCAN)", shortened(input.name, 40));

@@ -106,7 +106,7 @@ void add_front_charts(Registry& registry) {
       Declare<AttainmentArgs>(ComponentKind::plot, "attainment",
                               "What a share of the runs of a family attains, as SVG: its attainment surfaces.")
           .arg("results", &AttainmentArgs::results, "families of runs to draw")
-          .refers_to("Result")
+          .refers_to("Family")
           .required()
           .arg("levels", &AttainmentArgs::levels, "shares of the runs, one line each", between(0.001, 1))
           .details("Left of and below a line (towards the worse values) lies what at least that share of the seeds reached. "
@@ -125,7 +125,7 @@ void add_front_charts(Registry& registry) {
           .refers_to("Result")
           .required()
           .details("For fronts of three and more objectives. The objectives come first, then what else is known of every "
-                   "network; better is up on every axis.")
+                   "network; better, for the first search, is up on every axis.")
           .writes_file()
           .example("plot parallel(front) to \"out/parallel.svg\"")
           .builds([](const FrontsArgs&, Services&) {

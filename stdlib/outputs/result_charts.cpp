@@ -16,11 +16,6 @@
 namespace nas {
 namespace {
 
-/// Two axes can be one when they print the same metric; devices may differ.
-bool comparable(const Column& a, const Column& b) {
-  return a.unit == b.unit && (a.metric.empty() ? a.label == b.label : a.metric == b.metric);
-}
-
 void add_limits(const ResultTable& table, const Axes& axes, Chart& chart) {
   for (const Constraint& c : table.input().result->constraints) {
     if (c.expression.steps.size() != 1 || c.expression.steps[0].op != MetricExpr::Op::metric) continue;
@@ -126,13 +121,10 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
   const std::vector<RunGroup> groups = groups_of(inputs);
   for (const RunGroup& group : groups) {
     const ResultTable table(*group.runs[0]);
-    auto axes = axes_of(table, x, y);
+    auto axes = axes_of(table.input().name, table.known(), x, y);
     if (!axes) return axes.failure();
-    if (first && (!comparable(first->x, axes->x) || !comparable(first->y, axes->y)))
-      return Failure{"E817",
-                     fmt::format("{} is drawn as {} over {}, {} as {} over {}", groups[0].name, first->y.label, first->x.label,
-                                 group.name, axes->y.label, axes->x.label),
-                     "name the axes of all, e.g. pareto(a, b, x = \"macs\")"};
+    if (first)
+      if (auto one = share_axes(groups[0].name, *first, group.name, *axes, true); !one) return one.failure();
     ChartSeries series = group.runs.size() == 1 ? front_series(table, *axes)
                          : axes->objectives     ? attainment_series(group, *axes)
                                                 : pooled_series(group, *axes);
@@ -151,7 +143,7 @@ Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::st
   chart.x_title = first->x.title();
   chart.y_title = first->y.title();
   for (std::size_t i = 1; i < groups.size(); ++i) {
-    const auto axes = axes_of(ResultTable(*groups[i].runs[0]), x, y);
+    const auto axes = axes_of(groups[i].name, ResultTable(*groups[i].runs[0]).known(), x, y);
     auto shared = [](const Column& a, const Column& b) {
       return a.label == b.label ? a.title() : Column{a.metric, a.unit}.title();
     };

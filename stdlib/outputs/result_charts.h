@@ -10,19 +10,19 @@
 namespace nas {
 
 /// Measured networks and fronts of one or more results. `x` and `y` name columns ("macs", "latency@host"); empty = the first two
-/// objectives, the one to be minimised on x. E816 for an unknown column, E817 when the results share no axes.
+/// objectives, the one to be minimised on x. E816 for an unknown column, E817 when the results share no axes: a script is checked
+/// for that, a report then goes without this chart.
 Result<Chart> pareto_chart(const std::vector<OutputInput>& inputs, const std::string& x = "", const std::string& y = "");
 
-/// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range. `missing`:
-/// what is missing to the best final one, on a logarithmic scale.
+/// Hypervolume of the front over the networks that were measured or evaluated by then; of a family the mean and the range.
+/// `missing`: what is missing to the best final one, on a logarithmic scale.
 Chart convergence_chart(const std::vector<OutputInput>& inputs, bool missing = false);
 
-/// For each level the points that at least this share of a family's runs attains; for two objectives. E838 where a family has one
-/// run only, E817 where families differ in their axes.
+/// For each level the points that at least this share of a family's runs attains; for two objectives, the same of all families.
 Result<Chart> attainment_chart(const std::vector<OutputInput>& inputs, std::vector<double> levels);
 
-/// One line for each network on the fronts, over one vertical axis for each objective and metric; as SVG. E817 where the results
-/// share no two axes.
+/// One line for each network on the fronts, over one vertical axis for each objective and metric; as SVG. Of an
+/// objective that some maximise and others minimise the first result says which end is up.
 Result<std::string> parallel_svg(const std::vector<OutputInput>& inputs);
 
 /// How often the networks on the fronts choose each option of each gene, as SVG.

@@ -6,42 +6,11 @@
 #include <cmath>
 
 #include "core/check.h"
-#include "core/result_labels.h"
 
 namespace nas {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-Column metric_column(const MetricId& id, std::optional<std::size_t> index) {
-  const MetricKind* kind = find_metric(id.name);
-  Column column;
-  column.label = id.label();
-  column.metric = id.name;
-  if (kind) {
-    column.unit = kind->unit;
-    column.scale = kind->scale;
-    column.maximise = kind->maximise;
-  }
-  if (index) column.expression.steps = {{MetricExpr::Op::metric, static_cast<std::int32_t>(*index), 0}};
-  return column;
-}
-
-Column formula_column(const Objective& objective) {
-  Column column;
-  column.label = objective.label;
-  column.maximise = objective.maximise;
-  column.expression = objective.expression;
-  // The first metric of that dimension says how such values are printed.
-  if (!objective.expression.dimension.empty())
-    for (const MetricKind& kind : all_metrics())
-      if (kind.dimension == objective.expression.dimension) {
-        column.unit = kind.unit;
-        column.scale = kind.scale;
-        break;
-      }
-  return column;
-}
 
 bool single_metric(const MetricExpr& e) {
   return e.steps.size() == 1 && e.steps[0].op == MetricExpr::Op::metric;
@@ -56,36 +25,9 @@ double exact_value(const std::string& metric, const Space& space, const Arch& ar
 
 }  // namespace
 
-ResultTable::ResultTable(const OutputInput& input) : input_(input) {
-  const SearchResult& result = *input.result;
-  for (std::size_t j = 0; j < result.metrics.size(); ++j) columns_.push_back(metric_column(result.metrics[j], j));
-  for (const char* name : {"macs", "params", "memory"}) {
-    if (std::any_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.metric == name; })) continue;
-    (name == std::string("memory") ? extra_ : columns_).push_back(metric_column({name, ""}, std::nullopt));
-  }
-  for (const Objective& objective : result.objectives) {
-    if (single_metric(objective.expression)) {
-      objectives_.push_back(columns_[static_cast<std::size_t>(objective.expression.steps[0].metric)]);
-      objectives_.back().maximise = objective.maximise;
-    } else {
-      objectives_.push_back(formula_column(objective));
-    }
-  }
-  on_front_.assign(result.rows.size(), false);
-  for (const std::size_t i : result.front) on_front_[i] = true;
-}
-
-const Column* ResultTable::find(const std::string& label) const {
-  const auto meant = label_meant(labels(), label);
-  if (!meant) return nullptr;
-  for (const auto* list : {&objectives_, &columns_, &extra_})
-    for (const Column& column : *list)
-      if (column.label == *meant) return &column;
-  return nullptr;
-}
-
-std::vector<std::string> ResultTable::labels() const {
-  return result_labels(input_.result->metrics, input_.result->objectives);
+ResultTable::ResultTable(const OutputInput& input) : input_(input), columns_(input.result->metrics, input.result->objectives) {
+  on_front_.assign(input.result->rows.size(), false);
+  for (const std::size_t i : input.result->front) on_front_[i] = true;
 }
 
 double ResultTable::metric_value(std::size_t metric, const SearchRow& row) const {

@@ -3,21 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "core/result_columns.h"
 #include "core/services.h"
 
 namespace nas {
-
-/// Something that can be read off every network of a result: a metric of the search, an objective, or macs, params, memory.
-struct Column {
-  std::string label;  ///< "latency@host"
-  std::string unit;   ///< how it is printed: "ms", "%", "M", ""
-  double scale = 1;   ///< printed value = SI value / scale
-  bool maximise = false;
-  std::string metric;     ///< name of its metric, empty for a formula over several
-  MetricExpr expression;  ///< over the metrics of the result; empty where the value comes from the network itself
-
-  std::string title() const { return unit.empty() ? label : label + " [" + unit + "]"; }
-};
 
 /// The value of a column for one network, in the column's unit.
 struct Reading {
@@ -33,12 +22,10 @@ class ResultTable {
  public:
   explicit ResultTable(const OutputInput& input);
 
-  /// The metrics of the search, then macs and params where they are not among them.
-  const std::vector<Column>& columns() const { return columns_; }
-  const std::vector<Column>& objectives() const { return objectives_; }
-  /// A column by its label; a metric's name alone where only one column has it; macs, params, memory always. Null if unknown.
-  const Column* find(const std::string& label) const;
-  std::vector<std::string> labels() const;
+  const ResultColumns& known() const { return columns_; }
+  const std::vector<Column>& columns() const { return columns_.columns(); }
+  const std::vector<Column>& objectives() const { return columns_.objectives(); }
+  const Column* find(const std::string& label) const { return columns_.find(label); }
 
   Reading read(const Column& column, const SearchRow& row) const;
   /// What the predictors said before the network was measured, in the column's unit; NaN where they said nothing.
@@ -53,7 +40,7 @@ class ResultTable {
   double metric_value(std::size_t metric, const SearchRow& row) const;
 
   const OutputInput& input_;
-  std::vector<Column> columns_, objectives_, extra_;
+  ResultColumns columns_;
   std::vector<bool> on_front_;
 };
 

@@ -269,16 +269,26 @@ int main(int argc, char** argv) {
   auto pymoo = [&](const char* algorithm) {
     return Peer{"pymoo 0.6.2", fmt::format("{} {}pymoo_search.py {}", python, scripts, algorithm), installs};
   };
+  Peer by_row = pymoo("nsga2_rows");
+  by_row.name += ", a predict a network";
   const Peer pagmo{"pagmo", NAS_BINARY_DIR "/bin/pagmo_nsga2", "apt-get install libpagmo-dev"};
   const Peer deap{"DEAP 1.4.1", fmt::format("{} {}deap_mo_cmaes.py", python, scripts), installs};
+  const Peer deap_nsga2{"DEAP 1.4.1", fmt::format("{} {}deap_nsga2.py", python, scripts), installs};
   constexpr double kProbe = 0.54;  // measured floor probe, us per individual and generation
   auto run = [&](const Work& work) {
     if (only.empty() || work.title == only) compare(space, weights, work);
   };
   RNsga2Args wish;
   wish.reference = {-85, 30};
-  run({"NSGA-II", makes<Nsga2>(GeneticArgs{}), 50, 200, 9, 9, {pymoo("nsga2"), pagmo}, kProbe});
-  run({"NSGA-II", makes<Nsga2>(GeneticArgs{}), 1000, 500, quick ? 3 : 9, quick ? 0 : 1, {pymoo("nsga2"), pagmo}, kProbe});
+  run({"NSGA-II", makes<Nsga2>(GeneticArgs{}), 50, 200, 9, 9, {pymoo("nsga2"), by_row, pagmo, deap_nsga2}, kProbe});
+  run({"NSGA-II",
+       makes<Nsga2>(GeneticArgs{}),
+       1000,
+       500,
+       quick ? 3 : 9,
+       quick ? 0 : 1,
+       {pymoo("nsga2"), pagmo, deap_nsga2},
+       kProbe});
   run({"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 50, 200, 9, quick ? 0 : 9, {pymoo("age_moea")}});
   run({"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 1000, 50, 9, quick ? 0 : 1, {pymoo("age_moea")}});
   run({"R-NSGA-II", makes<RNsga2>(wish), 100, 50, 9, 9, {pymoo("rnsga2")}, 0, distance_to_wish, "distance to the point"});

@@ -204,7 +204,9 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
                  "base\nprofile probe = latency over net on phone\n";
         break;
       default:
-        before = net + goals + "search front = nsga2()\n";
+        before = net + goals + "search front = nsga2()";
+        if (std::any_of(component.args.begin(), component.args.end(), takes_families)) before += " { seeds = 1..5 }";
+        before += "\n";
         break;
     }
     const Checked checked = check_text(before + example + "\n");

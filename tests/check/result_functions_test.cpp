@@ -160,12 +160,84 @@ TEST(Attainment, DrawsTwoObjectives) {
   |      ^^^^^^^^^^^^^^^
   = More: nas explain E709
 )~");
-  EXPECT_EQ(check_text(with("plot attainment(a, levels = [50%, 120%]) to \"out/a.svg\"\nshow b")).text, R"~(error[E405]: levels of attainment is [0.5, 1.2]
+  EXPECT_EQ(check_text(with("plot attainment(a, levels = [50%, 120%]) to \"out/a.svg\"\nshow b")).text,
+            R"~(error[E405]: levels of attainment is [0.5, 1.2]
  --> b.nas:4:29
 4 | plot attainment(a, levels = [50%, 120%]) to "out/a.svg"
   |                             ^^^^^^^^^^^ it must be between 0.001 and 1
   = More: nas explain E405
 )~");
+}
+
+TEST(Attainment, NeedsSeveralRunsWithTheSameAxes) {
+  EXPECT_EQ(check_text(with("plot attainment(a, b) to \"out/a.svg\"")).text,
+            R"~(error[E838]: b is one run: a share of its runs attains nothing
+ --> b.nas:4:20
+4 | plot attainment(a, b) to "out/a.svg"
+  |                    ^ give a family of several runs, e.g. { seeds = 1..5 }
+  = More: nas explain E838
+)~");
+  EXPECT_EQ(check_text(with("plot attainment(a, a[1]) to \"out/a.svg\"\nshow b")).text, "") << "it belongs to its family";
+  EXPECT_EQ(check_text(with("plot attainment(a[2], levels = [50%]) to \"out/a.svg\"\nshow b")).text,
+            R"~(error[E838]: a[seed 2] is one run: a share of its runs attains nothing
+ --> b.nas:4:17
+4 | plot attainment(a[2], levels = [50%]) to "out/a.svg"
+  |                 ^^^^ give a family of several runs, e.g. { seeds = 1..5 }
+  = More: nas explain E838
+)~");
+  EXPECT_EQ(check_text(with("plot attainment(3) to \"out/a.svg\"\nshow a, b")).text,
+            R"~(error[E404]: attainment takes families of runs, and this is a plain number
+ --> b.nas:4:17
+4 | plot attainment(3) to "out/a.svg"
+  |                 ^
+  = More: nas explain E404
+)~");
+  const std::string more = "search c = random() of maximize macs, minimize memory { seeds = 1..2 }\n";
+  EXPECT_EQ(check_text(with(more + "plot attainment(a, c, levels = [50%]) to \"out/a.svg\"\nshow b")).text,
+            R"~(error[E817]: a is drawn as macs over params, c as macs over memory
+ --> b.nas:5:20
+5 | plot attainment(a, c, levels = [50%]) to "out/a.svg"
+  |                    ^ draw them apart
+  = More: nas explain E817
+)~");
+}
+
+TEST(Pareto, DrawsResultsThatShareTheirAxes) {
+  EXPECT_EQ(check_text(with("plot pareto(a, b) to \"out/a.svg\"")).text,
+            R"~(error[E817]: a is drawn as macs over params, b as macs over memory
+ --> b.nas:4:16
+4 | plot pareto(a, b) to "out/a.svg"
+  |                ^ name what lies on the x axis, e.g. x = "params"
+  = More: nas explain E817
+)~");
+  EXPECT_EQ(
+      check_text(with("search c = random() of minimize memory, maximize params\nplot pareto(b, c, a, y = macs) to \"out/a.svg\""))
+          .text,
+      R"~(error[E817]: b is drawn as macs over memory, a as macs over params
+ --> b.nas:5:19
+5 | plot pareto(b, c, a, y = macs) to "out/a.svg"
+  |                   ^ name what lies on the x axis, e.g. x = "params"
+  = More: nas explain E817
+)~");
+  EXPECT_EQ(
+      check_text(with("search c = random() of minimize memory, maximize params\nplot pareto(a, c) to \"out/a.svg\"\nshow b"))
+          .text,
+      R"~(error[E817]: a is drawn as macs over params, c as params over memory
+ --> b.nas:5:16
+5 | plot pareto(a, c) to "out/a.svg"
+  |                ^ name both axes, e.g. x = "macs", y = "params"
+  = More: nas explain E817
+)~");
+  EXPECT_EQ(check_text(with("plot pareto(a, b) to \"out/a.svg\" { x = memory }")).text, "");
+  EXPECT_EQ(check_text(with("plot parallel(a, b) to \"out/a.svg\"")).text, "") << "macs and params are always known";
+}
+
+TEST(Pareto, DrawsWhatIsMeasuredOnSeveralDevices) {
+  EXPECT_EQ(check_text("space net = tiny_mobilenet()\ndevice one = cpu(threads = 1)\ndevice two = cpu(threads = 2)\n"
+                       "search a = random() of minimize latency@one, minimize macs\nsearch b = random() of minimize latency@two, "
+                       "minimize macs\nplot pareto(a, b) to \"out/a.svg\"\n")
+                .text,
+            "");
 }
 
 TEST(ResultFunctionsOfTheScript, ComeBeforeThoseOfTheLanguage) {

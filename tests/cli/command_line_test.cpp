@@ -454,6 +454,61 @@ TEST(FrontTable, ColumnsAreAlignedWithUnitsAndPredictedValuesAreMarked) {
             "          9.50                  -  7-7\n");
 }
 
+TEST(FamilyTable, HasALineForEveryRunAndTellsNotesOnce) {
+  const auto run = [](int seed, nlohmann::json archs, nlohmann::json best, int evaluations, double volume, nlohmann::json notes) {
+    return nlohmann::json{{"seed", seed},
+                          {"front", {{{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", archs}}}},
+                          {"objectives",
+                           {{{"name", "accuracy"}, {"unit", "%"}, {"measured", false}, {"best", best[0]}},
+                            {{"name", "macs / params"}, {"unit", ""}, {"measured", true}, {"best", best[1]}}}},
+                          {"evaluations", evaluations},
+                          {"hypervolume", volume},
+                          {"notes", notes}};
+  };
+  const auto all = nlohmann::json::array({"stopped early", "slow"}), one = nlohmann::json::array({"stopped early"});
+  const std::vector<nlohmann::json> runs = {run(3, {"3-5", "7-7"}, {81.5, 12.25}, 300, 1234.5678, all),
+                                            run(10, nlohmann::json::array(), {nullptr, nullptr}, 7, 0, one)};
+  EXPECT_EQ(nas::family_table("rounds", runs),
+            "rounds: 2 runs, ~ marks what is only predicted\n"
+            "  seed  networks  best accuracy (%)  best macs / params  evaluations  hypervolume\n"
+            "     3         2             ~81.50               12.25          300         1235\n"
+            "    10         0                  -                   -            7            0\n"
+            "  `show rounds[1]` prints the front of the first\n"
+            "  stopped early\n"
+            "  seed 3: slow\n");
+  EXPECT_EQ(nas::family_table("best[15 ms]", runs).find("show"), std::string::npos) << "a pass of foreach cannot be named";
+}
+
+TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
+  write("f.nas",
+        "space net = tiny_mobilenet()\nsearch several = random() with direct() over net of maximize params, minimize macs\n"
+        "  until evaluations >= 5 { seeds = 1..3 }\n"
+        "search single = random() with direct() over net of maximize params until evaluations >= 5 { seeds = [4] }\n");
+  EXPECT_EQ(text_of("$nas run f.nas 2>/dev/null"),
+            "several: 3 runs, all measured\n"
+            "  seed  networks  best params (M)  best macs (M)  evaluations  hypervolume\n"
+            "     1         5            0.045          1.025            5     1.55e+09\n"
+            "     2         4            0.048          0.885            5     3.75e+09\n"
+            "     3         3            0.047          0.818            5    4.782e+09\n"
+            "  `show several[1]` prints the front of the first\n"
+            "single[seed 4]: 1 network on the front, all measured\n"
+            "  params (M)  architecture\n"
+            "       0.045  ks=3-5-3-5-3-5,e=3-2-4-2-4-3,d=3-3\n");
+}
+
+TEST_F(Tool, AMissingStandardLibraryIsSaidWithWhereItWasLookedFor) {
+  write("f.nas", "space net = ofa_mobilenetv3()\n");
+  const auto outcome = shell("mkdir -p a/bin empty/spaces; cp $nas a/bin/nas; NAS_STDLIB=$PWD/empty a/bin/nas check f.nas");
+  EXPECT_EQ(outcome.text,
+            "error[E205]: there is no space component ofa_mobilenetv3, and no standard library\n"
+            " --> f.nas:1:13\n"
+            "1 | space net = ofa_mobilenetv3()\n"
+            "  |             ^^^^^^^^^^^^^^^ set NAS_STDLIB to its folder, the one with spaces/tiny_mobilenet.nas in it\n"
+            "  = it was looked for in FOLDER/empty, FOLDER/a/share/nas/stdlib, FOLDER/stdlib.  More: nas explain E205\n"
+            "1 error in f.nas\n");
+  EXPECT_EQ(outcome.code, 1);
+}
+
 TEST(RunText, ARunAndADifferenceReadWell) {
   const nlohmann::json record = {{"run", "r3"},
                                  {"script", "f.nas"},

@@ -206,7 +206,7 @@ TEST(ParetoChart, TwoDevicesShareAnAxisTwoMetricsDoNot) {
   ASSERT_FALSE(apart);
   EXPECT_EQ(apart.failure().code, "E817");
   EXPECT_EQ(apart.failure().message, "front is drawn as accuracy over latency@host, second as accuracy over energy@phone");
-  EXPECT_EQ(apart.failure().hint, "name the axes of all, e.g. pareto(a, b, x = \"macs\")");
+  EXPECT_EQ(apart.failure().hint, "name what lies on the x axis, e.g. x = \"macs\"");
   EXPECT_TRUE(pareto_chart({a.input, b.input}, "macs"));
 }
 

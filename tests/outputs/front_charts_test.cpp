@@ -88,23 +88,6 @@ TEST(AttainmentChart, TheMedianOfAParetoChartIsTheSameLine) {
   EXPECT_EQ(line, median);
 }
 
-TEST(AttainmentChart, NeedsSeveralRunsWithTheSameAxes) {
-  std::vector<Shown> one = several(1), more = several(2);
-  const auto alone = attainment_chart(family("front", one), {0.5});
-  ASSERT_FALSE(alone);
-  EXPECT_EQ(alone.failure().code, "E838");
-  EXPECT_EQ(alone.failure().message, "front is one run: a share of its runs attains nothing");
-  EXPECT_EQ(alone.failure().hint, "repeat it, e.g. { seeds = 1..5 }");
-  std::vector<Shown> other{shown("tiny_mobilenet", 40, 3, "phone"), shown("tiny_mobilenet", 40, 4, "phone")};
-  auto inputs = family("first", more);
-  for (auto& input : family("second", other)) inputs.push_back(input);
-  const auto apart = attainment_chart(inputs, {0.5});
-  ASSERT_FALSE(apart);
-  EXPECT_EQ(apart.failure().code, "E817");
-  EXPECT_EQ(apart.failure().message, "first is drawn as accuracy over latency@host, second as accuracy over latency@phone");
-  EXPECT_EQ(apart.failure().hint, "draw them apart");
-}
-
 TEST(ParallelChart, HasALineForEveryNetworkOfTheFrontAndTheBetterEndOnTop) {
   const Shown s = shown("tiny_mobilenet", 80);
   const auto svg = parallel_svg({s.input});
@@ -157,6 +140,20 @@ TEST(ParallelChart, SeveralSearchesShareTheAxesThatAllHave) {
   EXPECT_NE(svg->find(">second<"), std::string::npos);
   EXPECT_EQ(all_matches(*svg, "<path d=\"([^\"]*)\" fill=\"none\"[^>]*><title>").size(),
             a.input.result->front.size() + b.input.result->front.size());
+}
+
+TEST(ParallelChart, TheFirstSearchSaysWhichEndIsUpWhereTheyDisagree) {
+  const Shown a = shown("tiny_mobilenet", 40);
+  Shown b = shown("tiny_mobilenet", 40, 2);
+  b.input.name = "second";
+  auto worst = std::make_shared<SearchResult>(*b.input.result);
+  for (Objective& objective : worst->objectives) objective.maximise = !objective.maximise;
+  b.input.result = worst;
+  const auto ticks = [](const std::string& svg) { return svg.substr(0, svg.find("fill=\"none\"")); };
+  const auto both = parallel_svg({a.input, b.input}), turned = parallel_svg({b.input, a.input});
+  ASSERT_TRUE(both);
+  for (const char* axis : {">accuracy<", ">latency@host<", ">macs<", ">params<"}) EXPECT_NE(both->find(axis), std::string::npos);
+  EXPECT_NE(ticks(*both), ticks(*turned));
 }
 
 TEST(GeneChart, CountsWhatTheFrontChooses) {

@@ -2,6 +2,7 @@
 
 usage: pymoo_search.py ALGORITHM WEIGHTS POPULATION GENERATIONS SEEDS [START]
 WEIGHTS: one row per gene and option, "gene option accuracy latency", written by bench_search.
+ALGORITHM nsga2_rows: NSGA-II with one call of scikit-learn's predict for every network and objective, as DyNAS-T makes them.
 Prints one line per seed: seconds hypervolume, or for rnsga2 seconds and the mean normalised distance of the 100 different rows nearest to its point. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
 """
 import sys
@@ -27,6 +28,15 @@ def main():
     for gene, option, a, b in rows:
         accuracy[int(gene), int(option)], latency[int(gene), int(option)] = float(a), float(b)
 
+    predictors = []
+    if name == "nsga2_rows":
+        from sklearn.linear_model import LinearRegression
+
+        for weights in (-accuracy, latency):
+            model = LinearRegression()
+            model.coef_, model.intercept_ = weights.ravel(), 0.0
+            predictors.append(model)
+
     class Ofa(Problem):
         """Genes per stage: depth, then kernel and expansion of four blocks; blocks beyond the depth cost nothing."""
 
@@ -40,6 +50,10 @@ def main():
                 for block in range(2, BLOCKS):
                     gone = x[:, stage * 9] + 2 <= block
                     on[gone, stage * 9 + 1 + 2 * block] = on[gone, stage * 9 + 2 + 2 * block] = False
+            if predictors:
+                features = ((x[:, :, None] == np.arange(3)) & on[:, :, None]).reshape(len(x), -1).astype(float)
+                out["F"] = np.array([[model.predict(row.reshape(1, -1))[0] for model in predictors] for row in features])
+                return
             columns = np.arange(45)
             out["F"] = np.column_stack([-(accuracy[columns, x] * on).sum(1), (latency[columns, x] * on).sum(1)])
 
