@@ -33,7 +33,7 @@ class LearntHandle : public Handle {
 std::shared_ptr<const MetricSource> learnt_source(std::shared_ptr<const Learnt> learnt, std::string key);
 
 /// What a predictor of one device is adapted to: networks of its space that were measured on another.
-struct Probe {
+struct ProbeRows {
   std::span<const Arch> networks;
   std::span<const double> values;  ///< SI units
 };
@@ -51,7 +51,7 @@ class Transfer {
   /// Probes that it needs at least; 0 = it needs none.
   virtual std::size_t rows_needed() const { return 0; }
   /// Fails where the proxy is of no kind that it can adapt. `summary()` of what it gives tells how good it is.
-  virtual Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe& probe, Stream stream) const = 0;
+  virtual Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const ProbeRows& probe, Stream stream) const = 0;
 };
 
 }  // namespace nas

@@ -54,7 +54,7 @@ struct ReuseArgs {
 /// The proxy's order of networks stands for the target's.
 class Reuse : public Transfer {
  public:
-  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe&, Stream) const override {
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const ProbeRows&, Stream) const override {
     return proxy.predictor;
   }
 };
@@ -91,7 +91,7 @@ struct ScaleArgs {};
 class Scale : public Transfer {
  public:
   std::size_t rows_needed() const override { return 2; }
-  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe& probe, Stream) const override {
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const ProbeRows& probe, Stream) const override {
     const std::vector<double> x = proxy.predict(probe.networks);
     const auto n = static_cast<double>(x.size());
     const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
@@ -121,7 +121,7 @@ class OneProxy : public Transfer {
   explicit OneProxy(const OneProxyArgs& args) : args_(args) {}
   std::size_t rows_needed() const override { return 10; }
 
-  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const Probe& probe, Stream stream) const override {
+  Result<std::shared_ptr<const Predictor>> adapt(const Learnt& proxy, const ProbeRows& probe, Stream stream) const override {
     const auto form = proxy.predictor->linear_form();
     if (!form)
       return Failure{"", fmt::format("oneproxy adapts predictors that are sums over the features, and {} is none", proxy.summary),
@@ -170,8 +170,8 @@ class OneProxy : public Transfer {
     for (double& v : weights) v *= unit;
     LinearForm out{weights.back(), {weights.begin(), weights.end() - 1}};
     const RidgeFit scratch =
-        fit_ridge_cross_validated(std::span<const float>(x).first(learnt * d), std::span<const double>(y).first(learnt), d, ridge_penalties(),
-                                  static_cast<int>(std::min<std::size_t>(5, learnt)), stream.split("scratch"));
+        fit_ridge_cross_validated(std::span<const float>(x).first(learnt * d), std::span<const double>(y).first(learnt), d,
+                                  ridge_penalties(), static_cast<int>(std::min<std::size_t>(5, learnt)), stream.split("scratch"));
     std::vector<double> alone;
     for (std::size_t i = learnt; i < n; ++i) {
       double sum = scratch.intercept;
