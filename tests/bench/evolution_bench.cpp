@@ -76,7 +76,6 @@ class Accuracy : public BatchMetric {
   }
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
     const std::size_t length = space_.gene_count();
-    x_.assign(n * kInputs, 0);
     std::vector<float> x(n * kInputs);
     std::vector<std::uint8_t> mask(length);
     for (std::size_t i = 0; i < n; ++i) {
