@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <map>
-#include <numeric>
 
 #include "check/script_checker.h"
 #include "core/comparison.h"
@@ -63,10 +61,7 @@ constexpr Agreement kAgreements[] = {
     {"spearman", [](std::span<const double> x, std::span<const double> y) { return spearman(x, y); }},
     {"kendall", [](std::span<const double> x, std::span<const double> y) { return kendall_tau(x, y); }},
     {"mape", [](std::span<const double> x, std::span<const double> y) { return mape(x, y); }},
-    {"rmse_share",
-     [](std::span<const double> x, std::span<const double> y) {
-       return rmse(x, y) / std::fabs(std::accumulate(y.begin(), y.end(), 0.0) / static_cast<double>(y.size()));
-     }},
+    {"rmse_share", [](std::span<const double> x, std::span<const double> y) { return rmse_over_mean(x, y); }},
 };
 constexpr std::size_t kAgreeing = 3;  // networks that an agreement needs
 

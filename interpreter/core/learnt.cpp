@@ -3,33 +3,6 @@
 namespace nas {
 namespace {
 
-std::vector<std::uint8_t> genomes_of(std::span<const Arch> networks) {
-  std::vector<std::uint8_t> genomes;
-  for (const Arch& arch : networks) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-  return genomes;
-}
-
-class FixedLinear : public Predictor {
- public:
-  FixedLinear(LinearForm form, std::string summary) : form_(std::move(form)), summary_(std::move(summary)) {}
-  Result<void> fit(std::span<const float>, std::span<const double>, Stream) override {
-    return Failure{"", "it has nothing left to learn", ""};
-  }
-  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
-    const std::size_t d = form_.weights.size();
-    for (std::size_t i = 0; i < n; ++i) {
-      out[i] = form_.intercept;
-      for (std::size_t j = 0; j < d; ++j) out[i] += form_.weights[j] * static_cast<double>(features[i * d + j]);
-    }
-  }
-  std::optional<LinearForm> linear_form() const override { return form_; }
-  std::string summary() const override { return summary_; }
-
- private:
-  LinearForm form_;
-  std::string summary_;
-};
-
 class Frozen : public Predictor {
  public:
   explicit Frozen(std::shared_ptr<const Predictor> inner) : inner_(std::move(inner)) {}
@@ -79,11 +52,17 @@ class LearntSource : public BatchSource {
 
 }  // namespace
 
+std::vector<float> features_of(const Space& space, std::span<const Arch> networks) {
+  std::vector<std::uint8_t> genomes;
+  for (const Arch& arch : networks) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+  std::vector<float> features(networks.size() * space.feature_count());
+  space.features(genomes, networks.size(), features);
+  return features;
+}
+
 std::vector<double> Learnt::predict(std::span<const Arch> networks) const {
-  std::vector<float> features(networks.size() * space->feature_count());
-  space->features(genomes_of(networks), networks.size(), features);
   std::vector<double> out(networks.size());
-  predictor->predict(features, networks.size(), out);
+  predictor->predict(features_of(*space, networks), networks.size(), out);
   return out;
 }
 
@@ -93,10 +72,6 @@ std::shared_ptr<const MetricSource> learnt_source(std::shared_ptr<const Learnt> 
 
 std::shared_ptr<Predictor> frozen(std::shared_ptr<const Predictor> predictor) {
   return std::make_shared<Frozen>(std::move(predictor));
-}
-
-std::shared_ptr<const Predictor> linear_predictor(LinearForm form, std::string summary) {
-  return std::make_shared<FixedLinear>(std::move(form), std::move(summary));
 }
 
 }  // namespace nas

@@ -11,6 +11,9 @@
 
 namespace nas {
 
+/// The features of networks of a space, networks x Space::feature_count(), row-major.
+std::vector<float> features_of(const Space& space, std::span<const Arch> networks);
+
 /// A metric as a fitted predictor knows it: what `predictor ... from PROFILE` and `transfer` give.
 struct Learnt {
   MetricId metric;
@@ -37,9 +40,6 @@ struct ProbeRows {
   std::span<const Arch> networks;
   std::span<const double> values;  ///< SI units
 };
-
-/// A predictor that is a sum over the features and has nothing left to learn, such as the outcome of an adaptation.
-std::shared_ptr<const Predictor> linear_predictor(LinearForm form, std::string summary);
 
 /// A predictor that stays as it is whatever it is given to learn from.
 std::shared_ptr<Predictor> frozen(std::shared_ptr<const Predictor> predictor);

@@ -60,11 +60,7 @@ Result<void> Engine::learn(const CheckedStage& stage) {
     auto predictor = std::static_pointer_cast<Predictor>(*built);
     if (const auto encoding = space->find_encoding(stage.call.arguments.value("features", "")))
       predictor = encoded(std::move(predictor), space, *encoding);
-    std::vector<std::uint8_t> genomes;
-    for (const Arch& arch : networks) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-    std::vector<float> features(networks.size() * space->feature_count());
-    space->features(genomes, networks.size(), features);
-    if (auto fitted = predictor->fit(features, values, stream); !fitted)
+    if (auto fitted = predictor->fit(features_of(*space, networks), values, stream); !fitted)
       return Failure{"E840", fmt::format("{} cannot learn from {}: {}", stage.name, learning.probe, fitted.failure().message),
                      fitted.failure().hint};
     made->predictor = std::move(predictor);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -13,6 +12,7 @@
 #include "core/component.h"
 #include "core/learnt.h"
 #include "core/statistics.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 
 namespace nas {
 namespace {
@@ -39,13 +39,23 @@ namespace {
 
 constexpr std::size_t kRowsOfSpace = 2048;  // random networks that tell which weights a linear model of the space leaves open
 
-std::vector<float> features_of(const Space& space, std::span<const Arch> networks) {
-  std::vector<std::uint8_t> genomes;
-  for (const Arch& arch : networks) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-  std::vector<float> x(networks.size() * space.feature_count());
-  space.features(genomes, networks.size(), x);
-  return x;
-}
+/// A sum over the features that has nothing left to learn.
+class Adapted : public Predictor {
+ public:
+  Adapted(LinearForm form, std::string summary) : form_(std::move(form)), summary_(std::move(summary)) {}
+  Result<void> fit(std::span<const float>, std::span<const double>, Stream) override {
+    return Failure{"", "it has nothing left to learn", ""};
+  }
+  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
+    predict_linear(form_, features, n, out);
+  }
+  std::optional<LinearForm> linear_form() const override { return form_; }
+  std::string summary() const override { return summary_; }
+
+ private:
+  LinearForm form_;
+  std::string summary_;
+};
 
 struct ReuseArgs {
   StageRef predictor;
@@ -145,46 +155,44 @@ class OneProxy : public Transfer {
     const std::size_t held =
                           std::clamp<std::size_t>(static_cast<std::size_t>(args_.validation * static_cast<double>(n)), 3, n - 4),
                       learnt = n - held;
-    const auto values = [&](const std::vector<double>& weights, std::size_t begin) {
-      std::vector<double> out;
-      for (std::size_t i = begin; i < n; ++i) {
-        double sum = weights.back();
-        for (std::size_t j = 0; j < d; ++j) sum += weights[j] * static_cast<double>(x[i * d + j]);
-        out.push_back(sum);
-      }
+    const std::span<const float> known_x = std::span<const float>(x).first(learnt * d),
+                                 held_x = std::span<const float>(x).subspan(learnt * d);
+    const std::span<const double> known_y = std::span<const double>(y).first(learnt),
+                                  last = std::span<const double>(y).subspan(learnt);
+    const auto on_held = [&](const LinearForm& model) {
+      std::vector<double> out(held);
+      predict_linear(model, held_x, held, out);
       return out;
     };
-    const std::span<const double> last(y.data() + learnt, held);
-    const ProxyPath path(std::span<const float>(x).first(learnt * d), w, std::span<const double>(y).first(learnt), args_.form);
-    double best = std::numeric_limits<double>::infinity(), chosen = best;
+    const ProxyPath path(known_x, w, known_y, args_.form);
+    const auto at_penalty = [&](double r) {
+      std::vector<double> weights = path.weights(r);
+      const double intercept = weights.back();
+      weights.pop_back();
+      return LinearForm{intercept, std::move(weights)};
+    };
+    LinearForm chosen = at_penalty(std::numeric_limits<double>::infinity());
+    double best = std::numeric_limits<double>::infinity();
     for (const double r : proxy_penalties()) {
-      const std::vector<double> predicted = values(path.weights(r), learnt);
+      LinearForm model = at_penalty(r);
+      const std::vector<double> predicted = on_held(model);
       const double score = args_.select == ProxySelection::error ? rmse(predicted, last) : -spearman(predicted, last);
-      if (score < best) {
-        best = score;
-        chosen = r;
-      }
+      if (score >= best || std::isnan(score)) continue;
+      best = score;
+      chosen = std::move(model);
     }
-    const std::vector<double> fitted = values(path.weights(chosen), learnt);
-    std::vector<double> weights = path.weights(chosen);
-    for (double& v : weights) v *= unit;
-    LinearForm out{weights.back(), {weights.begin(), weights.end() - 1}};
-    const RidgeFit scratch =
-        fit_ridge_cross_validated(std::span<const float>(x).first(learnt * d), std::span<const double>(y).first(learnt), d,
-                                  ridge_penalties(), static_cast<int>(std::min<std::size_t>(5, learnt)), stream.split("scratch"));
-    std::vector<double> alone;
-    for (std::size_t i = learnt; i < n; ++i) {
-      double sum = scratch.intercept;
-      for (std::size_t j = 0; j < d; ++j) sum += scratch.weights[j] * static_cast<double>(x[i * d + j]);
-      alone.push_back(sum);
-    }
+    const RidgeFit scratch = fit_ridge_cross_validated(
+        known_x, known_y, d, ridge_penalties(), static_cast<int>(std::min<std::size_t>(5, learnt)), stream.split("scratch"));
+    const std::vector<double> fitted = on_held(chosen), alone = on_held({scratch.intercept, scratch.weights});
+    chosen.intercept *= unit;
+    for (double& weight : chosen.weights) weight *= unit;
     const std::vector<double> before = proxy.predict(probe.networks.subspan(learnt));
-    return linear_predictor(
-        std::move(out),
+    return std::shared_ptr<const Predictor>(std::make_shared<Adapted>(
+        std::move(chosen),
         fmt::format("oneproxy, {} rows: Spearman {:.3f} on {} more, {:.3f} as the proxy is, {:.3f} by ridge from scratch; RMSE "
                     "{:.1f} % of the mean, {:.1f} % from scratch",
                     learnt, spearman(fitted, last), held, spearman(before, last), spearman(alone, last), 100 * rmse(fitted, last),
-                    100 * rmse(alone, last)));
+                    100 * rmse(alone, last))));
   }
 
  private:
