@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <string>
@@ -81,6 +82,33 @@ class EngineTest : public ::testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
+  /// Runs a script in a new store, stopped at the n-th measurement, then again on two threads; the folder of its files. `Source`
+  /// counts what it measures, and calls `at_each` with the count.
+  template <typename Source>
+  std::string stopped_and_gone_on(const std::string& text, const std::function<void(Registry&)>& extend, int stop) const {
+    const std::string folder = folder_ + "/again";
+    std::filesystem::create_directory(folder);
+    Options options = base_options(folder);
+    options.extend = extend;
+    options.threads = 2;
+    write_text(folder + "/script.nas", text);
+    Source::measured = 0;
+    {
+      Interpreter interpreter(options);
+      EXPECT_TRUE(interpreter.load_file(folder + "/script.nas"));
+      Source::at_each = [&](int count) {
+        if (count == stop) interpreter.cancel();
+      };
+      EXPECT_EQ(interpreter.run(), Status::interrupted);
+      Source::at_each = nullptr;
+    }
+    EXPECT_EQ(Source::measured, stop);
+    Interpreter interpreter(options);
+    EXPECT_TRUE(interpreter.load_file(folder + "/script.nas"));
+    EXPECT_EQ(interpreter.run(), Status::ok);
+    return folder;
+  }
+
   static Options base_options(const std::string& folder) {
     Options options;
     options.store_folder = folder + "/store";
@@ -95,7 +123,8 @@ class EngineTest : public ::testing::Test {
     Callbacks callbacks;
     callbacks.print = [&](const std::string& text) { outcome.printed += text; };
     callbacks.progress = [&](const ProgressEvent& e) {
-      if (e.kind == ProgressEvent::Kind::started || e.kind == ProgressEvent::Kind::finished) outcome.events.push_back(e.what + " " + e.stage);
+      if (e.kind == ProgressEvent::Kind::started || e.kind == ProgressEvent::Kind::finished)
+        outcome.events.push_back(e.what + " " + e.stage);
       if (e.kind == ProgressEvent::Kind::reused) outcome.reused.push_back(e.stage);
       if (e.kind == ProgressEvent::Kind::finished && e.what == "finished") outcome.finished.push_back(e.stage);
     };

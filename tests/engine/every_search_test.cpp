@@ -83,26 +83,7 @@ TEST_P(EverySearch, AnInterruptedRunGoesOnToTheSameResultAndMeasuresNothingTwice
   EXPECT_NE(bytes.find('\n'), std::string::npos);
 
   // In a new store: stopped at the 33rd measurement, then run again, on two threads.
-  const std::string folder = folder_ + "/again";
-  std::filesystem::create_directory(folder);
-  Options options = base_options(folder);
-  options.extend = add_counted;
-  options.threads = 2;
-  write_text(folder + "/script.nas", script());
-  Counted::measured = 0;
-  {
-    Interpreter interpreter(options);
-    ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
-    Counted::at_each = [&](int count) {
-      if (count == 33) interpreter.cancel();
-    };
-    EXPECT_EQ(interpreter.run(), Status::interrupted);
-    Counted::at_each = nullptr;
-  }
-  EXPECT_EQ(Counted::measured, 33);
-  Interpreter interpreter(options);
-  ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
-  EXPECT_EQ(interpreter.run(), Status::ok);
+  const std::string folder = stopped_and_gone_on<Counted>(script(), add_counted, 33);
   EXPECT_EQ(Counted::measured, 70);
   EXPECT_EQ(read_text(folder + "/out/front.csv"), bytes);
 }

@@ -96,25 +96,7 @@ TEST_F(Learning, AProfileMeasuresEachNetworkOnceAndGoesOnWhereItWasInterrupted) 
   ASSERT_EQ(run(script("show base", 90)).status, Status::ok);
   EXPECT_LE(Board::measured, 150);
   // In a new store, interrupted and run again: nothing is measured twice, and the bytes are the same.
-  const std::string folder = folder_ + "/again";
-  std::filesystem::create_directory(folder);
-  Options options = base_options(folder);
-  options.extend = add_boards;
-  options.threads = 2;
-  write_text(folder + "/script.nas", text);
-  Board::measured = 0;
-  {
-    Interpreter interpreter(options);
-    ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
-    Board::at_each = [&](int count) {
-      if (count == 23) interpreter.cancel();
-    };
-    EXPECT_EQ(interpreter.run(), Status::interrupted);
-    Board::at_each = nullptr;
-  }
-  Interpreter interpreter(options);
-  ASSERT_TRUE(interpreter.load_file(folder + "/script.nas"));
-  EXPECT_EQ(interpreter.run(), Status::ok);
+  const std::string folder = stopped_and_gone_on<Board>(text, add_boards, 23);
   EXPECT_EQ(Board::measured, 60);
   EXPECT_EQ(read_text(folder + "/base.csv"), bytes);
 }
@@ -228,11 +210,10 @@ TEST_F(Learning, WhatCannotBeLearntIsSaid) {
             "error[E840]: oneproxy needs at least 10 networks that were measured on second, there are 0\n --> " + folder_ +
                 "/script.nas:7:16\n7 | transfer fit = oneproxy() of lin on second\n  |                ^^^^^^^^^^ say which "
                 "profile they are in with from\n  = More: nas explain E840\n");
-  EXPECT_NE(
-      failure("predictor lin = ridge() from base\nprofile probe = latency over net on second { samples = 6 }\n"
-              "transfer fit = oneproxy() of lin from probe\nshow fit")
-          .find("oneproxy needs at least 10 networks that were measured on second, there are 6\n --> "),
-      std::string::npos);
+  EXPECT_NE(failure("predictor lin = ridge() from base\nprofile probe = latency over net on second { samples = 6 }\n"
+                    "transfer fit = oneproxy() of lin from probe\nshow fit")
+                .find("oneproxy needs at least 10 networks that were measured on second, there are 6\n --> "),
+            std::string::npos);
   EXPECT_NE(failure("profile probe = latency over net on second { samples = 4 }\nshow spearman(base, probe)", 4)
                 .find("spearman needs at least 3 networks that base and probe both know, there are "),
             std::string::npos);
