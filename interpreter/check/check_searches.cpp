@@ -143,9 +143,10 @@ bool ScriptChecker::unit_fits(const MetricId& id, CheckedCall& call, const std::
   const auto* kind = find_metric(id.name);
   const Dimension wanted = dimension_named(kind->dimension);
   const auto given = dimensions.find("unit");
+  const std::string holder = !call.component || call.component->find_arg("file") ? "the table" : call.component->name;
   if (given == dimensions.end()) {
     if (!wanted.none()) {
-      diagnostics_.error("E302", span, fmt::format("the table says no unit for {}", id.name),
+      diagnostics_.error("E302", span, fmt::format("{} says no unit for {}", holder, id.name),
                          fmt::format("add unit = 1{}", kind->unit),
                          fmt::format("{} is {} ({}).", id.name, dimension_phrase(wanted), units_of(wanted)));
       return false;
@@ -155,7 +156,7 @@ bool ScriptChecker::unit_fits(const MetricId& id, CheckedCall& call, const std::
   }
   if (given->second != wanted) {
     diagnostics_.error("E303", span,
-                       fmt::format("the unit of the table is {}, and {} is {}", dimension_phrase(given->second), id.name,
+                       fmt::format("the unit of {} is {}, and {} is {}", holder, dimension_phrase(given->second), id.name,
                                    dimension_phrase(wanted)),
                        wanted.none() ? "" : fmt::format("write unit = 1{}", kind->unit));
     return false;
@@ -426,6 +427,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
     }
     // A device that is a table holds one column: its unit says which metric that is.
     CheckedCall unused;
+    unused.component = device;
     if (device->find_arg("unit") && !unit_fits(id, unused, device_units_[id.device], span)) return std::nullopt;
     metric.from = CheckedMetric::From::device;
     metric.stage = id.device;

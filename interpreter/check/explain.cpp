@@ -246,6 +246,17 @@ constexpr Explanation kExplanations[] = {
     {"E840", "what cannot be learnt",
      "A predictor needs enough finite values that differ; a transfer needs a probe, and a proxy of a kind that it can adapt.", "",
      ""},
+    {"E842", "a script that would start a program",
+     "command(...) and remote(...) start other programs. A script is data until somebody allows it to do so: nas run "
+     "--allow-run, "
+     "or Options::allow_run of an embedder. Nothing has been started yet.",
+     "", ""},
+    {"E843", "a program that gives no values",
+     "The message says what became of it the last time. Networks without a value are passed over as long as others have one; so "
+     "many in a row (failures = 5) end the stage. What was measured is in the store.",
+     "", ""},
+    {"E844", "a program that cannot be asked", "The message says what is wrong with the command, the host, or what was asked.",
+     "", ""},
     {"E841", "too few networks in common",
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",

@@ -35,6 +35,10 @@ void add_plugins(CLI::App* command, Request& request) {
       ->option_text("FILE");
 }
 
+void add_permission(CLI::App* command, Request& request) {
+  command->add_flag("--allow-run", request.options.allow_run, "let the script start programs");
+}
+
 void add_script_options(CLI::App* command, Request& request) {
   command->set_help_flag();
   command->add_flag("-h,--help", request.help, "this text, and the script's own parameters");
@@ -101,7 +105,7 @@ void define(CLI::App& app, Request& request) {
   run->add_flag("--fresh", request.options.fresh, "measure again what is in the store");
   run->add_flag("--quiet", request.quiet, "no progress, no table: only what the script shows");
   one(run, "--threads", request.threads, "N", "how many at once; 0 for all cores, as without it");
-  run->add_flag("--allow-run", request.options.allow_run, "let the script start programs");
+  add_permission(run, request);
 
   auto* check = add(app, "check", "report every mistake of a script, without running it",
                     "nas check f.nas\n  nas check f.nas --format json");
@@ -110,6 +114,7 @@ void define(CLI::App& app, Request& request) {
   auto* plan = add(app, "plan", "what would run, what would be reused and why not",
                    "nas plan f.nas\n  nas plan f.nas --dot | dot -Tsvg > plan.svg");
   add_script_options(plan, request);
+  add_permission(plan, request);
   plan->add_flag("--dot", request.dot, "as a Graphviz graph");
   plan->add_flag("--mermaid", request.mermaid, "as a Mermaid graph");
   plan->add_flag("--json", request.json_plan, "as JSON, like --format json");
@@ -164,6 +169,12 @@ void define(CLI::App& app, Request& request) {
   auto* completion = add(app, "completion", "completion script for a shell",
                          "source <(nas completion bash)\n  nas completion fish > ~/.config/fish/completions/nas.fish");
   positional(completion, "shell", request.shell, "bash, zsh or fish");
+
+  // For the device `remote` of another machine, and no command for people.
+  auto* serve = add(app, "serve", "answer the requests of a remote device, see docs/devices.md", "nas serve --threads 2");
+  serve->group("");
+  serve->add_option("--threads", request.serving.threads, "threads of one forward pass")->check(CLI::Range(1, 1024));
+  serve->add_option("--batch", request.serving.batch, "images per forward pass")->check(CLI::Range(1, 4096));
 
   positional(add(app, "help", "help on a command", "nas help run"), "command", request.name, "its name");
 }

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "embed/interpreter.h"
+#include "embed/serve.h"
 
 namespace nas {
 
 /// Everything that a command line can say.
 struct Request {
   Options options;
+  ServeOptions serving;
   std::string script, format = "text", colour = "auto", name, other, shell, seed, threads;
   std::vector<std::string> params, scripts, plugins;
   bool quiet = false, dot = false, mermaid = false, json_plan = false, check_only = false, all = false, help = false,

@@ -5,6 +5,10 @@
 namespace nas {
 namespace {
 
+bool for_people(const CLI::App* command) {
+  return !command->get_group().empty();
+}
+
 /// Values of options and words that follow a command: a fixed list, or what a command of the tool prints.
 struct Words {
   const char *of, *fixed, *asked;
@@ -31,7 +35,7 @@ std::string options_of(const CLI::App& app) {
 
 std::string commands_of(const CLI::App& app) {
   std::string words;
-  for (const CLI::App* sub : app.get_subcommands({})) words += (words.empty() ? "" : " ") + sub->get_name();
+  for (const CLI::App* sub : app.get_subcommands(for_people)) words += (words.empty() ? "" : " ") + sub->get_name();
   return words;
 }
 
@@ -42,7 +46,7 @@ std::string body(const CLI::App& app) {
   for (const Words& value : kValues) text += fmt::format("    {}) words=\"{}\"; return ;;\n", value.of, value.fixed);
   text += "    --out | --store) files=folders; return ;;\n  esac\n  case $command in\n";
   text += fmt::format("    '') words=\"{} {}\"; return ;;\n", commands, options_of(app));
-  for (const CLI::App* sub : app.get_subcommands({}))
+  for (const CLI::App* sub : app.get_subcommands(for_people))
     text += fmt::format("    {}) words=\"{}\" ;;\n", sub->get_name(), options_of(*sub));
   text += fmt::format("  esac\n  case $command in\n    {}) files=scripts ;;\n", kScripts);
   for (const Words& following : kFollowing) {
@@ -109,7 +113,7 @@ std::string fish(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options())
     for (const auto& name : option->get_lnames())
       text += fmt::format("complete -c nas -n __fish_use_subcommand -l {} -d {}\n", name, quoted(option->get_description()));
-  for (const CLI::App* sub : app.get_subcommands({})) {
+  for (const CLI::App* sub : app.get_subcommands(for_people)) {
     const std::string within = fmt::format("complete -c nas -n '__fish_seen_subcommand_from {}'", sub->get_name());
     text +=
         fmt::format("complete -c nas -n __fish_use_subcommand -a {} -d {}\n", sub->get_name(), quoted(sub->get_description()));

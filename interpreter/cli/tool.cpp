@@ -142,6 +142,8 @@ std::string result_tables(const std::vector<std::string>& names, const json& res
       families[results[name]["family"]].push_back(results[name]);
   std::string text;
   for (const auto& name : names) {
+    if (results[name].value("kind", "") == "profile")
+      for (const auto& note : results[name]["notes"]) text += fmt::format("{}: {}\n", name, note.get<std::string>());
     const auto family = families.find(results[name].value("family", ""));
     if (family == families.end() || family->second.size() == 1)
       text += front_table(name, results[name]);
@@ -351,6 +353,15 @@ int compare_searches(const Request& request) {
   return 0;
 }
 
+int serve_requests(const Request& request) {
+  std::signal(SIGPIPE, SIG_IGN);
+  if (auto served = serve(request.options, request.serving, std::cin, std::cout); !served) {
+    err(fmt::format("nas: {}\n", served.failure().message));
+    return code(Status::stage_failed);
+  }
+  return 0;
+}
+
 int help(const CLI::App& app, const std::string& name) {
   if (name.empty()) return out(app.help()), 0;
   std::vector<std::string> commands;
@@ -387,6 +398,7 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
   if (name == "show") return show_run(request);
   if (name == "diff") return show_difference(request);
   if (name == "compare") return compare_searches(request);
+  if (name == "serve") return serve_requests(request);
   if (name == "version") {
     const std::string text = Interpreter::version_text();
     out(request.json_wanted() ? dumped({{"version", text.substr(text.find(' ') + 1)}}) : text + "\n");

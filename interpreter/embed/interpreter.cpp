@@ -189,6 +189,7 @@ Status Interpreter::plan() {
   options.script_text = std::string(s.sources.text(*s.source));
   options.threads = s.options.threads;
   options.fresh = s.options.fresh;
+  options.allow_run = s.options.allow_run;
   options.registry = &s.registry;
   options.open_runner = s.options.open_runner;
   options.module_folders = s.options.module_folders;

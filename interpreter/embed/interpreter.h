@@ -54,7 +54,7 @@ struct Options {
   std::optional<std::uint64_t> seed;                        ///< replaces the script's
   int threads = 0;                                          ///< 0 = all cores
   bool fresh = false;                                       ///< ignore earlier results (measurements are made again)
-  bool allow_run = false;                                   ///< lets a script start programs; no component of this version does
+  bool allow_run = false;                                   ///< lets a script start programs: devices behind other programs and machines
   std::function<void(Registry&)> extend;                    ///< adds the embedder's own components to the standard library's
   /// What trains, evaluates and times networks in place of the LibTorch module.
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "core/check.h"
+#include "core/child_process.h"
 #include "core/files.h"
 #include "run/conditions_probe.h"
 #include "run/schedule.h"
@@ -109,9 +110,13 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
       else if (auto suits = suits_search(*stage.search, *std::static_pointer_cast<SearchAlgorithm>(*algorithm)); !suits)
         failures.emplace_back(suits.failure(), stage.call.span);
       const std::size_t before = failures.size();
+      bool placed = true;
       for (const CheckedMetric& metric : stage.search->metrics) {
         if (made_by_a_stage(metric)) continue;
-        if (metric.from == CheckedMetric::From::device && !devices_.count(metric.stage)) continue;  // reported with the device
+        if (metric.from == CheckedMetric::From::device && !devices_.count(metric.stage)) {
+          placed = false;  // reported with the device
+          continue;
+        }
         const Span at = metric.from == CheckedMetric::From::component ? metric.source.span : metric.span;
         auto source = source_of(metric);
         if (!source)
@@ -130,7 +135,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
           failures.emplace_back(content.failure(), call.span);
       }
       const bool asks = !stage.search->tactics.empty() || !stage.search->constraints.empty();
-      if (failures.size() == before && algorithm && asks)
+      if (failures.size() == before && placed && algorithm && asks)
         if (auto task = task_of(stage)) {
           suits_tactics(*stage.search, *task, failures);
           if (!stage.search->constraints.empty())

@@ -10,6 +10,7 @@
 
 #include "check/check_script.h"
 #include "core/learnt.h"
+#include "core/permissions.h"
 #include "core/services.h"
 #include "run/graphviz.h"
 #include "run/journal.h"
@@ -49,13 +50,14 @@ struct EngineOptions {
   std::string script_text;
   int threads = 1;
   bool fresh = false;
+  bool allow_run = false;  ///< components may start programs
   const Registry* registry = nullptr;
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;  ///< empty = the LibTorch module
   std::vector<std::string> module_folders;  ///< where the module may lie, besides the places beside the executable
 };
 
 /// Executes a checked script against the run store.
-class Engine : public Services {
+class Engine : public Services, public Permissions {
  public:
   Engine(const CheckedScript& script, EngineOptions options, EngineProgress progress, std::atomic<bool>& cancelled);
 
@@ -79,6 +81,7 @@ class Engine : public Services {
   nlohmann::json module_identity() const override { return module_identity_; }
   int threads() const override { return options_.threads; }
   Found found_by(const std::string& stage) const override;
+  bool may_start_programs() const override { return options_.allow_run; }
   Result<std::string> graph_svg(const std::string& graph) override { return draw_graph(graph); }
 
  private:

@@ -197,6 +197,7 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
   }
   found->without = task.space->dropped();
   found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
+  for (std::string& note : journal.notes()) found->notes.push_back(std::move(note));
   record = to_json(*found);
   record["kind"] = "search";
   // Outputs measure the front on the test images too: other weights are another result.

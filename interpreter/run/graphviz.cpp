@@ -6,17 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
+
+#include "core/child_process.h"
 
 namespace nas {
-
-bool program_present(const std::string& name) {
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (!folder.empty() && access((std::filesystem::path(folder) / name).c_str(), X_OK) == 0) return true;
-  return false;
-}
 
 Result<std::string> draw_graph(const std::string& graph) {
   if (!program_present("dot"))

@@ -6,9 +6,6 @@
 
 namespace nas {
 
-/// Whether an executable of that name lies in a folder of PATH.
-bool program_present(const std::string& name);
-
 /// A Graphviz graph as SVG, drawn by `dot`. E819 when it is missing, E830 when it gives no drawing.
 Result<std::string> draw_graph(const std::string& graph);
 

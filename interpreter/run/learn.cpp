@@ -16,6 +16,9 @@ nlohmann::json Engine::profile_json(const CheckedStage& stage, const SearchResul
   for (const SearchRow& row : profile.rows) values.push_back(row.measured[0].value / kind.scale);
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const std::string unit = kind.unit.empty() ? "" : " " + std::string(kind.unit);
+  std::string text = fmt::format("{} of {} networks: {:.4g} to {:.4g}{}, median {:.4g}{}", profile.metrics[0].label(),
+                                 values.size(), *low, *high, unit, median(values), unit);
+  for (const std::string& note : profile.notes) text += "\n  " + note;
   return {{"kind", "profile"},
           {"space", spaces_.at(stage.search->space)->name()},
           {"metric", profile.metrics[0].label()},
@@ -24,8 +27,8 @@ nlohmann::json Engine::profile_json(const CheckedStage& stage, const SearchResul
           {"least", *low},
           {"median", median(values)},
           {"most", *high},
-          {"text", fmt::format("{} of {} networks: {:.4g} to {:.4g}{}, median {:.4g}{}", profile.metrics[0].label(),
-                               values.size(), *low, *high, unit, median(values), unit)}};
+          {"notes", profile.notes},
+          {"text", std::move(text)}};
 }
 
 Result<void> Engine::enough_to_adapt(const CheckedStage& stage, const Transfer& transfer, std::size_t networks) {

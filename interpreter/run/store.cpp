@@ -63,6 +63,9 @@ const char* const kSchema =
     "CREATE TABLE IF NOT EXISTS measurements(source TEXT, space TEXT, genes TEXT, spelled TEXT, metric TEXT, value REAL, spread "
     "REAL, count INTEGER,"
     " capped INTEGER, disturbed INTEGER, seconds REAL, run TEXT, made TEXT, PRIMARY KEY(source, space, genes)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS unmeasured(source TEXT, space TEXT, genes TEXT, reason TEXT, run TEXT, PRIMARY KEY(source, "
+    "space, "
+    "genes)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS elapsed(stage TEXT, evaluations INTEGER, seconds REAL, PRIMARY KEY(stage, evaluations)) "
     "WITHOUT ROWID;";
 
@@ -261,6 +264,20 @@ Result<void> Store::save_measurement(const std::string& run, const std::string& 
                                      const Measurement& m) {
   return execute("INSERT OR REPLACE INTO measurements VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", source, space, genes,
                  spelled, metric, m.value, m.spread, m.count, m.capped, m.disturbed, m.seconds, run, now_text());
+}
+
+std::optional<std::string> Store::find_unmeasured(const std::string& source, const std::string& space, const std::string& genes,
+                                                  const std::string& made_by) {
+  const std::lock_guard lock(mutex_);
+  Query query(database_, "SELECT reason, run FROM unmeasured WHERE source = ? AND space = ? AND genes = ?");
+  query.bind(1, source).bind(2, space).bind(3, genes);
+  if (!query.row() || (!made_by.empty() && query.text(1) != made_by)) return std::nullopt;
+  return query.text(0);
+}
+
+Result<void> Store::save_unmeasured(const std::string& run, const std::string& source, const std::string& space,
+                                    const std::string& genes, const std::string& reason) {
+  return execute("INSERT OR REPLACE INTO unmeasured VALUES(?, ?, ?, ?, ?)", source, space, genes, reason, run);
 }
 
 std::int64_t Store::measurement_count(const std::string& source, const std::string& space) {

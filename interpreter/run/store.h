@@ -50,6 +50,11 @@ class Store {
   Result<void> save_measurement(const std::string& run, const std::string& source, const std::string& space,
                                 const std::string& genes, const std::string& spelled, const std::string& metric,
                                 const Measurement& m);
+  /// Why a network has no value of a source; nothing where it was never asked for, or has one.
+  std::optional<std::string> find_unmeasured(const std::string& source, const std::string& space, const std::string& genes,
+                                             const std::string& made_by = "");
+  Result<void> save_unmeasured(const std::string& run, const std::string& source, const std::string& space,
+                               const std::string& genes, const std::string& reason);
   std::int64_t measurement_count(const std::string& source, const std::string& space);
 
   /// Seconds that a running search had taken when it had made so many evaluations: what a run that continues it counts from.

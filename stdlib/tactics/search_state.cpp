@@ -19,6 +19,18 @@ namespace {
 // About a quarter of a millisecond: a thread costs a tenth of that.
 constexpr std::size_t kRowsPerThread = 2048, kPredictedRowsPerThread = 128;
 
+/// The rows whose target is a number; takes the other targets out.
+std::vector<float> known_rows(const std::vector<float>& features, std::vector<double>& targets) {
+  const std::size_t columns = features.size() / targets.size();
+  std::vector<float> known;
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    if (!std::isnan(targets[i]))
+      known.insert(known.end(), features.begin() + static_cast<std::ptrdiff_t>(i * columns),
+                   features.begin() + static_cast<std::ptrdiff_t>((i + 1) * columns));
+  std::erase_if(targets, [](double value) { return std::isnan(value); });
+  return known;
+}
+
 }  // namespace
 
 BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors)
@@ -225,7 +237,10 @@ Result<std::unique_ptr<BatchEvaluator>> SearchState::fit(Stream stream, bool res
     predictors[j] = task_.metrics[j].predictor();
     std::vector<double> targets;
     for (const std::size_t row : rows) targets.push_back(result_.rows[row].measured[j].value);
-    if (auto fitted = predictors[j]->fit(features, targets, stream.split(j)); !fitted)
+    // A network that a device had no value for teaches nothing.
+    const bool whole = std::none_of(targets.begin(), targets.end(), [](double value) { return std::isnan(value); });
+    const std::vector<float> of_known = whole ? std::vector<float>() : known_rows(features, targets);
+    if (auto fitted = predictors[j]->fit(whole ? features : of_known, targets, stream.split(j)); !fitted)
       return Failure{"",
                      fmt::format("the predictor of {} cannot learn: {}", task_.metrics[j].id.label(), fitted.failure().message),
                      fitted.failure().hint};
@@ -376,7 +391,7 @@ void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
     if (!evaluator.predictor(j)) continue;
     std::vector<double> predicted, measured;
     for (const SearchRow& row : result_.rows)
-      if (row.round == round && !row.predicted.empty()) {
+      if (row.round == round && !row.predicted.empty() && !std::isnan(row.measured[j].value)) {
         predicted.push_back(row.predicted[j]);
         measured.push_back(row.measured[j].value);
       }

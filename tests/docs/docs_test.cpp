@@ -77,7 +77,7 @@ TEST(Docs, EveryScriptOnAPageThatCanRunHereRuns) {
   int ran = 0;
   for (const auto& page : pages()) {
     for (const Fence& fence : fences(slurp(page))) {
-      if (fence.label != "nas" || std::regex_search(fence.text, std::regex("supernet\\(|cpu\\(|table\\("))) continue;
+      if (fence.label != "nas" || std::regex_search(fence.text, std::regex("supernet\\(|cpu\\(|table\\(|command\\(|remote\\("))) continue;
       TemporaryFolder folder;
       Interpreter interpreter(options_in(folder.path()));
       interpreter.load_text("block.nas", fence.text);
@@ -113,7 +113,7 @@ TEST(Docs, CommentsBehindShowAreWhatItPrints) {
 }
 
 TEST(Docs, FencesCarryKnownLabels) {
-  const std::set<std::string> known = {"", "nas", "nas fragment", "cmake", "cpp", "text", "sh", "mermaid"};
+  const std::set<std::string> known = {"", "nas", "nas fragment", "cmake", "cpp", "text", "python", "sh", "mermaid"};
   for (const auto& page : pages())
     for (const Fence& fence : fences(slurp(page))) EXPECT_TRUE(known.contains(fence.label)) << page << ":" << fence.line;
 }

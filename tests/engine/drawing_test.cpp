@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "engine_fixture.h"
+#include "core/child_process.h"
 #include "run/graphviz.h"
 
 using namespace nas;
