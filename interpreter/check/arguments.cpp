@@ -177,7 +177,8 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
         diagnostics.error(
             number->dimension.none() ? "E302" : "E303", argument.span,
             fmt::format("{} of {} is {}, and this is {}", spec->name, component.name, wanted, argument.value.kind()),
-            fmt::format("write a unit, one of {}", units_of(dimension_named(spec->dimension))));
+            spec->dimension == "bandwidth" ? "write a size over a time, e.g. 10GB / 1s"
+                                           : fmt::format("write a unit, one of {}", units_of(dimension_named(spec->dimension))));
       } else if (spec->type == ArgType::stage) {
         diagnostics.error("E404", argument.span,
                           fmt::format("{} takes {}, and this is {}", component.name,

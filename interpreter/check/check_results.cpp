@@ -100,7 +100,7 @@ Result<const SearchResult*> result_of(const std::string& run, const FindResult& 
 }  // namespace
 
 std::vector<std::string> ScriptChecker::known_functions() const {
-  std::vector<std::string> names{"compare"};
+  std::vector<std::string> names{"compare", "layers"};
   for (const Indicator& indicator : kIndicators) names.emplace_back(indicator.name);
   for (const Agreement& agreement : kAgreements) names.emplace_back(agreement.name);
   return names;
@@ -278,6 +278,7 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
 
 Value ScriptChecker::indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
   if (agreement_named(name)) return agreement_call(name, call, span, scope);
+  if (name == "layers") return layers_call(call, span, scope);
   const Indicator& indicator = indicator_named(name);
   const std::size_t given = call.arguments.size(), most = name == "coverage" ? 3 : 2;
   if (given < 2 || given > most ||

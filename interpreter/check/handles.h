@@ -36,6 +36,7 @@ class ArchHandle : public Handle {
   std::string print() const override { return space_->spell(arch_); }
   std::optional<Value> member(const std::string& name) const override;
   std::vector<std::string> members() const override { return {"macs", "params", "memory"}; }
+  Network network() const { return space_->network(arch_); }
   /// How arguments of components write it.
   nlohmann::json reference() const;
 

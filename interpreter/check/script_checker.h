@@ -92,6 +92,8 @@ class ScriptChecker : public Evaluator {
   Value compare_call(const syntax::Call& call, Span span, const Scope& scope);
   /// `hypervolume(front, point)`, `recall(front, known)` ...: how good a front is; a list of numbers for a family of runs.
   Value indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
+  /// `layers(net.largest, board)`: what every layer of a network takes on a device.
+  Value layers_call(const syntax::Call& call, Span span, const Scope& scope);
   /// `spearman(fit, probe)` ...: how a predictor, or another profile, agrees with what a profile holds.
   Value agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
   /// One value for each objective, as numbers in SI units with what they are; nothing after a message.

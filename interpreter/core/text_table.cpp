@@ -152,4 +152,21 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
   return text;
 }
 
+std::string layer_table(const std::string& device, const std::string& provenance, std::span<const LayerTime> times) {
+  std::vector<TextColumn> columns = {
+      {"layer", {}, false}, {"MACs (M)", {}, true}, {"KB", {}, true}, {"us", {}, true}, {"bound", {}, false}};
+  double seconds = 0;
+  for (const LayerTime& time : times) {
+    seconds += time.seconds;
+    columns[0].cells.push_back(time.layer);
+    columns[1].cells.push_back(fmt::format("{:.3f}", 1e-6 * static_cast<double>(time.macs)));
+    columns[2].cells.push_back(fmt::format("{:.1f}", 1e-3 * time.bytes));
+    columns[3].cells.push_back(fmt::format("{:.2f}", 1e6 * time.seconds));
+    columns[4].cells.push_back(time.bound);
+  }
+  std::string table = print_columns(columns);
+  table.pop_back();  // `show` ends the line
+  return fmt::format("{}: {} layers, {:.4g} ms, {}\n{}", device, times.size(), 1e3 * seconds, provenance, table);
+}
+
 }  // namespace nas

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "core/layer_times.h"
 
 namespace nas {
 
@@ -16,5 +19,8 @@ std::string front_table(const std::string& stage, const nlohmann::json& result);
 /// The runs of a family, one line each: the size of the front, the best value of each objective, evaluations, hypervolume.
 /// `runs` are results as above, each with its "seed".
 std::string family_table(const std::string& family, const std::vector<nlohmann::json>& runs);
+
+/// The layers of a network on a device, one line each, with their sum above.
+std::string layer_table(const std::string& device, const std::string& provenance, std::span<const LayerTime> times);
 
 }  // namespace nas

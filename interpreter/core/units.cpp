@@ -13,6 +13,7 @@ constexpr Dimension kMemory{0, 1, 0};
 constexpr Dimension kEnergy{0, 0, 1};
 constexpr Dimension kPower{-1, 0, 1};
 constexpr Dimension kFrequency{-1, 0, 0};
+constexpr Dimension kBandwidth{-1, 1, 0};
 constexpr Dimension kNone{};
 
 constexpr std::array<Unit, 26> kUnits{{
@@ -58,6 +59,7 @@ Dimension dimension_named(std::string_view name) {
   if (name == "energy") return kEnergy;
   if (name == "power") return kPower;
   if (name == "frequency") return kFrequency;
+  if (name == "bandwidth") return kBandwidth;
   return kNone;
 }
 
@@ -67,6 +69,7 @@ std::string dimension_name(Dimension dimension) {
   if (dimension == kEnergy) return "energy";
   if (dimension == kPower) return "power";
   if (dimension == kFrequency) return "frequency";
+  if (dimension == kBandwidth) return "bandwidth";
   std::string text;
   auto add = [&](const char* name, int exponent) {
     if (exponent == 0) return;
@@ -83,6 +86,7 @@ std::string dimension_phrase(Dimension dimension) {
   if (dimension.none()) return "a plain number";
   const std::string name = dimension_name(dimension);
   if (name == "memory") return "a memory size";
+  if (name == "bandwidth") return "a bandwidth";
   if (units_of(dimension).empty()) return "a value of dimension " + name;
   return (name == "energy" ? "an " : "a ") + name;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/check_script.h"
+#include "core/layer_profile.h"
 #include "core/learnt.h"
 #include "core/permissions.h"
 #include "core/services.h"
@@ -57,7 +58,7 @@ struct EngineOptions {
 };
 
 /// Executes a checked script against the run store.
-class Engine : public Services, public Permissions {
+class Engine : public Services, public Permissions, public LayerProfiles {
  public:
   Engine(const CheckedScript& script, EngineOptions options, EngineProgress progress, std::atomic<bool>& cancelled);
 
@@ -82,6 +83,9 @@ class Engine : public Services, public Permissions {
   int threads() const override { return options_.threads; }
   Found found_by(const std::string& stage) const override;
   bool may_start_programs() const override { return options_.allow_run; }
+  std::shared_ptr<const LayerProfile> layer_profile(const std::string& stage) const override {
+    return layer_profiles_.find(stage);
+  }
   Result<std::string> graph_svg(const std::string& graph) override { return draw_graph(graph); }
 
  private:
@@ -119,6 +123,12 @@ class Engine : public Services, public Permissions {
   static bool made_by_a_stage(const CheckedMetric& metric) {
     return metric.from == CheckedMetric::From::weights || metric.from == CheckedMetric::From::learnt;
   }
+  // profile_layers.cpp: every different layer of a space measured once.
+  static bool profiles_layers(const CheckedStage& stage);
+  Result<std::shared_ptr<LayerProfile>> measure_layers(const CheckedStage& stage, const SearchTask& task,
+                                                       const Cancelled& cancelled, std::vector<std::string>& notes);
+  /// Compares sums of layers with whole networks, fills in the correction, and says how good it is.
+  static std::string check_layers(const Space& space, const SearchResult& whole, LayerProfile& profile);
   // learn.cpp: predictors that learn from profiles, and their transfer to other devices.
   Result<void> learn(const CheckedStage& stage);
   static Result<void> enough_to_adapt(const CheckedStage& stage, const Transfer& transfer, std::size_t networks);
@@ -164,6 +174,7 @@ class Engine : public Services, public Permissions {
   StageValues<std::shared_ptr<const Weights>> weights_;
   StageValues<std::shared_ptr<const SearchResult>> results_;
   StageValues<std::shared_ptr<const Learnt>> learnt_;
+  StageValues<std::shared_ptr<const LayerProfile>> layer_profiles_;
   StageValues<std::optional<std::vector<double>>> test_accuracy_;
   StageValues<std::shared_ptr<const MetricSource>> sources_;  ///< by key of the call
 

@@ -173,6 +173,12 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
   progress.elapsed = [&](std::int64_t evaluations) { return time.elapsed(evaluations); };
   progress.cancelled = cancelled;
   progress.step = [&](const std::string& what, double done, double total) { progress_.step(stage.name, what, done, total, ""); };
+  std::shared_ptr<LayerProfile> layers;
+  if (profiles_layers(stage)) {
+    auto measured = measure_layers(stage, task, cancelled, notes);
+    if (!measured) return measured.failure();
+    layers = std::move(*measured);
+  }
   auto found = (*tactic)->run(task, journal, progress);
   if (!found) return found.failure();
   if (auto forgotten = store_->forget_elapsed(decision.key); !forgotten) return forgotten;
@@ -195,11 +201,13 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
     }
     return Failure{"E815", fmt::format("no network of {} met the conditions of {}", spec.space, stage.name), hint};
   }
+  if (layers) notes.push_back(check_layers(*task.space, *found, *layers));
   found->without = task.space->dropped();
   found->notes.insert(found->notes.begin(), notes.begin(), notes.end());
   for (std::string& note : journal.notes()) found->notes.push_back(std::move(note));
   record = to_json(*found);
   record["kind"] = "search";
+  if (layers) record["layers"] = layer_profile_json(*layers);
   // Outputs measure the front on the test images too: other weights are another result.
   for (const CheckedMetric& metric : spec.metrics)
     if (metric.from == CheckedMetric::From::weights) record["weights"][metric.stage] = weights_.find(metric.stage)->key;
@@ -309,6 +317,8 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
     weights_.set(stage.name, std::move(weights));
   } else if (stage.search) {
     results_.set(stage.name, std::make_shared<SearchResult>(search_result_from(record)));
+    if (record.contains("layers"))
+      layer_profiles_.set(stage.name, std::make_shared<LayerProfile>(layer_profile_from(record.at("layers"))));
   }
 }
 
@@ -316,6 +326,7 @@ Result<Value> Engine::now(const Value& value) const {
   return known(value, [&](const std::string& stage) -> std::shared_ptr<const Handle> {
     if (auto found = results_.find(stage)) return result_handle(result(stage), std::move(found));
     if (auto found = learnt_.find(stage)) return learnt_handle(result(stage), std::move(found));
+    if (const auto device = devices_.find(stage); device != devices_.end()) return layer_times_handle(device->second);
     return json_handle(result(stage));
   });
 }

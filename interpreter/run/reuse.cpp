@@ -79,6 +79,7 @@ bool complete(const CheckedStage& stage, const Space* space, const nlohmann::jso
       (void)record.at("loss").get<std::vector<std::pair<double, double>>>();
     } else if (stage.search) {
       const SearchResult result = search_result_from(record);
+      if (record.contains("layers")) (void)layer_profile_from(record.at("layers"));
       const auto whole = [&](const SearchRow& row) {
         return space && row.arch.genes.size() == space->gene_count() && row.measured.size() == result.metrics.size();
       };

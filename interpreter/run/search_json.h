@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/layer_profile.h"
 #include "core/search.h"
 
 namespace nas {
@@ -12,5 +13,9 @@ SearchResult search_result_from(const nlohmann::json& json);
 
 /// A search result for users: columns with name, unit and values, measured against predicted, best, hypervolume.
 nlohmann::json result_for_users(const SearchResult& result, const Space& space, const std::vector<double>& test_accuracy);
+
+/// What the store keeps of a profile of layers.
+nlohmann::json layer_profile_json(const LayerProfile& profile);
+LayerProfile layer_profile_from(const nlohmann::json& json);
 
 }  // namespace nas

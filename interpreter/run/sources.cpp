@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/comparison.h"
+#include "core/layer_times.h"
 #include "core/text_table.h"
 
 namespace nas {
@@ -175,6 +176,19 @@ class LearntJsonHandle : public JsonHandle<LearntHandle> {
   std::shared_ptr<const Learnt> learnt_;
 };
 
+class LayerTimesOfDevice : public LayerTimesHandle {
+ public:
+  explicit LayerTimesOfDevice(std::shared_ptr<const Device> device) : device_(std::move(device)) {}
+  const LayerTimes& times() const override { return dynamic_cast<const LayerTimes&>(*device_); }
+  std::string type_name() const override { return "Device"; }
+  std::string print() const override { return times().provenance(); }
+  std::optional<Value> member(const std::string&) const override { return std::nullopt; }
+  std::vector<std::string> members() const override { return {}; }
+
+ private:
+  std::shared_ptr<const Device> device_;
+};
+
 }  // namespace
 
 Result<std::shared_ptr<const MetricSource>> computed_source(const std::string& metric) {
@@ -196,6 +210,9 @@ std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
 }
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result) {
   return std::make_shared<SearchResultHandle>(std::move(json), std::move(result));
+}
+std::shared_ptr<const Handle> layer_times_handle(std::shared_ptr<const Device> device) {
+  return dynamic_cast<const LayerTimes*>(device.get()) ? std::make_shared<LayerTimesOfDevice>(std::move(device)) : nullptr;
 }
 std::shared_ptr<const Handle> learnt_handle(nlohmann::json json, std::shared_ptr<const Learnt> learnt) {
   return std::make_shared<LearntJsonHandle>(std::move(json), std::move(learnt));

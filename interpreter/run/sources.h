@@ -25,5 +25,7 @@ std::shared_ptr<const Handle> json_handle(nlohmann::json json);
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result);
 /// The same for what was learnt, which can also be asked for values.
 std::shared_ptr<const Handle> learnt_handle(nlohmann::json json, std::shared_ptr<const Learnt> learnt);
+/// A device that is known layer by layer; null where it is not.
+std::shared_ptr<const Handle> layer_times_handle(std::shared_ptr<const Device> device);
 
 }  // namespace nas

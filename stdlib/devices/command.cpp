@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/files.h"
+#include "core/network_source.h"
 #include "core/partial_source.h"
 #include "core/permissions.h"
 #include "core/rng.h"
@@ -28,7 +29,7 @@ nlohmann::json request_for(const std::string& metric, const Space& space, const 
           {"macs", network.macs()}, {"params", network.params()}, {"layers", layers_json(network)}};
 }
 
-class AskedSource : public PartialSource {
+class AskedSource : public PartialSource, public NetworkSource {
  public:
   AskedSource(std::string metric, std::string key, std::string patience, std::string provenance, bool reference,
               std::shared_ptr<AskedProgram> program)
@@ -45,21 +46,41 @@ class AskedSource : public PartialSource {
   std::vector<std::string> remarks() const override { return program_->remarks(); }
   Result<void> measure_each(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
                             const std::function<void(std::size_t, const Result<Measurement>&)>& done) const override {
+    return ask(
+        archs.size(), [&](std::size_t i) { return request_for(metric_, space, archs[i]); }, space.network(space.smallest()),
+        context, done);
+  }
+  Result<void> measure_networks(std::span<const Network> networks, const Network& reference, const MeasureContext& context,
+                                const std::function<void(std::size_t, const Result<Measurement>&)>& done) const override {
+    return ask(
+        networks.size(),
+        [&](std::size_t i) {
+          return nlohmann::json{{"metric", metric_},
+                                {"macs", networks[i].macs()},
+                                {"params", networks[i].params()},
+                                {"layers", layers_json(networks[i])}};
+        },
+        reference, context, done);
+  }
+
+ private:
+  Result<void> ask(std::size_t networks, const std::function<nlohmann::json(std::size_t)>& request, const Network& reference,
+                   const MeasureContext& context,
+                   const std::function<void(std::size_t, const Result<Measurement>&)>& done) const {
     nlohmann::json on_start;
-    if (reference_) on_start["reference"] = layers_json(space.network(space.smallest()));
-    for (std::size_t i = 0; i < archs.size(); ++i) {
+    if (reference_) on_start["reference"] = layers_json(reference);
+    for (std::size_t i = 0; i < networks; ++i) {
       if (context.cancelled()) {
         program_->stop();
         return Failure{"cancelled", "interrupted", "run again to continue"};
       }
-      auto value = program_->ask(request_for(metric_, space, archs[i]), on_start, context.cancelled);
+      auto value = program_->ask(request(i), on_start, context.cancelled);
       if (!value && !value.failure().code.empty()) return value.failure();
       done(i, value);
     }
     return {};
   }
 
- private:
   std::string metric_, key_, patience_, provenance_;
   bool reference_;
   std::shared_ptr<AskedProgram> program_;
@@ -143,8 +164,8 @@ Result<std::shared_ptr<void>> command_of(const CommandArgs& args, Services& serv
       if (auto bytes = read_whole_file(*path)) identity["files"][word] = digest_of(*bytes);
     }
   }
-  return device_of(std::move(identity), "measured by " + shortened(args.command), {"latency", "energy"}, false, shortened(args.command),
-                   std::move(options), services);
+  return device_of(std::move(identity), "measured by " + shortened(args.command), {"latency", "energy"}, false,
+                   shortened(args.command), std::move(options), services);
 }
 
 Result<std::shared_ptr<void>> remote_of(const RemoteArgs& args, Services& services) {

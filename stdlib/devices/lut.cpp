@@ -13,6 +13,7 @@
 #include "core/gene_tables.h"
 #include "core/rng.h"
 #include "core/space_program.h"
+#include "stdlib/devices/layer_units.h"
 #include "stdlib/objectives/known_by_source.h"
 
 namespace nas {
@@ -110,6 +111,25 @@ std::vector<LayerKey> layer_keys(const Network& network) {
   return keys;
 }
 
+/// Networks one by one: each is built, and its layers are looked up.
+class LayerTable::UnitBatch : public BatchMetric {
+ public:
+  UnitBatch(const LayerTable& table, std::shared_ptr<const Space> space)
+      : table_(table.shared_from_this()), space_(std::move(space)) {}
+  void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+    const std::size_t length = space_->gene_count();
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto genome = genomes.subspan(i * length, length);
+      out[i] = table_->of_units(space_->network(Arch{{genome.begin(), genome.end()}}));
+    }
+  }
+  std::size_t rows_per_thread() const override { return 8; }
+
+ private:
+  std::shared_ptr<const LayerTable> table_;
+  std::shared_ptr<const Space> space_;
+};
+
 /// The times of a space's places, each a table over the genes that the place depends on.
 struct LayerTable::Sums {
   struct Place {
@@ -133,6 +153,10 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
   auto csv = Csv::parse(args.file, std::move(*bytes));
   if (!csv) return csv.failure();
   const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
+  if (csv->find("layer")) {
+    if (auto read = table->read_units(*csv); !read) return read.failure();
+    return table;
+  }
   std::vector<std::size_t> at;
   for (const char* name :
        {"op", "in_h", "in_w", "in_c", "out_h", "out_w", "out_c", "mid", "kernel", "stride", "idskip", "se", "hswish"}) {
@@ -179,11 +203,35 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
   return table;
 }
 
-Failure LayerTable::missing(const LayerKey& key, const std::string& path) const {
+Result<void> LayerTable::read_units(const Csv& csv) {
+  auto layer_at = csv.column("layer"), value_at = csv.column(args_.value);
+  if (!value_at) return value_at.failure();
+  units_ = true;
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    auto value = csv.number(row, *value_at);
+    if (!value) return value.failure();
+    const std::string layer(csv.at(row, *layer_at));
+    if (layer == kWholeNetwork)
+      whole_ = *value * args_.unit;
+    else if (!values_.emplace(layer, *value * args_.unit).second)
+      return Failure{"E812", fmt::format("line {} of {} is a layer that the table has before: {}", csv.line(row), args_.file, layer),
+                     ""};
+  }
+  return {};
+}
+
+double LayerTable::of_units(const Network& network) const {
+  double seconds = whole_;
+  for_each_unit_key(network, [&](const std::string& key, const std::string&) {
+    if (const auto found = values_.find(key); found != values_.end()) seconds += found->second;
+  });
+  return seconds;
+}
+
+Failure LayerTable::missing(const std::string& wanted, const std::string& path) const {
   std::vector<std::string> known;
   for (const auto& [name, value] : values_) known.push_back(name);
   // The nearest is the one that begins alike for longest: operator and shapes stand first.
-  const std::string wanted = key.text();
   const auto alike = [&](const std::string& name) {
     return std::mismatch(wanted.begin(), wanted.end(), name.begin(), name.end()).first - wanted.begin();
   };
@@ -227,7 +275,7 @@ Result<std::shared_ptr<const LayerTable::Sums>> LayerTable::sums(const Space& sp
       double seconds = 0;
       if (key) {
         const auto found = values_.find(key->text());
-        if (found == values_.end() && !failed) failed = missing(*key, place.front()->path);
+        if (found == values_.end() && !failed) failed = missing(key->text(), place.front()->path);
         seconds = found == values_.end() ? 0 : found->second;
         any = true;
       }
@@ -241,6 +289,14 @@ Result<std::shared_ptr<const LayerTable::Sums>> LayerTable::sums(const Space& sp
 }
 
 Result<void> LayerTable::ready(const Space& space, const MetricKind&) const {
+  if (units_) {
+    auto units = units_of_space(space);
+    if (!units) return units.failure();
+    // A layer that cannot stand alone was never measured, and counts as free.
+    for (const LayerUnit& unit : *units)
+      if (!unit.network.layers.empty() && !values_.count(unit.key)) return missing(unit.key, unit.path);
+    return {};
+  }
   auto made = sums(space);
   if (!made) return made.failure();
   return {};
@@ -257,6 +313,7 @@ Result<std::shared_ptr<const BatchMetric>> LayerTable::batch(std::shared_ptr<con
    private:
     std::shared_ptr<const Sums> sums_;
   };
+  if (units_) return std::shared_ptr<const BatchMetric>(std::make_shared<UnitBatch>(*this, std::move(space)));
   auto made = sums(*space);
   if (!made) return made.failure();
   return std::shared_ptr<const BatchMetric>(std::make_shared<Batch>(*made));
@@ -266,7 +323,7 @@ Component lut_device() {
   return Declare<LutArgs>(ComponentKind::device, "lut",
                           "A device known by a table of layers: a network takes the sum of its layers.")
       .arg("file", &LutArgs::file,
-           "CSV, plain or gzip: op, in_h, in_w, in_c, out_h, out_w, out_c, mid, kernel, stride, idskip, se, hswish")
+           "CSV, plain or gzip, as `export ... as lut` writes it, or with the columns op, in_h, in_w, in_c, out_h, out_w, out_c, mid, kernel, stride, idskip, se, hswish")
       .required()
       .arg("value", &LutArgs::value, "the column with the values")
       .arg("unit", &LutArgs::unit, "one unit of the column, e.g. 1ms")

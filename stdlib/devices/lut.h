@@ -42,7 +42,7 @@ struct LayerKey {
 std::vector<LayerKey> layer_keys(const Network& network);
 
 /// A device known by a table of layers: the latency of a network is the sum over its layers (once-for-all's tables).
-class LayerTable : public BatchSource {
+class LayerTable : public BatchSource, public std::enable_shared_from_this<LayerTable> {
  public:
   /// E801, E805, E808 for the file, E809 for a missing column, E810 for a field.
   static Result<std::shared_ptr<LayerTable>> open(const LutArgs& args, Services& services);
@@ -57,17 +57,26 @@ class LayerTable : public BatchSource {
 
  private:
   struct Sums;
+  class UnitBatch;
   LayerTable(LutArgs args, std::string key) : args_(std::move(args)), key_(std::move(key)) {}
   Result<std::shared_ptr<const Sums>> sums(const Space& space) const;
-  Failure missing(const LayerKey& key, const std::string& path) const;
+  Failure missing(const std::string& wanted, const std::string& path) const;
+  /// A table as `export ... as lut` writes it: one row a layer call, by its key.
+  Result<void> read_units(const Csv& csv);
+  double of_units(const Network& network) const;
 
   LutArgs args_;
   std::string key_;
+  bool units_ = false;                    ///< rows are layer calls
+  double whole_ = 0;                      ///< what every network takes besides its layer calls
   bool resolutions_ = false;              ///< the table tells input sizes apart
   std::map<std::string, double> values_;  ///< by LayerKey::text, SI units
   mutable std::mutex mutex_;
   mutable std::vector<std::pair<std::string, std::shared_ptr<const Sums>>> known_;  ///< by space key
 };
+
+/// The row of a table of layer calls that stands for every network as a whole.
+inline constexpr const char* kWholeNetwork = "network";
 
 Component lut_device();
 

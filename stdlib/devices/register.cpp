@@ -3,6 +3,7 @@
 #include "stdlib/devices/command.h"
 #include "stdlib/devices/energy_counter.h"
 #include "stdlib/devices/lut.h"
+#include "stdlib/devices/roofline.h"
 #include "stdlib/objectives/regression.h"
 
 namespace nas {
@@ -15,6 +16,7 @@ void add_devices(Registry& registry) {
   registry.add(lut_device());
   registry.add(regression_component(ComponentKind::device));
   registry.add(remote_device());
+  registry.add(sim_device());
   registry.add(table_device());
 }
 

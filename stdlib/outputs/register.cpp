@@ -3,6 +3,7 @@
 #include "core/component.h"
 #include "core/services.h"
 #include "stdlib/outputs/exports.h"
+#include "stdlib/outputs/layer_export.h"
 #include "stdlib/outputs/network_graph.h"
 #include "stdlib/outputs/report.h"
 #include "stdlib/outputs/result_charts.h"
@@ -227,6 +228,7 @@ void add_outputs(Registry& registry) {
   registry.add(export_component(
       "json", "Networks of a result with genes, metrics and units.", kParts, "", {"export front as json to \"out/front.json\""},
       [](const ResultTable& table, const RunFacts& facts, Part part) { return json_of(table, facts, part); }));
+  registry.add(layer_export());
   registry.add(export_component<ScriptArgs>(
       "nas", "A script that rebuilds exactly these networks, or the space that was searched.",
       std::string(kParts) + "; space: what popdb has left of the space",

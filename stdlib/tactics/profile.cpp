@@ -11,10 +11,22 @@
 namespace nas {
 namespace {
 
+/// How the networks of a profile are chosen: as `Sampling` says, or as a check of single layers.
+enum class Strategy { latin_hypercube, uniform, stratified, per_operator };
+
 struct ProfileArgs {
   int samples = 100;
-  Sampling strategy = Sampling::uniform;
+  Strategy strategy = Strategy::uniform;
 };
+
+}  // namespace
+
+template <>
+struct Labels<Strategy> {
+  static constexpr std::string_view names[] = {"latin_hypercube", "uniform", "stratified", "per_operator"};
+};
+
+namespace {
 
 /// Measures networks, each once, and keeps all of them. Of a source that is a list (a table's rows) only those are drawn.
 class Profile : public Tactic {
@@ -41,6 +53,12 @@ class Profile : public Tactic {
  private:
   static constexpr std::size_t kBatch = 256;
 
+  Sampling sampling() const {
+    return args_.strategy == Strategy::latin_hypercube ? Sampling::latin_hypercube
+           : args_.strategy == Strategy::stratified    ? Sampling::stratified
+                                                       : Sampling::uniform;
+  }
+
   Result<std::vector<Arch>> draw(const SearchTask& task) const {
     const auto count = static_cast<std::size_t>(args_.samples);
     Stream stream = task.stream.split("profile");
@@ -51,7 +69,7 @@ class Profile : public Tactic {
       listed->resize(std::min(count, listed->size()));
       return listed;
     }
-    return SearchState(task).draw(count, stream, {}, args_.strategy);
+    return SearchState(task).draw(count, stream, {}, sampling());
   }
 
   ProfileArgs args_;
@@ -65,10 +83,15 @@ void add_profiles(Registry& registry) {
           .arg("samples", &ProfileArgs::samples, "networks that are measured, each once", between(1, 10000000))
           .arg("strategy", &ProfileArgs::strategy,
                "uniform: every network with the same probability; latin_hypercube: every option of every gene equally often; "
-               "stratified: equally many from equal ranges of MACs")
+               "stratified: equally many from equal ranges of MACs; per_operator: every different layer of the space alone, and "
+               "uniform networks to check the sum of layers with")
           .details("What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
-                   "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn.")
+                   "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn. With per_operator, "
+                   "`export base as lut` "
+                   "writes the table of layers, which a `lut` device reads; how well sums of layers agree with whole networks is "
+                   "told, with the line that corrects them.")
           .example("profile base = latency over net on host { samples = 60 }")
+          .example("profile layers = latency over net on host { samples = 20, strategy = per_operator }")
           .builds([](const ProfileArgs& a, Services&) {
             return std::shared_ptr<void>(std::static_pointer_cast<Tactic>(std::make_shared<Profile>(a)));
           }));

@@ -33,7 +33,7 @@ error[E205]: there is no device component cpuu
  --> b.nas:3:12
 3 | device d = cpuu(threads = 1)
   |            ^^^^ did you mean cpu?
-  = nas list devices shows command, cpu, lut, regression, remote, table.  More: nas explain E205
+  = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
 error[E205]: there is no tactic component concurent
  --> b.nas:4:25
 4 | search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
@@ -50,7 +50,7 @@ export s.best as json to "out/a.json"
  --> b.nas:1:16
 1 | device phone = sim("note10.csv", unit = 1ms)
   |                ^^^
-  = nas list devices shows command, cpu, lut, regression, remote, table.  More: nas explain E205
+  = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
 )~"},
     {"UnknownArguments", R"~(device d = cpu(thread = 1)
 space net = tiny_mobilenet(clases = 10)

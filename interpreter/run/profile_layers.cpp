@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "core/check.h"
+#include "core/network_source.h"
+#include "core/rng.h"
+#include "run/engine.h"
+#include "stdlib/devices/layer_units.h"
+
+namespace nas {
+namespace {
+
+constexpr std::size_t kLeastToCheck = 3;   // a line through fewer says nothing
+constexpr const char* kLayers = "layers";  // their place among the spaces of the store
+
+/// Least squares of `measured` on `sums`, and the mean absolute errors as shares of the measured values.
+void fit_correction(const std::vector<double>& sums, const std::vector<double>& measured, LayerProfile& profile) {
+  const std::size_t n = sums.size();
+  profile.networks = n;
+  double mean_x = 0, mean_y = 0, before = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    mean_x += sums[i] / static_cast<double>(n);
+    mean_y += measured[i] / static_cast<double>(n);
+    before += std::fabs(sums[i] - measured[i]) / measured[i] / static_cast<double>(n);
+  }
+  profile.error_before = profile.error_after = before;
+  double xx = 0, xy = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    xx += (sums[i] - mean_x) * (sums[i] - mean_x);
+    xy += (sums[i] - mean_x) * (measured[i] - mean_y);
+  }
+  if (n < kLeastToCheck || !(xx > 0) || !(xy > 0)) return;
+  profile.slope = xy / xx;
+  profile.intercept = mean_y - profile.slope * mean_x;
+  profile.error_after = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    // The residual of a network that is left out follows from its leverage.
+    const double leverage = 1 / static_cast<double>(n) + (sums[i] - mean_x) * (sums[i] - mean_x) / xx;
+    const double residual = measured[i] - profile.intercept - profile.slope * sums[i];
+    const double left_out = leverage < 1 ? residual / (1 - leverage) : 0;
+    profile.error_after += std::fabs(left_out) / measured[i] / static_cast<double>(n);
+  }
+}
+
+}  // namespace
+
+bool Engine::profiles_layers(const CheckedStage& stage) {
+  return stage.word == "profile" && stage.search && stage.search->tactics[0].arguments.value("strategy", "") == "per_operator";
+}
+
+Result<std::shared_ptr<LayerProfile>> Engine::measure_layers(const CheckedStage& stage, const SearchTask& task,
+                                                             const Cancelled& cancelled, std::vector<std::string>& notes) {
+  const SearchMetric& metric = task.metrics[0];
+  const auto* source = dynamic_cast<const NetworkSource*>(metric.source.get());
+  if (!source)
+    return Failure{"E703", fmt::format("{} cannot measure single layers", metric.id.device),
+                   "devices that can: cpu, remote, command"};
+  auto units = units_of_space(*task.space);
+  if (!units) return units.failure();
+  auto profile = std::make_shared<LayerProfile>();
+  profile->unit = metric.kind.unit;
+  profile->scale = metric.kind.scale;
+  const std::string key = metric.source->key();
+  const auto key_of_layer = [](const LayerUnit& unit) { return digest_of(unit.key); };
+  std::vector<const LayerUnit*> missing;
+  std::map<std::string, Measurement> known;
+  std::size_t several_inputs = 0, without_value = 0;
+  for (const LayerUnit& unit : *units) {
+    if (unit.network.layers.empty()) {
+      ++several_inputs;
+      continue;
+    }
+    if (auto before = store_->find_measurement(key, kLayers, key_of_layer(unit), options_.fresh ? run_id_ : ""))
+      known.emplace(unit.key, *before);
+    else
+      missing.push_back(&unit);
+  }
+  // In an order of chance, so that a machine that grows slower does not make one kind of layer look slow.
+  Stream order = Stream(seed_of(stage), stage.stream).split("layers");
+  for (std::size_t i = missing.size(); i > 1; --i) std::swap(missing[i - 1], missing[order.below(static_cast<std::uint32_t>(i))]);
+  std::vector<Network> networks;
+  for (const LayerUnit* unit : missing) networks.push_back(unit->network);
+  std::optional<Failure> broken;
+  MeasureContext context;
+  context.threads = options_.threads;
+  context.cancelled = [&] { return cancelled() || broken.has_value(); };
+  const std::string label = "layers for " + metric.id.label();
+  std::size_t done = 0;
+  std::string last_reason;
+  auto measured = source->measure_networks(
+      networks, task.space->network(task.space->smallest()), context, [&](std::size_t i, const Result<Measurement>& value) {
+        if (value) {
+          known.emplace(missing[i]->key, *value);
+          auto saved = store_->save_measurement(run_id_, key, kLayers, key_of_layer(*missing[i]), missing[i]->key, label, *value);
+          if (!saved) broken = saved.failure();
+        } else {
+          ++without_value;
+          last_reason = value.failure().message;
+        }
+        progress_.step(stage.name, "measuring " + label, static_cast<double>(++done), static_cast<double>(missing.size()), "");
+      });
+  if (broken) return *broken;
+  if (!measured) return measured.failure();
+  for (const LayerUnit& unit : *units)
+    if (const auto value = known.find(unit.key); value != known.end())
+      profile->rows.push_back({unit.key, value->second.value, value->second.spread, value->second.count});
+  if (profile->rows.empty())
+    return Failure{"E843", fmt::format("none of {} layers has a value: {}", units->size(), last_reason), ""};
+  notes.push_back(fmt::format("{} different layers measured", profile->rows.size()));
+  if (several_inputs > 0)
+    notes.push_back(
+        fmt::format("{} layers take tensors of several shapes, cannot stand alone, and count as free", several_inputs));
+  if (without_value > 0)
+    notes.push_back(fmt::format("{} layers have no value and count as free: {}", without_value, last_reason));
+  return profile;
+}
+
+std::string Engine::check_layers(const Space& space, const SearchResult& whole, LayerProfile& profile) {
+  std::map<std::string, double> value_of;
+  for (const LayerProfile::Row& row : profile.rows) value_of.emplace(row.layer, row.value);
+  std::vector<double> sums, measured;
+  for (const SearchRow& row : whole.rows) {
+    double sum = 0;
+    for_each_unit_key(space.network(row.arch), [&](const std::string& key, const std::string&) {
+      if (const auto value = value_of.find(key); value != value_of.end()) sum += value->second;
+    });
+    sums.push_back(sum);
+    measured.push_back(row.measured[0].value);
+  }
+  fit_correction(sums, measured, profile);
+  if (sums.size() < kLeastToCheck)
+    return fmt::format("the sum of layers is compared with {} networks: too few for a correction, give samples = 20",
+                       sums.size());
+  return fmt::format(
+      "whole networks take {:.4g} times the sum of their layers {} {:.4g} {}; error over {} networks {:.1f} % before this "
+      "correction, {:.1f} % after",
+      profile.slope, profile.intercept < 0 ? "-" : "+", std::fabs(profile.intercept) / profile.scale, profile.unit, sums.size(),
+      100 * profile.error_before, 100 * profile.error_after);
+}
+
+nlohmann::json layer_profile_json(const LayerProfile& profile) {
+  nlohmann::json json = {{"unit", profile.unit},           {"scale", profile.scale},         {"slope", profile.slope},
+                         {"intercept", profile.intercept}, {"networks", profile.networks},   {"before", profile.error_before},
+                         {"after", profile.error_after},   {"rows", nlohmann::json::array()}};
+  for (const LayerProfile::Row& row : profile.rows) json["rows"].push_back({row.layer, row.value, row.spread, row.count});
+  return json;
+}
+
+LayerProfile layer_profile_from(const nlohmann::json& json) {
+  LayerProfile profile;
+  profile.unit = json.at("unit");
+  profile.scale = json.at("scale");
+  profile.slope = json.at("slope");
+  profile.intercept = json.at("intercept");
+  profile.networks = json.at("networks");
+  profile.error_before = json.at("before");
+  profile.error_after = json.at("after");
+  for (const auto& row : json.at("rows")) profile.rows.push_back({row.at(0), row.at(1), row.at(2), row.at(3)});
+  return profile;
+}
+
+}  // namespace nas

@@ -1,0 +1,251 @@
+// Profiles of layers: every different layer of a space is measured once, alone; sums are compared with whole networks; the table
+// comes back as a device.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <set>
+
+#include "../engine/engine_fixture.h"
+#include "../models/model_fixture.h"
+#include "core/layer_profile.h"
+#include "core/network_source.h"
+#include "stdlib/devices/layer_units.h"
+#include "tests/space/space_fixture.h"
+
+using namespace nas;
+using namespace nas::testing;
+
+namespace {
+
+struct BenchArgs {
+  double factor = 1;  ///< a whole network takes so many times its layers
+  double whole = 0;   ///< and so many ms besides
+  bool layers = true;
+};
+
+/// A device whose layers take a time that follows from their operations and shapes, and whose networks take their sum.
+class Bench : public Device {
+ public:
+  static inline std::atomic<int> measured{0};
+  static inline std::function<void(int)> at_each;
+  explicit Bench(const BenchArgs& args) : args_(args) {}
+  nlohmann::json identity() const override { return {{"bench", args_.factor}, {"whole", args_.whole}}; }
+  Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override {
+    if (args_.layers) return std::shared_ptr<const MetricSource>(std::make_shared<WithLayers>(args_));
+    return std::shared_ptr<const MetricSource>(std::make_shared<Whole>(args_));
+  }
+
+ private:
+  static double milliseconds(const Network& network) {
+    double sum = 0;
+    for (const Layer& layer : network.layers)
+      if (layer.kind != LayerKind::input)
+        sum += 0.01 + 1e-6 * static_cast<double>(layer_macs(layer)) + 1e-5 * std::sqrt(static_cast<double>(layer.out.elements()));
+    return sum;
+  }
+  static void count() {
+    const int now = ++measured;
+    if (at_each) at_each(now);
+  }
+  class Whole : public MetricSource {
+   public:
+    explicit Whole(const BenchArgs& args) : args_(args) {}
+    std::string key() const override { return fmt::format("bench {} {}", args_.factor, args_.whole); }
+    std::string provenance() const override { return "counted"; }
+    Cost cost() const override { return Cost::measured; }
+    Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
+                         const std::function<void(std::size_t, const Measurement&)>& done) const override {
+      for (std::size_t i = 0; i < archs.size(); ++i) {
+        if (context.cancelled()) return Failure{"cancelled", "interrupted", ""};
+        done(i, {.value = 1e-3 * (args_.whole + args_.factor * milliseconds(space.network(archs[i])))});
+        count();
+      }
+      return {};
+    }
+
+   private:
+    BenchArgs args_;
+  };
+  class WithLayers : public Whole, public NetworkSource {
+   public:
+    using Whole::Whole;
+    Result<void> measure_networks(std::span<const Network> networks, const Network&, const MeasureContext& context,
+                                  const std::function<void(std::size_t, const Result<Measurement>&)>& done) const override {
+      for (std::size_t i = 0; i < networks.size(); ++i) {
+        if (context.cancelled()) return Failure{"cancelled", "interrupted", ""};
+        done(i, Result<Measurement>(Measurement{.value = 1e-3 * milliseconds(networks[i])}));
+        count();
+      }
+      return {};
+    }
+  };
+  BenchArgs args_;
+};
+
+void add_bench(Registry& registry) {
+  registry.add(Declare<BenchArgs>(ComponentKind::device, "bench", "Counts.")
+                   .arg("factor", &BenchArgs::factor, "of a whole network")
+                   .arg("whole", &BenchArgs::whole, "ms besides")
+                   .arg("layers", &BenchArgs::layers, "measures single layers")
+                   .gives({"latency"})
+                   .builds([](const BenchArgs& a, Services&) {
+                     return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Bench>(a)));
+                   }));
+}
+
+class PerOperator : public EngineTest {
+ protected:
+  void SetUp() override {
+    EngineTest::SetUp();
+    options_.extend = add_bench;
+    Bench::measured = 0;
+    Bench::at_each = nullptr;
+  }
+  static std::string script(const std::string& device, const std::string& rest, int samples = 20) {
+    return fmt::format(
+        "seed 3\nspace net = tiny_mobilenet()\ndevice board = {}\n"
+        "profile base = latency over net on board {{ samples = {}, strategy = per_operator }}\n{}\n",
+        device, samples, rest);
+  }
+};
+
+}  // namespace
+
+// Every network of a space is cut into units, and none of them is missing from the list of the space.
+TEST(LayerUnits, OfASpaceAreThoseOfItsNetworks) {
+  for (const char* name : {"tiny_mobilenet", "nasbench201", "ofa_mobilenetv3", "mobilenet_v2", "fbnet", "vit"}) {
+    const auto made = compile_stdlib(name);
+    ASSERT_TRUE(made->space) << made->errors();
+    const auto listed = units_of_space(*made->space);
+    ASSERT_TRUE(listed) << name << ": " << listed.failure().message;
+    std::set<std::string> keys;
+    for (const LayerUnit& unit : *listed) EXPECT_TRUE(keys.insert(unit.key).second) << unit.key;
+    Stream stream(5, name);
+    std::vector<Arch> networks{made->space->smallest(), made->space->largest()};
+    for (int i = 0; i < 200; ++i) networks.push_back(*made->space->sample(stream));
+    for (const Arch& arch : networks) {
+      const Network network = made->space->network(arch);
+      std::int64_t macs = 0, params = 0;
+      for (const LayerUnit& unit : units_of(network)) {
+        EXPECT_TRUE(keys.count(unit.key)) << name << ": " << unit.key;
+        macs += unit.network.macs();
+        params += unit.network.params();
+      }
+      EXPECT_EQ(macs, network.macs()) << name;
+      // A learnt table that is only read costs no time.
+      const auto learnt = std::count_if(network.layers.begin(), network.layers.end(),
+                                        [](const Layer& layer) { return layer.kind == LayerKind::learned; });
+      if (learnt == 0) {
+        EXPECT_EQ(params, network.params()) << name;
+      }
+    }
+  }
+}
+
+TEST(LayerUnits, AKeyNamesTheComputation) {
+  const auto made = compile_stdlib("tiny_mobilenet");
+  const auto units = units_of(made->space->network(made->space->smallest()));
+  ASSERT_GE(units.size(), 3u);
+  EXPECT_EQ(units.front().key, "conv 1x28x28>16x14x14 k3 s2 p1; batch_norm; activation relu");
+  EXPECT_EQ(units.front().network.layers.size(), 4u);
+  EXPECT_EQ(units.back().network.output_shape(), (Shape{10, 1, 1}));
+}
+
+TEST_F(PerOperator, EveryLayerIsMeasuredOnceAndASumNeedsNoCorrection) {
+  const auto made = compile_stdlib("tiny_mobilenet");
+  const auto units = units_of_space(*made->space);
+  ASSERT_TRUE(units);
+  const Outcome outcome =
+      run(script("bench()", "show base\nexport base as lut to \"layers.csv\"\nexport base as csv to \"base.csv\""));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(Bench::measured, static_cast<int>(units->size()) + 20);
+  EXPECT_NE(outcome.printed.find(fmt::format("\n  {} different layers measured\n", units->size())), std::string::npos)
+      << outcome.printed;
+  EXPECT_NE(outcome.printed.find("whole networks take 1 times the sum of their layers"), std::string::npos) << outcome.printed;
+  EXPECT_NE(outcome.printed.find("error over 20 networks 0.0 % before this correction, 0.0 % after"), std::string::npos)
+      << outcome.printed;
+  const std::string table = file("layers.csv");
+  EXPECT_EQ(static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')), units->size() + 2);
+  EXPECT_TRUE(table.starts_with("layer,mean_ms,corrected_ms,spread_ms,count\nnetwork,0,")) << table.substr(0, 80);
+  // Again: from the store, and the table is not written anew.
+  EXPECT_EQ(run(script("bench()", "show base\nexport base as lut to \"layers.csv\"\nexport base as csv to \"base.csv\"")).reused,
+            (std::vector<std::string>{"base", "export lut", "export csv"}));
+  EXPECT_EQ(Bench::measured, static_cast<int>(units->size()) + 20);
+}
+
+// The table of layers as a device gives what the device gave: the sum, and with the correction the whole networks.
+TEST_F(PerOperator, TheTableComesBackAsADevice) {
+  const std::string begin = "seed 4\n" + std::string(kSmallSpace) + "device board = bench(factor = 0.8, whole = 0.25)\n";
+  ASSERT_EQ(run(begin + "profile base = latency over net on board { samples = 8, strategy = per_operator }\n"
+                        "export base as lut to \"layers.csv\"\n")
+                .status,
+            Status::ok);
+  const Outcome outcome = run(
+      begin +
+      "device sums = lut(\"layers.csv\", unit = 1ms)\ndevice whole = lut(\"layers.csv\", value = \"corrected_ms\", unit = 1ms)\n"
+      "search slow = exhaustive() of maximize latency@sums\nsearch slowest = exhaustive() of maximize latency@whole\n"
+      "search truth = exhaustive() with direct() of maximize latency@board\n"
+      "show slow.best.latency, slowest.best.latency, truth.best.latency\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  double slow = 0, slowest = 0, truth = 0;
+  ASSERT_EQ(std::sscanf(outcome.printed.c_str(), "%lf us %lf us %lf us", &slow, &slowest, &truth), 3) << outcome.printed;
+  EXPECT_NEAR(slowest, truth, 2e-5 * truth);
+  EXPECT_NEAR(0.8 * slow + 250, truth, 2e-5 * truth);
+}
+
+TEST_F(PerOperator, TheCorrectionIsTheLineOfTheDevice) {
+  const Outcome outcome = run(script("bench(factor = 0.8, whole = 0.25)", "show base"));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_NE(outcome.printed.find("whole networks take 0.8 times the sum of their layers + 0.25 ms; error over 20 networks "),
+            std::string::npos)
+      << outcome.printed;
+  EXPECT_NE(outcome.printed.find(" % before this correction, 0.0 % after"), std::string::npos) << outcome.printed;
+  const Outcome few = run(script("bench(factor = 0.8)", "show base", 2));
+  EXPECT_NE(few.printed.find("the sum of layers is compared with 2 networks: too few for a correction, give samples = 20"),
+            std::string::npos)
+      << few.printed;
+}
+
+TEST_F(PerOperator, GoesOnWhereItWasInterruptedAndMeasuresNothingTwice) {
+  const std::string text = script("bench()", "export base as lut to \"layers.csv\"\nexport base as csv to \"base.csv\"");
+  ASSERT_EQ(run(text).status, Status::ok);
+  const int all = Bench::measured;
+  const std::string layers = file("layers.csv"), networks = file("base.csv");
+  for (const int stop : {7, all - 5}) {  // among the layers, and among the networks
+    const std::string folder = stopped_and_gone_on<Bench>(text, add_bench, stop);
+    EXPECT_EQ(Bench::measured, all);
+    EXPECT_EQ(read_text(folder + "/layers.csv"), layers);
+    EXPECT_EQ(read_text(folder + "/base.csv"), networks);
+    std::filesystem::remove_all(folder);
+  }
+}
+
+TEST_F(PerOperator, WhatItCannotBeIsSaid) {
+  const auto first = [](const Outcome& outcome) { return outcome.diagnostics.substr(0, outcome.diagnostics.find('\n')); };
+  const Outcome whole = run(script("bench(layers = false)", "show base"));
+  EXPECT_EQ(whole.status, Status::stage_failed);
+  EXPECT_EQ(first(whole), "error[E703]: board cannot measure single layers");
+  const Outcome plain =
+      run("space net = tiny_mobilenet()\ndevice board = bench()\nprofile base = latency over net on board { samples = 3 }\n"
+          "export base as lut to \"layers.csv\"\n");
+  EXPECT_EQ(first(plain), "error[E818]: base is no profile of layers");
+  // A table of another space: which layer is missing, and the nearest one that is there.
+  ASSERT_EQ(run(script("bench()", "export base as lut to \"layers.csv\"")).status, Status::ok);
+  const Outcome other =
+      run("space net = tiny_mobilenet(classes = 7)\ndevice board = lut(\"layers.csv\", unit = 1ms)\n"
+          "search s = random() of minimize latency@board\n");
+  EXPECT_TRUE(first(other).starts_with("error[E832]: layers.csv has no row for the layer global_avg_pool ")) << other.diagnostics;
+  EXPECT_NE(other.diagnostics.find("the nearest of its "), std::string::npos) << other.diagnostics;
+  // A row twice, and a field that is no number.
+  write_text(folder_ + "/twice.csv", "layer,mean_ms\nconv,1\nconv,2\n");
+  EXPECT_EQ(first(run("space net = tiny_mobilenet()\ndevice board = lut(\"twice.csv\", unit = 1ms)\n"
+                      "search s = random() of minimize latency@board\n")),
+            "error[E812]: line 3 of twice.csv is a layer that the table has before: conv");
+  write_text(folder_ + "/text.csv", "layer,mean_ms\nconv,fast\n");
+  EXPECT_EQ(first(run("space net = tiny_mobilenet()\ndevice board = lut(\"text.csv\", unit = 1ms)\n"
+                      "search s = random() of minimize latency@board\n"))
+                .substr(0, 12),
+            "error[E810]:");
+}
