@@ -14,6 +14,8 @@
 #include "core/rng.h"
 #include "core/space_program.h"
 #include "stdlib/devices/layer_units.h"
+#include "stdlib/devices/lut_yaml.h"
+#include "stdlib/devices/operator_table.h"
 #include "stdlib/objectives/known_by_source.h"
 
 namespace nas {
@@ -83,14 +85,6 @@ std::optional<LayerKey> key_of(std::span<const Layer> layers, std::int64_t resol
   return std::nullopt;
 }
 
-/// once-for-all's operators by what they are: Conv, Conv_1 and Conv_2 are convolutions at three places.
-std::string op_named(std::string_view op) {
-  if (op.starts_with("Conv")) return "conv";
-  if (op == "AvgPool2D") return "pool";
-  if (op == "Logits") return "linear";
-  return std::string(op);
-}
-
 }  // namespace
 
 std::string LayerKey::text() const {
@@ -145,11 +139,45 @@ struct LayerTable::Sums {
   }
 };
 
+/// once-for-all's files, plain or gzip.
+static bool is_yaml(std::string_view file) {
+  if (file.ends_with(".gz")) file.remove_suffix(3);
+  return file.ends_with(".yaml") || file.ends_with(".yml");
+}
+
+Result<std::shared_ptr<MetricSource>> open_lut(const LutArgs& args, Services& services) {
+  auto bytes = services.read_file(args.file);
+  if (!bytes) return bytes.failure();
+  if (!is_yaml(args.file)) {
+    std::string key = fmt::format("operators {} {} {} {}", digest_of(*bytes), args.value, args.unit, args.device);
+    auto csv = Csv::parse(args.file, std::move(*bytes));
+    if (!csv) return csv.failure();
+    if (OperatorTable::fits(*csv)) {
+      auto table = OperatorTable::read(*csv, args, std::move(key));
+      if (!table) return table.failure();
+      return std::shared_ptr<MetricSource>(std::move(*table));
+    }
+    if (!args.device.empty())
+      return Failure{"E809", fmt::format("{} is a table of layers, and not of devices", args.file), "leave out device = ..."};
+  }
+  auto table = LayerTable::open(args, services);
+  if (!table) return table.failure();
+  return std::shared_ptr<MetricSource>(std::move(*table));
+}
+
 Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Services& services) {
   auto bytes = services.read_file(args.file);
   if (!bytes) return bytes.failure();
-  std::string key =
-      fmt::format("lut {} {} {}", digest_of(*bytes), args.value, args.unit);
+  std::string key = fmt::format("lut {} {} {}", digest_of(*bytes), args.value, args.unit);
+  if (is_yaml(args.file)) {
+    auto layers = layers_of_yaml(args.file, *bytes, args.value == LutArgs{}.value ? "mean" : args.value);
+    if (!layers) return layers.failure();
+    const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
+    for (const auto& [layer, value] : *layers)
+      if (!table->values_.emplace(layer.text(), value * args.unit).second)
+        return Failure{"E812", fmt::format("{} has the layer {} twice", args.file, layer.text()), ""};
+    return table;
+  }
   auto csv = Csv::parse(args.file, std::move(*bytes));
   if (!csv) return csv.failure();
   const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
@@ -214,8 +242,8 @@ Result<void> LayerTable::read_units(const Csv& csv) {
     if (layer == kWholeNetwork)
       whole_ = *value * args_.unit;
     else if (!values_.emplace(layer, *value * args_.unit).second)
-      return Failure{"E812", fmt::format("line {} of {} is a layer that the table has before: {}", csv.line(row), args_.file, layer),
-                     ""};
+      return Failure{"E812",
+                     fmt::format("line {} of {} is a layer that the table has before: {}", csv.line(row), args_.file, layer), ""};
   }
   return {};
 }
@@ -323,11 +351,13 @@ Component lut_device() {
   return Declare<LutArgs>(ComponentKind::device, "lut",
                           "A device known by a table of layers: a network takes the sum of its layers.")
       .arg("file", &LutArgs::file,
-           "CSV, plain or gzip, as `export ... as lut` writes it, or with the columns op, in_h, in_w, in_c, out_h, out_w, out_c, mid, kernel, stride, idskip, se, hswish")
+           "CSV, plain or gzip, as `export ... as lut` writes it, or with the columns op, in_h, in_w, in_c, out_h, out_w, out_c, "
+           "mid, kernel, stride, idskip, se, hswish")
       .required()
       .arg("value", &LutArgs::value, "the column with the values")
       .arg("unit", &LutArgs::unit, "one unit of the column, e.g. 1ms")
       .unit("any")
+      .arg("device", &LutArgs::device, "of a table of operators with several devices: the one that counts")
       .details(
           "One row is one layer: a convolution (Conv, Conv_1 ...), an inverted bottleneck (expanded_conv, whole: expansion, "
           "depthwise "
@@ -337,13 +367,16 @@ Component lut_device() {
           "are 0 "
           "or 1. Where there is a column `resolution`, rows count for networks with that input size. Before anything runs, the "
           "table is "
-          "compared with every layer that a network of the space can have.")
+          "compared with every layer that a network of the space can have. once-for-all's YAML (one resolution a file; value = "
+          "\"mean\") is read as it is. A table with the columns layer and op is one of operators by their place: layer counts "
+          "the "
+          "choices of the space from 0 or names them, op is the option, and the row `base` is what every network takes.")
       .paper("Cai et al., Once-for-All, ICLR 2020, appendix B (latency look-up tables)")
       .gives({"latency", "energy"})
       .example("device phone = lut(\"note10_lut.csv\", unit = 1ms)")
-      .builds([](const LutArgs& a, Services& services) {
-        return built_from(LayerTable::open(a, services), ComponentKind::device);
-      });
+      .example("device phone = lut(\"160_lookup_table.yaml\", unit = 1ms)")
+      .example("device pixel = lut(\"fbnet_lut.csv\", value = \"ms\", unit = 1ms, device = \"pixel3\")")
+      .builds([](const LutArgs& a, Services& services) { return built_from(open_lut(a, services), ComponentKind::device); });
 }
 
 }  // namespace nas

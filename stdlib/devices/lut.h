@@ -21,6 +21,7 @@ struct LutArgs {
   std::string file;
   std::string value = "mean_ms";
   double unit = 1;
+  std::string device;  ///< of a table of operators with several devices
 };
 
 /// What a layer table calls one layer: once-for-all's operator with its shapes, and for an inverted bottleneck its middle
@@ -74,6 +75,9 @@ class LayerTable : public BatchSource, public std::enable_shared_from_this<Layer
   mutable std::mutex mutex_;
   mutable std::vector<std::pair<std::string, std::shared_ptr<const Sums>>> known_;  ///< by space key
 };
+
+/// The source that a `lut` device stands for: a table of layers, of layer calls, or of operators by their place.
+Result<std::shared_ptr<MetricSource>> open_lut(const LutArgs& args, Services& services);
 
 /// The row of a table of layer calls that stands for every network as a whole.
 inline constexpr const char* kWholeNetwork = "network";

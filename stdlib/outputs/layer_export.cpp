@@ -15,7 +15,7 @@ class LayerTableFile : public Output {
   explicit LayerTableFile(const LayerProfiles* profiles) : profiles_(profiles) {}
   Result<std::string> render(const std::vector<OutputInput>& inputs, const RunFacts&) const override {
     if (inputs.empty())
-      return Failure{"E818", "there is no result to export", "every branch that would have given one was skipped"};
+      return Failure{"E818", "there is no result to show", "every branch that would have given one was skipped"};
     const auto profile = profiles_ ? profiles_->layer_profile(inputs[0].name) : nullptr;
     if (!profile)
       return Failure{"E818", fmt::format("{} is no profile of layers", inputs[0].name),

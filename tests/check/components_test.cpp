@@ -207,6 +207,8 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         before = net + goals + "search front = nsga2()";
         if (std::any_of(component.args.begin(), component.args.end(), takes_families)) before += " { seeds = 1..5 }";
         before += "\n";
+        if (example.starts_with("export base "))
+          before = net + host + "profile base = latency over net on host { strategy = per_operator }\n";
         break;
     }
     const Checked checked = check_text(before + example + "\n");

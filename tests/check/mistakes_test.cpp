@@ -40,15 +40,15 @@ error[E205]: there is no tactic component concurent
   |                         ^^^^^^^^^ did you mean concurrent?
   = nas list tactics shows concurrent, direct, full, islands, popdb, warm_start.  More: nas explain E205
 )~"},
-    {"UnknownComponentSilencesItsName", R"~(device phone = sim("note10.csv", unit = 1ms)
+    {"UnknownComponentSilencesItsName", R"~(device phone = xyz("note10.csv", unit = 1ms)
 space net = tiny_mobilenet()
 search s = nsga2() of minimize macs, minimize latency@phone
 plot pareto(s) to "out/a.svg"
 export s.best as json to "out/a.json"
 )~",
-     R"~(error[E205]: there is no device component sim
+     R"~(error[E205]: there is no device component xyz
  --> b.nas:1:16
-1 | device phone = sim("note10.csv", unit = 1ms)
+1 | device phone = xyz("note10.csv", unit = 1ms)
   |                ^^^
   = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
 )~"},
@@ -903,11 +903,11 @@ error[E205]: there is no export component cvs
  --> b.nas:5:13
 5 | export f as cvs to "out/c.csv"
   |             ^^^ did you mean csv?
-  = nas list exports shows csv, json, nas.  More: nas explain E205
+  = nas list exports shows csv, json, lut, nas.  More: nas explain E205
 error[E403]: export needs a format
  --> b.nas:6:1
 6 | export f to "out/c.csv"
-  | ^^^^^^ write as csv, as json, as nas
+  | ^^^^^^ write as csv, as json, as lut, as nas
   = More: nas explain E403
 error[E403]: plot needs a file
  --> b.nas:7:1

@@ -50,7 +50,7 @@ search c = nsga2() of minimize macs, minimize params where macs + params < 5MB
      R"~(error[E303]: memory / 1s and latency@host / 1ms cannot be added
  --> b.nas:3:32
 3 | search a = nsga2() of minimize latency@host / 1ms + memory / 1s, minimize macs
-  |                                ^^^^^^^^^^^^^^^^^^   ----------- the units of this do not cancel: it is a value of dimension time^-1 memory
+  |                                ^^^^^^^^^^^^^^^^^^   ----------- the units of this do not cancel: it is a bandwidth
   |                                this is a plain number
   = More: nas explain E303
 error[E303]: macs + params is compared with a memory size

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/component.h"
+#include "core/layer_profile.h"
 #include "shown.h"
 #include "stdlib/outputs/network_drawing.h"
 #include "stdlib/register.h"
@@ -126,7 +127,14 @@ TEST(Report, UnusualResults) {
 TEST(Outputs, EveryComponentRendersAndRefusesNothing) {
   Registry registry;
   add_outputs(registry);
-  struct NoServices : Services {
+  struct NoServices : Services, LayerProfiles {
+    std::shared_ptr<const LayerProfile> layer_profile(const std::string&) const override {
+      auto profile = std::make_shared<LayerProfile>();
+      for (const char* kernel : {"k1", "k3", "k5", "k7"})
+        profile->rows.push_back(
+            {std::string("conv 16x14x14>16x14x14 ") + kernel + "; batch_norm; activation relu", 1e-3, 1e-5, 30});
+      return profile;
+    }
     Result<std::string> read_file(const std::string&) override { return Failure{}; }
     Result<std::string> input_path(const std::string&) override { return Failure{}; }
     Result<NetworkRunner*> runner() override { return Failure{}; }
