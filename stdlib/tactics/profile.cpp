@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "backends/eigen/d_optimal.h"
 #include "core/component.h"
 #include "stdlib/register.h"
 #include "stdlib/tactics/sampling.h"
@@ -12,7 +13,7 @@ namespace nas {
 namespace {
 
 /// How the networks of a profile are chosen: as `Sampling` says, or as a check of single layers.
-enum class Strategy { latin_hypercube, uniform, stratified, per_operator };
+enum class Strategy { latin_hypercube, uniform, stratified, per_operator, adaptive };
 
 struct ProfileArgs {
   int samples = 100;
@@ -23,7 +24,7 @@ struct ProfileArgs {
 
 template <>
 struct Labels<Strategy> {
-  static constexpr std::string_view names[] = {"latin_hypercube", "uniform", "stratified", "per_operator"};
+  static constexpr std::string_view names[] = {"latin_hypercube", "uniform", "stratified", "per_operator", "adaptive"};
 };
 
 namespace {
@@ -51,7 +52,8 @@ class Profile : public Tactic {
   std::size_t measurements(const SearchTask&) const override { return static_cast<std::size_t>(args_.samples); }
 
  private:
-  static constexpr std::size_t kBatch = 256;
+  static constexpr std::size_t kBatch = 256, kCandidates = 2048;
+  static constexpr double kPenalty = 1e-3;
 
   Sampling sampling() const {
     return args_.strategy == Strategy::latin_hypercube ? Sampling::latin_hypercube
@@ -64,12 +66,30 @@ class Profile : public Tactic {
     Stream stream = task.stream.split("profile");
     if (auto listed = task.metrics[0].source->networks(*task.space)) {
       // A partial shuffle: the first ones of any larger profile are these.
-      for (std::size_t i = 0; i < std::min(count, listed->size()); ++i)
+      const std::size_t wanted = std::min(adaptive() ? candidates() : count, listed->size());
+      for (std::size_t i = 0; i < wanted; ++i)
         std::swap((*listed)[i], (*listed)[i + stream.below(static_cast<std::uint32_t>(listed->size() - i))]);
-      listed->resize(std::min(count, listed->size()));
-      return listed;
+      listed->resize(wanted);
+      return adaptive() ? most_telling(*task.space, *listed) : std::move(*listed);
     }
-    return SearchState(task).draw(count, stream, {}, sampling());
+    auto drawn = SearchState(task).draw(adaptive() ? candidates() : count, stream, {}, sampling());
+    if (!drawn || !adaptive()) return drawn;
+    return most_telling(*task.space, *drawn);
+  }
+
+  bool adaptive() const { return args_.strategy == Strategy::adaptive; }
+  /// What adaptive chooses from: as many whatever the number of samples, so that larger profiles hold the smaller ones.
+  std::size_t candidates() const { return std::max(kCandidates, 2 * static_cast<std::size_t>(args_.samples)); }
+  std::vector<Arch> most_telling(const Space& space, const std::vector<Arch>& drawn) const {
+    std::vector<std::uint8_t> genomes;
+    for (const Arch& arch : drawn) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+    std::vector<float> features(drawn.size() * space.feature_count());
+    space.features(genomes, drawn.size(), features);
+    std::vector<Arch> chosen;
+    for (const std::size_t i :
+         d_optimal(features, drawn.size(), space.feature_count(), static_cast<std::size_t>(args_.samples), kPenalty))
+      chosen.push_back(drawn[i]);
+    return chosen;
   }
 
   ProfileArgs args_;
@@ -84,12 +104,16 @@ void add_profiles(Registry& registry) {
           .arg("strategy", &ProfileArgs::strategy,
                "uniform: every network with the same probability; latin_hypercube: every option of every gene equally often; "
                "stratified: equally many from equal ranges of MACs; per_operator: every different layer of the space alone, and "
-               "uniform networks to check the sum of layers with")
+               "uniform networks to check the sum of layers with; adaptive: those that tell a linear predictor most (D-optimal)")
           .details("What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
                    "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn. With per_operator, "
                    "`export base as lut` "
                    "writes the table of layers, which a `lut` device reads; how well sums of layers agree with whole networks is "
-                   "told, with the line that corrects them.")
+                   "told, with the line that corrects them. adaptive chooses from 2,048 uniform networks, one after the other, "
+                   "the one with the "
+                   "largest x' A^-1 x, where x is its one-hot columns and a one, and A is 0.001 I and the sum of x x' over those "
+                   "chosen before; it looks at no measured value.")
+          .paper("adaptive: Fedorov, Theory of Optimal Experiments, 1972")
           .example("profile base = latency over net on host { samples = 60 }")
           .example("profile layers = latency over net on host { samples = 20, strategy = per_operator }")
           .builds([](const ProfileArgs& a, Services&) {

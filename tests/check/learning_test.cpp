@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
  --> b.nas:7:51
 7 | profile p = latency over net on host { strategy = sobol }
   |                                                   ^^^^^
-  = it can be latin_hypercube, uniform, stratified, per_operator.  More: nas explain E405
+  = it can be latin_hypercube, uniform, stratified, per_operator, adaptive.  More: nas explain E405
 )~"},
         {"ProfileWithAnUnknownSetting", with("profile p = latency over net on host { sample = 3 }"),
          R"~(error[E401]: profile has no argument sample
