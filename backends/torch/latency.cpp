@@ -20,8 +20,9 @@ using Clock = std::chrono::steady_clock;
 /// that of Debian's package is the reference one, ten times slower. Channels last, so that nothing is reordered between layers.
 torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const nas_layer& layer) {
   static const bool onednn = at::globalContext().hasMKLDNN();
-  const auto images = x.contiguous(at::MemoryFormat::ChannelsLast);
-  const std::array<std::int64_t, 2> pad{layer.pad, layer.pad}, stride{layer.stride, layer.stride}, dilation{1, 1};
+  const Window window(layer);
+  const auto images = window.of(x).contiguous(at::MemoryFormat::ChannelsLast);
+  const std::array<std::int64_t, 2> pad{window.pad, window.pad}, stride{layer.stride, layer.stride}, dilation{window.dilation, window.dilation};
   if (!onednn) return torch::conv2d(images, weight, bias, stride, pad, dilation, layer.groups);
   return torch::mkldnn_convolution(images, weight, bias, pad, stride, dilation, layer.groups).contiguous(at::MemoryFormat::ChannelsLast);
 }

@@ -185,8 +185,9 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
     switch (static_cast<LayerKind>(layer.kind)) {
       case LayerKind::input: y = images; break;
       case LayerKind::conv:
-        y = torch::conv2d(in(0), sliced(w->weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel),
-                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, layer.pad, 1, layer.groups)
+        y = torch::conv2d(Window(layer).of(in(0)), sliced(w->weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel),
+                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, Window(layer).pad,
+                          Window(layer).dilation, layer.groups)
                 // oneDNN then works on the activations as they lie, forth and back, instead of reordering them for every layer.
                 .contiguous(at::MemoryFormat::ChannelsLast);
         break;

@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,16 @@ enum class NormMode {
 torch::Tensor forward(const nas_network& network, const WeightBank& bank, const torch::Tensor& images, NormMode mode,
                       NormStatistics* statistics);
 torch::Tensor activate(const torch::Tensor& x, Activation act);
+
+/// Where the windows of a convolution stand (LayerKind::conv): how far apart their points lie, and what is left of the image.
+struct Window {
+  explicit Window(const nas_layer& conv)
+      : pad(std::max(conv.pad, 0)), dilation(conv.kernel > 1 && conv.pad > 0 ? conv.pad / (conv.kernel / 2) : 1), skipped(pad - conv.pad) {}
+  torch::Tensor of(const torch::Tensor& images) const {
+    return skipped == 0 ? images : images.slice(2, skipped).slice(3, skipped);
+  }
+  std::int64_t pad, dilation, skipped;
+};
 
 /// True where the last window of a pool only partly fits and counts all the same.
 bool partial_window(const nas_layer& pool);

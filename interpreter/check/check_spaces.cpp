@@ -221,7 +221,7 @@ void ScriptChecker::space(const syntax::Stage& stage, Span span, Scope& scope) {
   }
   if (poisoned) return give_up();
   if (diagnostics_.error_count() > errors) return give_up();
-  auto compiled = compile_space(*def, arguments, *outer, *input_.layers, diagnostics_);
+  auto compiled = compile_space(*def, arguments, *outer, *input_.layers, diagnostics_, expr.span);
   if (!compiled) return give_up();
   CheckedStage out = new_stage("space", stage.name ? stage.name->text + suffix_ : fresh_name(name->name), span);
   out.space = std::make_shared<const Space>(std::move(*compiled));

@@ -116,36 +116,37 @@ struct Children {
   void operator()(const syntax::ExprStatement& statement) const { visit(statement.value); }
 };
 
-void collect(const Expr& expr, std::set<std::string>& names, bool spellings);
+void collect(const Expr& expr, std::set<std::string>& names, Mentions mentions);
 
-void collect(const syntax::Body& body, std::set<std::string>& names, bool spellings) {
+void collect(const syntax::Body& body, std::set<std::string>& names, Mentions mentions) {
   const auto visit = [&](const ExprPtr& child) {
-    if (child) collect(*child, names, spellings);
+    if (child) collect(*child, names, mentions);
   };
-  const auto enter = [&](const syntax::Body& inner) { collect(inner, names, spellings); };
+  const auto enter = [&](const syntax::Body& inner) { collect(inner, names, mentions); };
   for (const auto& statement : body) {
-    if (!spellings && std::holds_alternative<syntax::SpellingDef>(statement.node)) continue;
+    if (!mentions.spellings && std::holds_alternative<syntax::SpellingDef>(statement.node)) continue;
     std::visit(Children{visit, enter}, statement.node);
   }
 }
 
-void collect(const Expr& expr, std::set<std::string>& names, bool spellings) {
+void collect(const Expr& expr, std::set<std::string>& names, Mentions mentions) {
   if (const auto* name = std::get_if<syntax::NameRef>(&expr.node)) names.insert(name->name);
+  if (const auto* member = std::get_if<syntax::Member>(&expr.node); member && mentions.parts) names.insert(member->name.text);
   const auto visit = [&](const ExprPtr& child) {
-    if (child) collect(*child, names, spellings);
+    if (child) collect(*child, names, mentions);
   };
-  const auto enter = [&](const syntax::Body& inner) { collect(inner, names, spellings); };
+  const auto enter = [&](const syntax::Body& inner) { collect(inner, names, mentions); };
   std::visit(Children{visit, enter}, expr.node);
 }
 
 }  // namespace
 
 void collect_references(const Expr& expr, std::set<std::string>& names) {
-  collect(expr, names, true);
+  collect(expr, names, {});
 }
 
-void collect_references(const syntax::Body& body, std::set<std::string>& names, bool spellings) {
-  collect(body, names, spellings);
+void collect_references(const syntax::Body& body, std::set<std::string>& names, Mentions mentions) {
+  collect(body, names, mentions);
 }
 
 }  // namespace nas

@@ -253,6 +253,7 @@ Value SpaceCompiler::repeat(const syntax::RepeatExpr& repeat, Span span, const S
                                              number ? *number : static_cast<std::int64_t>(i)));
     const std::string outer_owner = std::exchange(owner_, "");
     builder_.path = prefix_;
+    repeats_.insert(prefix_.substr(0, prefix_.find('[')));
     const Value before = flow_;
     const Value after = under(present, [&] {
       Scope inner(&scope);
@@ -328,6 +329,14 @@ Value SpaceCompiler::pick_call(const syntax::Call& call, Span span, const Scope&
       return Poison{};
     }
   }
+  bool numbers = false;  // they are their own labels
+  if (const auto* range = of.inline_if<Range>(); range && range->integral) {
+    List items;
+    for (std::size_t i = 0; i < range->size(); ++i)
+      items.emplace_back(static_cast<std::int64_t>(range->first + static_cast<double>(i) * range->step));
+    of = items;
+    numbers = true;
+  }
   if (of.list() && std::any_of(of.list()->begin(), of.list()->end(), [](const Value& item) { return item.poisoned(); }))
     return Poison{};
   if (!n.integer() || !of.list() || *n.integer() < 1 || *n.integer() > static_cast<std::int64_t>(of.list()->size())) {
@@ -344,7 +353,7 @@ Value SpaceCompiler::pick_call(const syntax::Call& call, Span span, const Scope&
       for (const auto i : chosen) items.push_back((*of.list())[i]);
       options.emplace_back(items);
       std::vector<std::size_t> from_one;
-      for (const auto i : chosen) from_one.push_back(i + 1);
+      for (const auto i : chosen) from_one.push_back(numbers ? static_cast<std::size_t>(*(*of.list())[i].integer()) : i + 1);
       labels.push_back(fmt::format("{}", fmt::join(from_one, "+")));
       return;
     }

@@ -15,7 +15,7 @@ std::optional<Space> SpaceCompiler::compile(const syntax::DefSpace& def,
                                             const std::vector<std::pair<std::string, Value>>& arguments, const Scope& outer) {
   const std::size_t errors = diagnostics_.error_count();
   program_->name = def.name.text;
-  collect_references(def.body, references_, false);
+  collect_references(def.body, references_, {.spellings = false, .parts = true});
   collect_references(def.body, named_);
   Scope scope(&outer);
   for (const auto& [name, value] : arguments) scope.set(name, value);
@@ -64,6 +64,7 @@ void SpaceCompiler::arms_never_taken(const syntax::DefSpace& def) {
 void SpaceCompiler::run(const syntax::Body& body, Scope& scope) {
   if (!flow_.none()) scope.set("x", flow_);
   for (const auto& statement : body) {
+    if (refused_) return;
     statement_ = statement.span;
     std::visit([&](const auto& node) { execute(node, statement.span, scope); }, statement.node);
     report_shapes();
@@ -97,7 +98,8 @@ void SpaceCompiler::execute(const syntax::Bind& bind, Span, Scope& scope) {
     }
   } else if (is_tensor(value)) {
     flow_ = value;
-  } else if (!named_.count(name) && name[0] != '_' && !std::holds_alternative<syntax::RepeatExpr>(bind.value->node)) {
+  } else if (!named_.count(name) && !references_.count(name) && name[0] != '_' &&
+             !std::holds_alternative<syntax::RepeatExpr>(bind.value->node)) {
     diagnostics_.warning("W901", bind.name.span,
                          fmt::format("{} {} is never used", value.decided() ? "the choice" : "the value", name),
                          value.decided() ? "its options make no difference" : "");
@@ -168,7 +170,9 @@ void SpaceCompiler::execute(const syntax::Require& require, Span span, Scope& sc
     }
   if (always(condition)) return;
   if (never(condition)) {
-    diagnostics_.error("E503", span, require.message.value_or("this requirement of the space is never met"));
+    const bool elsewhere = call_ && require.message && call_->source != span.source;
+    diagnostics_.error("E503", elsewhere ? *call_ : span, require.message.value_or("this requirement of the space is never met"));
+    refused_ = true;
     return;
   }
   program_->validity.push_back(either(condition, negated(builder_.condition)));
@@ -229,6 +233,7 @@ void SpaceCompiler::define(const syntax::Name& name, const Value& value, Scope& 
     return;
   }
   scope.set(name.text, value, name.span);
+  if (!prefix_.empty()) defined_.emplace_back(join(prefix_, name.text), value);
   record(join(prefix_, name.text), value);
 }
 
@@ -238,7 +243,10 @@ bool SpaceCompiler::defined_as_parameter(const std::string& name, const Scope& s
 }
 
 void SpaceCompiler::record(const std::string& path, const Value& value) {
-  if (!value.decided() && !value.number() && !value.text()) return;
+  const List* list = value.list();
+  const bool numbers =
+      list && std::all_of(list->begin(), list->end(), [](const Value& item) { return item.number().has_value(); });
+  if (!value.decided() && !value.number() && !value.text() && !numbers) return;
   // `kernel = choice(...)` and then `conv(kernel = kernel)` are one gene family, not two.
   for (const Bound& known : paths_)
     if (known.path == path) return;
@@ -260,8 +268,9 @@ void SpaceCompiler::report_shapes() {
 }
 
 std::optional<Space> compile_space(const syntax::DefSpace& def, const std::vector<std::pair<std::string, Value>>& arguments,
-                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics) {
-  SpaceCompiler compiler(layers, diagnostics);
+                                   const Scope& scope, const LayerVocabulary& layers, Diagnostics& diagnostics,
+                                   std::optional<Span> call) {
+  SpaceCompiler compiler(layers, diagnostics, call);
   return compiler.compile(def, arguments, scope);
 }
 

@@ -17,8 +17,8 @@ using syntax::Expr;
 /// space_layers.cpp, spellings and features in space_spellings.cpp.
 class SpaceCompiler : public Evaluator {
  public:
-  SpaceCompiler(const LayerVocabulary& layers, Diagnostics& diagnostics)
-      : Evaluator(diagnostics), layers_(layers), program_(std::make_shared<SpaceProgram>()), builder_(*program_) {}
+  SpaceCompiler(const LayerVocabulary& layers, Diagnostics& diagnostics, std::optional<Span> call)
+      : Evaluator(diagnostics), layers_(layers), call_(call), program_(std::make_shared<SpaceProgram>()), builder_(*program_) {}
 
   std::optional<Space> compile(const syntax::DefSpace& def, const std::vector<std::pair<std::string, Value>>& arguments,
                                const Scope& outer);
@@ -111,11 +111,14 @@ class SpaceCompiler : public Evaluator {
 
   std::optional<Value> apply_value(const Value& callee, const std::vector<Value>& arguments, Span span) override;
 
-  static bool path_text(const Expr& expr, std::string& text);
+  /// The path that an expression writes, numbers of passes computed; false where it is no path.
+  bool path_text(const Expr& expr, const Scope& scope, std::string& text);
 
   static bool matches(std::string_view pattern, std::string_view path);
 
-  std::optional<Value> path(const Expr& expr, const Scope&) override;
+  std::optional<Value> path(const Expr& expr, const Scope& scope) override;
+  /// In the body of a space: what a pass of a repeat that is named or done has bound, `cell[2].sum`, `cell[2].part[*].sum`.
+  std::optional<Value> bound_in_pass(const Expr& expr, const Scope& scope);
 
   void read_spellings(const Scope& scope);
 
@@ -142,18 +145,22 @@ class SpaceCompiler : public Evaluator {
   };
 
   const LayerVocabulary& layers_;
+  std::optional<Span> call_;  ///< of the space
   std::shared_ptr<SpaceProgram> program_;
   LayerBuilder builder_;
   std::set<std::string> references_, named_;  ///< names that the body mentions: outside of spellings, anywhere
   std::map<const Expr*, bool> arm_taken_;     ///< conditions of arms: whether they can ever hold
   std::set<std::string> gene_names_;
   std::vector<Bound> paths_;
+  std::vector<std::pair<std::string, Value>> defined_;  ///< by path, in the passes of repeats
+  std::set<std::string> repeats_;                       ///< first words of their paths
   std::vector<const syntax::SpellingDef*> spellings_;
   std::string prefix_;
   std::string hint_;
   std::string owner_;
   std::string repeat_name_;
   Value flow_;
+  bool refused_ = false;  ///< a `require` that no choice can meet: the rest would only repeat it
   bool flow_broken_ = false, input_assumed_ = false;
   bool in_spelling_ = false;
   bool in_features_ = false;

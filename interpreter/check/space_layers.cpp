@@ -205,11 +205,14 @@ bool SpaceCompiler::check_layer_argument(const LayerComponent& layer, const Laye
 std::optional<Value> SpaceCompiler::apply_value(const Value& callee, const std::vector<Value>& arguments, Span span) {
   const bool listed = !is_operator(callee) && lists_operators(callee);
   if (!is_operator(callee) && !listed) return std::nullopt;
-  for (const Value& argument : arguments)
+  for (const Value& argument : arguments) {
+    for (const Value& leaf : leaves(argument))
+      if (leaf.poisoned()) return Value(Poison{});
     if (!is_tensor(argument)) {
       diagnostics_.error("E301", span, fmt::format("an operator is applied to tensors, and this is {}", argument.kind()));
       return Value(Poison{});
     }
+  }
   builder_.path = prefix_;
   const Value out = listed ? apply_listed(builder_, callee, arguments) : apply_operator(builder_, callee, arguments);
   builder_.path = prefix_;

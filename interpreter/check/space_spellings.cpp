@@ -7,8 +7,15 @@
 namespace nas {
 
 Value SpaceCompiler::index_call(const syntax::Call& call, Span span, const Scope& scope) {
-  if (call.arguments.size() != 1 || call.arguments[0].name || !call.arguments[0].value) {
-    diagnostics_.error("E404", span, "index takes one choice, or a family of choices");
+  Value from = 0;
+  if (call.arguments.size() == 2 && call.arguments[1].name && call.arguments[1].name->text == "from" && call.arguments[1].value)
+    from = evaluate(*call.arguments[1].value, scope);
+  else if (call.arguments.size() != 1)
+    from = Value();
+  if (!from.integer() || call.arguments[0].name || !call.arguments[0].value) {
+    if (!from.poisoned())
+      diagnostics_.error("E404", span, "index takes one choice, or a family of choices, and the number that it counts from",
+                         "index(op) or index(op, from = 1)");
     return Poison{};
   }
   const bool outer = std::exchange(raw_, true);
@@ -25,32 +32,36 @@ Value SpaceCompiler::index_call(const syntax::Call& call, Span span, const Scope
       return Poison{};
     }
     std::vector<Value> options;
-    for (std::size_t i = 0; i < d->options.size(); ++i) options.emplace_back(static_cast<std::int64_t>(i));
+    for (std::size_t i = 0; i < d->options.size(); ++i) options.emplace_back(*from.integer() + static_cast<std::int64_t>(i));
     numbers.push_back(gated(decide(d->gene, std::move(options)), true));
   }
   return of.list() ? Value(numbers) : numbers.front();
 }
 
-bool SpaceCompiler::path_text(const Expr& expr, std::string& text) {
+bool SpaceCompiler::path_text(const Expr& expr, const Scope& scope, std::string& text) {
   if (const auto* name = std::get_if<syntax::NameRef>(&expr.node)) {
     text = name->name;
     return true;
   }
   if (const auto* member = std::get_if<syntax::Member>(&expr.node)) {
-    if (!path_text(*member->object, text)) return false;
+    if (!path_text(*member->object, scope, text)) return false;
     text += "." + member->name.text;
     return true;
   }
   if (const auto* index = std::get_if<syntax::Index>(&expr.node)) {
-    if (!path_text(*index->object, text)) return false;
+    if (!path_text(*index->object, scope, text)) return false;
     if (!index->index) {
       text += "[*]";
       return true;
     }
-    const auto* number = std::get_if<syntax::NumberLiteral>(&index->index->node);
-    if (!number) return false;
-    text += fmt::format("[{}]", static_cast<std::int64_t>(number->number));
-    return true;
+    if (const auto* number = std::get_if<syntax::NumberLiteral>(&index->index->node)) {
+      text += fmt::format("[{}]", static_cast<std::int64_t>(number->number));
+      return true;
+    }
+    if (!repeats_.count(text.substr(0, text.find('[')))) return false;
+    const Value pass = evaluate(*index->index, scope);
+    if (pass.integer()) text += fmt::format("[{}]", *pass.integer());
+    return pass.integer() != nullptr;
   }
   return false;
 }
@@ -70,15 +81,47 @@ bool SpaceCompiler::matches(std::string_view pattern, std::string_view path) {
   return i == pattern.size() && j == path.size();
 }
 
-std::optional<Value> SpaceCompiler::path(const Expr& expr, const Scope&) {
-  if (!in_spelling_ || std::holds_alternative<syntax::NameRef>(expr.node)) return std::nullopt;
+std::optional<Value> SpaceCompiler::bound_in_pass(const Expr& expr, const Scope& scope) {
+  const auto* member = std::get_if<syntax::Member>(&expr.node);
+  const Expr* root = member ? member->object.get() : nullptr;
+  while (root && !std::holds_alternative<syntax::NameRef>(root->node)) {
+    const auto* inner = std::get_if<syntax::Member>(&root->node);
+    const auto* index = std::get_if<syntax::Index>(&root->node);
+    root = inner ? inner->object.get() : index ? index->object.get() : nullptr;
+  }
+  if (!root || !repeats_.count(std::get<syntax::NameRef>(root->node).name)) return std::nullopt;
   std::string pattern;
-  if (!path_text(expr, pattern)) return std::nullopt;
+  if (!path_text(expr, scope, pattern)) return std::nullopt;
+  const bool family = pattern.find('*') != std::string::npos;
+  List found;
+  for (const auto& [path, value] : defined_)
+    if (family ? matches(pattern, path) : path == pattern) found.push_back(value);
+  if (!found.empty()) return family ? Value(found) : found.back();
+  std::vector<std::string> known;
+  for (const auto& [path, value] : defined_) known.push_back(path);
+  const std::string near = did_you_mean(pattern, known);
+  diagnostics_.error("E201", expr.span, fmt::format("no pass has bound {} so far", pattern),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near));
+  flow_broken_ = true;  // later passes would only repeat it
+  return Value(Poison{});
+}
+
+std::optional<Value> SpaceCompiler::path(const Expr& expr, const Scope& scope) {
+  if (!in_spelling_) return bound_in_pass(expr, scope);
+  if (std::holds_alternative<syntax::NameRef>(expr.node)) return std::nullopt;
+  std::string pattern;
+  if (!path_text(expr, scope, pattern)) return std::nullopt;
   List found;
   for (const Bound& bound : paths_)
     if (matches(pattern, bound.path)) found.push_back(gated(bound.value, bound.condition));
+  // An item of what a path leads to: stage[2].inputs[1].
+  if (const auto* index = std::get_if<syntax::Index>(&expr.node); found.empty() && index) {
+    std::string whole;
+    if (path_text(*index->object, scope, whole) &&
+        std::any_of(paths_.begin(), paths_.end(), [&](const Bound& bound) { return bound.path == whole; }))
+      return std::nullopt;
+  }
   if (found.empty()) {
-    std::string last;
     std::vector<std::string> known;
     for (const Bound& bound : paths_) known.push_back(bound.path);
     const std::string near = did_you_mean(pattern, known);

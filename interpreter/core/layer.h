@@ -67,6 +67,10 @@ struct ShapeError {
   std::vector<Decision> decisions;  ///< the choices that lead to it
 };
 
+/// Where the windows of a convolution stand: around their points (padding kernel / 2), inside the image only, around with one
+/// point left out between two (dilation 2), or one row and one column further (padding -1).
+enum class Window { same, inside, dilated, shifted };
+
 /// Appends primitive sites to a program, with shapes inferred on every path at once.
 class LayerBuilder {
  public:
@@ -79,13 +83,15 @@ class LayerBuilder {
 
   Value input(const Value& shape);
   Value conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
-             const Value& groups, bool bias = false, bool padded = true);
-  Value depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride);
+             const Value& groups, bool bias = false, Window window = Window::same);
+  Value depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride,
+                  Window window = Window::same);
   Value batch_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
   Value layer_norm(const std::string& name, const Value& x, float epsilon = 1e-5f);
   Value activation(const std::string& name, const Value& x, Activation act);
   /// `ceil`: a last window that only partly fits counts too.
-  Value pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride, bool ceil = false);
+  Value pool(const std::string& name, LayerKind kind, const Value& x, const Value& kernel, const Value& stride,
+             bool ceil = false);
   Value global_pool(const std::string& name, const Value& x);
   Value linear(const std::string& name, const Value& x, const Value& out, bool bias = true);
   Value combine(const std::string& name, LayerKind kind, const std::vector<Value>& x);  ///< add, multiply, concat, concat_length

@@ -11,6 +11,10 @@ std::int64_t out_size(std::int64_t size, std::int64_t kernel, std::int64_t strid
   return (size + 2 * pad - kernel) / stride + 1;
 }
 
+std::int64_t padding(Window window, std::int64_t kernel) {
+  return window == Window::same ? kernel / 2 : window == Window::dilated ? 2 * (kernel / 2) : window == Window::shifted ? -1 : 0;
+}
+
 }  // namespace
 
 Value LayerBuilder::input(const Value& shape) {
@@ -23,27 +27,31 @@ Value LayerBuilder::input(const Value& shape) {
 }
 
 Value LayerBuilder::conv(const std::string& name, const Value& x, const Value& out, const Value& kernel, const Value& stride,
-                         const Value& groups, bool bias, bool padded) {
+                         const Value& groups, bool bias, Window window) {
   Site site;
   site.kind = LayerKind::conv;
   site.bias = bias;
   site.kernel = kernel;
   site.stride = stride;
   site.groups = groups;
-  site.pad = lift({kernel}, [padded](const std::vector<Value>& v, const auto&) {
-    return padded && v[0].integer() ? Value(*v[0].integer() / 2) : Value(0);
+  site.pad = lift({kernel}, [window](const std::vector<Value>& v, const auto&) {
+    return v[0].integer() ? Value(padding(window, *v[0].integer())) : Value(0);
   });
   site.inputs = {x};
   return add_site(
       std::move(site), name,
-      [padded](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
+      [window](const std::vector<Shape>& in, const std::vector<std::int64_t>& n, std::string& error) -> std::optional<Shape> {
         const auto [channels, kernel, stride, groups] = std::array{n[0], n[1], n[2], n[3]};
         if (in[0].channels % groups != 0 || channels % groups != 0) {
           error = fmt::format("{} channels to {} cannot be divided into {} groups", in[0].channels, channels, groups);
           return std::nullopt;
         }
-        const std::int64_t pad = padded ? kernel / 2 : 0;
-        const Shape out{channels, out_size(in[0].height, kernel, stride, pad), out_size(in[0].width, kernel, stride, pad)};
+        const auto windows = [&, kernel = kernel, stride = stride](std::int64_t size) {
+          if (window == Window::shifted) return (size - 1 - kernel) / stride + 1;
+          const std::int64_t spread = window == Window::dilated ? 2 * (kernel - 1) + 1 : kernel;
+          return out_size(size, spread, stride, padding(window, kernel));
+        };
+        const Shape out{channels, windows(in[0].height), windows(in[0].width)};
         if (out.height < 1 || out.width < 1) {
           error = fmt::format("a {0}x{0} kernel does not fit on {1}x{2}", kernel, in[0].height, in[0].width);
           return std::nullopt;
@@ -53,9 +61,9 @@ Value LayerBuilder::conv(const std::string& name, const Value& x, const Value& o
       {out, kernel, stride, groups});
 }
 
-Value LayerBuilder::depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride) {
+Value LayerBuilder::depthwise(const std::string& name, const Value& x, const Value& kernel, const Value& stride, Window window) {
   const Value width = channels(x);
-  return conv(name, x, width, kernel, stride, width);
+  return conv(name, x, width, kernel, stride, width, false, window);
 }
 
 namespace {

@@ -21,7 +21,7 @@ struct Shape {
 /// attention blocks) are expanded into these, so that a back end never sees a composite.
 enum class LayerKind : std::uint8_t {
   input,
-  conv,             ///< kernel x kernel, groups, stride, "same" padding kernel/2, optional bias
+  conv,             ///< kernel x kernel, groups, stride, bias; `pad` kernel/2, twice that: dilation 2, -1: a row and column on
   batch_norm,       ///< per channel; epsilon
   activation,
   max_pool,         ///< kernel, stride, padding kernel/2; `out` says whether a last window that only partly fits counts

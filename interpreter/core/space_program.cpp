@@ -162,12 +162,33 @@ void SpaceProgram::find_costs() {
     const auto rows = static_cast<std::size_t>(product_of_options(group.genes, genes));
     table.macs.assign(rows, 0);
     table.params.assign(rows, 0);
+    // Layers that are always of one size and stand under one condition count as one: a projection of every cell, for example.
+    std::map<const void*, std::pair<std::int64_t, std::int64_t>> alike;
+    std::vector<const Site*> apart;
     for (const Site* site : group.sites) {
+      const auto plain = {&site->kernel, &site->groups, &site->in, &site->out};
+      if (site->condition.decided() && std::none_of(plain.begin(), plain.end(), [](const Value* v) { return v->decided(); })) {
+        const Layer layer = layer_at(*site, genome.data());
+        const auto [it, first] = alike.try_emplace(site->condition.identity());
+        it->second.first += layer_macs(layer);
+        it->second.second += layer_params(layer);
+        if (!first) continue;
+      }
+      apart.push_back(site);
+    }
+    for (const Site* site : apart) {
+      const auto known = alike.find(site->condition.identity());
+      const bool constant = known != alike.end() && !site->kernel.decided() && !site->groups.decided() && !site->in.decided() &&
+                            !site->out.decided();
       const auto own = joint_support({&site->condition, &site->kernel, &site->groups, &site->in, &site->out});
       std::vector<std::pair<std::int64_t, std::int64_t>> costs_of_site;
       for_each_assignment(own, genes, genome, [&](std::size_t) {
         if (!always(at_genome(site->condition, genome.data()))) {
           costs_of_site.emplace_back(0, 0);
+          return;
+        }
+        if (constant) {
+          costs_of_site.push_back(known->second);
           return;
         }
         const Layer layer = layer_at(*site, genome.data());

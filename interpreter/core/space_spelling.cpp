@@ -101,6 +101,30 @@ class GeneSolver {
   /// False when no option can print `text` here.
   bool require(const Value& value, std::string_view text) {
     const Decided* d = value.decided();
+    if (d && support(value).size() > 1) composed_.push_back({&value, std::string(text)});
+    return require_here(value, text);
+  }
+
+  /// Values that several genes decide: once the first gene is known, the text speaks of the next. False when it contradicts.
+  bool narrow() {
+    bool fits = true;
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (auto& [value, text] : composed_) {
+        const Decided* d = value->decided();
+        if (!d) continue;
+        const auto& options = allowed_[d->gene];
+        if (std::count(options.begin(), options.end(), true) != 1) continue;
+        value = &d->options[static_cast<std::size_t>(std::find(options.begin(), options.end(), true) - options.begin())];
+        moved = true;
+        fits = require_here(*value, text) && fits;
+      }
+    }
+    return fits;
+  }
+
+  bool require_here(const Value& value, std::string_view text) {
+    const Decided* d = value.decided();
     if (!d) return same_number(value.print(), text);
     std::vector<bool> fits(allowed_[d->gene].size(), false);
     bool any = false;
@@ -161,7 +185,7 @@ class GeneSolver {
 
   const SpaceProgram& program_;
   std::vector<std::vector<bool>> allowed_;
-  std::vector<std::pair<const Value*, std::string>> conflicts_;
+  std::vector<std::pair<const Value*, std::string>> conflicts_, composed_;
 };
 
 /// The texts that a hole can print, longest first.
@@ -201,6 +225,7 @@ Result<Arch> Space::parse(std::size_t spelling, const std::vector<std::vector<st
     for (std::size_t i = 0; i < p.holes.size(); ++i)
       if (!solver.require(p.holes[i], found[i]))
         return Failure{"E405", fmt::format("\"{}\" cannot stand there in \"{}\"", found[i], text), ""};
+    if (!solver.narrow()) return Failure{"E405", fmt::format("\"{}\" is not a network of space {}", text, name()), ""};
     return solver.solve(*this);
   }
   if (fields.size() != p.fields.size())
@@ -239,6 +264,7 @@ Result<Arch> Space::parse(std::size_t spelling, const std::vector<std::vector<st
         if (auto fits = require(f, used[i], fields[f][i]); !fits) return fits.failure();
     }
   }
+  solver.narrow();
   return solver.solve(*this);
 }
 

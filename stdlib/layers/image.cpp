@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "core/layer.h"
@@ -139,6 +141,41 @@ Value expand_residual_down(LayerBuilder& b, const LayerArguments& a, const std::
   return b.combine("sum", LayerKind::add, {y, shortcut});
 }
 
+/// Shapes that halving fits are those of an even size.
+void needs_even(LayerBuilder& b, const Value& x, const Value& out) {
+  std::string wrong;
+  lift({b.condition, b.shape(x), out}, [&](const std::vector<Value>& v, const std::vector<Decision>& path) {
+    const auto* s = v[1].inline_if<Shape>();
+    const auto* channels = v[2].integer();
+    if (!always(v[0]) || !s || !channels || !wrong.empty()) return Value();
+    if (s->height % 2 != 0 || s->width % 2 != 0)
+      wrong = fmt::format("an image of {}x{} cannot be halved evenly", s->height, s->width);
+    else if (*channels % 2 != 0)
+      wrong = fmt::format("{} channels cannot be made of two halves", *channels);
+    if (!wrong.empty()) b.fail(wrong, path);
+    return Value();
+  });
+}
+
+Value expand_factorized_reduce(LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
+  const Value out = out_or(a, b.channels(x[0]));
+  needs_even(b, x[0], out);
+  if (!b.errors.empty()) return Poison{};
+  const Value half = lift({out}, [](const std::vector<Value>& v, const auto&) { return Value(*v[0].integer() / 2); });
+  const Value y = b.activation("act", x[0], Activation::relu);
+  const Value even = b.conv("even", y, half, 1, 2, 1);
+  const Value odd = b.conv("odd", y, half, 1, 2, 1, false, Window::shifted);
+  return b.batch_norm("norm", b.combine("concat", LayerKind::concat, {even, odd}), epsilon_of(a));
+}
+
+/// ReLU, depthwise and pointwise convolution, batch norm: DARTS's sep_conv is two of them, dil_conv one.
+Value separable(LayerBuilder& b, const std::string& which, const Value& x, const Value& kernel, const Value& stride,
+                Window window, float epsilon) {
+  Value y = b.activation("act" + which, x, Activation::relu);
+  y = b.depthwise("depthwise" + which, y, kernel, stride, window);
+  return b.batch_norm("norm" + which, b.conv("pointwise" + which, y, b.channels(x), 1, 1, 1), epsilon);
+}
+
 Value expand_linear(LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
   const Value image = lift({b.shape(x[0])}, [](const std::vector<Value>& v, const auto&) {
     const auto* s = v[0].inline_if<Shape>();
@@ -232,6 +269,28 @@ void add_image_layers(LayerVocabulary& vocabulary) {
                   .params = {out_param(true), epsilon_param("batch norm epsilon")},
                   .source = "Dong and Yang, NAS-Bench-201, ICLR 2020, section 2.1",
                   .expand = expand_residual_down});
+  vocabulary.add({.name = "factorized_reduce",
+                  .doc = "ReLU, two 1x1 convolutions of stride 2 side by side, the second one row and one column further, batch "
+                         "norm: half the size, and every second point of each parity is read.",
+                  .params = {out_param(), epsilon_param("batch norm epsilon")},
+                  .source = "Liu et al., DARTS, ICLR 2019",
+                  .expand = expand_factorized_reduce});
+  vocabulary.add(
+      {.name = "sep_conv",
+       .doc = "Twice ReLU, depthwise convolution, 1x1 convolution and batch norm; the first of the two has the stride.",
+       .params = {kernel_param(3), stride_param(), epsilon_param("batch norm epsilon")},
+       .source = "Zoph et al., NASNet, CVPR 2018; Liu et al., DARTS, ICLR 2019",
+       .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
+         const Value y = separable(b, "1", x[0], a["kernel"], a["stride"], Window::same, epsilon_of(a));
+         return separable(b, "2", y, a["kernel"], 1, Window::same, epsilon_of(a));
+       }});
+  vocabulary.add({.name = "dil_conv",
+                  .doc = "ReLU, depthwise convolution of dilation 2, 1x1 convolution and batch norm.",
+                  .params = {kernel_param(3), stride_param(), epsilon_param("batch norm epsilon")},
+                  .source = "Liu et al., DARTS, ICLR 2019",
+                  .expand = [](LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
+                    return separable(b, "", x[0], a["kernel"], a["stride"], Window::dilated, epsilon_of(a));
+                  }});
   vocabulary.add(pool_layer("max_pool", "Maximum over a window.", LayerKind::max_pool));
   vocabulary.add(pool_layer("avg_pool", "Average over a window; padding is not counted.", LayerKind::avg_pool));
   vocabulary.add(

@@ -65,7 +65,7 @@ Value expand_feed_forward(LayerBuilder& b, const LayerArguments& a, const std::v
 }
 
 Value expand_patches(LayerBuilder& b, const LayerArguments& a, const std::vector<Value>& x) {
-  return b.flatten("flatten", b.conv("conv", x[0], a["out"], a["size"], a["size"], 1, true, false));
+  return b.flatten("flatten", b.conv("conv", x[0], a["out"], a["size"], a["size"], 1, true, Window::inside));
 }
 
 /// The length of a sequence.

@@ -213,6 +213,86 @@ TEST_F(Torch, SlicesEqualAReferenceOnCroppedWeights) {
   EXPECT_EQ(score.accuracy, right / 4.0);
 }
 
+// A convolution of dilation 2, then a 1x1 one of stride 2 that begins one row and one column further, against loops.
+TEST_F(Torch, DilatedAndShiftedWindows) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  const Shape image{1, kSide, kSide}, wide{2, kSide, kSide}, half{2, kSide / 2, kSide / 2}, one{2, 1, 1};
+  Network net;
+  net.layers.push_back(layer(LayerKind::input, -1, image, image, {}));
+  net.layers.push_back(layer(LayerKind::conv, 0, image, wide, {0}, 3));
+  net.layers.back().pad = 2;
+  net.layers.push_back(layer(LayerKind::conv, 1, wide, half, {1}, 1, 2));
+  net.layers.back().pad = -1;
+  net.layers.push_back(layer(LayerKind::global_avg_pool, -1, half, one, {2}));
+  net.layers.push_back(layer(LayerKind::linear, 2, one, {kClasses, 1, 1}, {3}));
+  const std::vector<WeightSlot> slots{{"dilated", LayerKind::conv, false, false, 3, 1, 2},
+                                      {"shifted", LayerKind::conv, false, false, 1, 2, 2},
+                                      {"head", LayerKind::linear, false, true, 1, 2, kClasses}};
+  Stream stream(9, "windows");
+  std::vector<float> weights;
+  for (int i = 0; i < 18 + 4 + 3 * kClasses; ++i) weights.push_back(static_cast<float>(stream.normal()));
+  Weights file;
+  file.path = folder_ / "windows.weights";
+  file.dataset = data_;
+  std::ofstream(file.path, std::ios::binary)
+      << "nas weights 1\n"
+      << std::string(reinterpret_cast<const char*>(weights.data()), weights.size() * sizeof(float));
+  const std::string images = slurp(data_.train_images), labels = slurp(data_.train_labels);
+  double sum = 0, squares = 0;
+  const std::size_t pixels = 384 * kSide * kSide;
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const double v = static_cast<unsigned char>(images[16 + i]) / 255.0;
+    sum += v;
+    squares += v * v;
+  }
+  const double mean = sum / pixels, deviation = std::sqrt(squares / pixels - mean * mean);
+  double loss = 0;
+  for (std::size_t n = 384; n < 388; ++n) {
+    const auto pixel = [&](int y, int x) {
+      if (y < 0 || x < 0 || y >= kSide || x >= kSide) return 0.0;
+      return (static_cast<unsigned char>(images[16 + n * 64 + static_cast<std::size_t>(y * kSide + x)]) / 255.0 - mean) / deviation;
+    };
+    double pooled[2] = {};
+    for (int y = 1; y < kSide; y += 2)
+      for (int x = 1; x < kSide; x += 2) {
+        double dilated[2] = {};
+        for (int c = 0; c < 2; ++c)
+          for (int i = 0; i < 3; ++i)
+            for (int j = 0; j < 3; ++j)
+              dilated[c] += static_cast<double>(weights[static_cast<std::size_t>(9 * c + 3 * i + j)]) * pixel(y + 2 * i - 2, x + 2 * j - 2);
+        for (int c = 0; c < 2; ++c)
+          for (int d = 0; d < 2; ++d)
+            pooled[c] += static_cast<double>(weights[static_cast<std::size_t>(18 + 2 * c + d)]) * dilated[d] / (kSide * kSide / 4);
+      }
+    double total = 0, right = 0;
+    for (std::size_t k = 0; k < kClasses; ++k) {
+      double logit = static_cast<double>(weights[22 + 2 * kClasses + k]);
+      for (std::size_t c = 0; c < 2; ++c) logit += static_cast<double>(weights[22 + 2 * k + c]) * pooled[c];
+      total += std::exp(logit);
+      if (k == static_cast<std::size_t>(labels[8 + n])) right = logit;
+    }
+    loss += std::log(total) - right;
+  }
+  NetworkRunner::EvaluateOptions o;
+  o.images = 4;
+  o.recalibration_images = 0;
+  NetworkRunner::Score score;
+  const std::vector<Network> networks{net};
+  auto done = (*opened)->evaluate(
+      file, slots, networks, o, [] { return false; }, [&](std::size_t, const NetworkRunner::Score& s) { score = s; });
+  ASSERT_TRUE(done) << done.failure().message;
+  EXPECT_NEAR(score.loss, loss / 4, 1e-4);
+  // The measured network has the same windows: it runs.
+  NetworkRunner::LatencyOptions quick;
+  quick.time_cap_s = 0.05;
+  Measurement seen;
+  auto timed = (*opened)->latency(
+      networks, net, quick, [] { return false; }, [&](std::size_t, const Measurement& m) { seen = m; });
+  ASSERT_TRUE(timed) << timed.failure().message;
+  EXPECT_GT(seen.value, 0);
+}
+
 TEST_F(Torch, TrainingLearns) {
   auto opened = open_torch_module();
   ASSERT_TRUE(opened) << opened.failure().message;
