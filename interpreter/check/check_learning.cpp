@@ -190,9 +190,14 @@ bool ScriptChecker::search_using(const syntax::Stage& stage, const CheckedSearch
   return good;
 }
 
-bool ScriptChecker::has_features(const CheckedCall& predictor, const std::string& space_name) {
-  const std::string wanted = predictor.arguments.value("features", "");
+bool ScriptChecker::has_features(CheckedCall& predictor, const std::string& space_name) {
   const auto it = space_of_.find(space_name);
+  // Distances between graphs are taken from the space's own.
+  const std::string distance = predictor.component->find_arg("distance") ? predictor.arguments.value("distance", "") : "";
+  if (predictor.arguments.value("features", "").empty() && it != space_of_.end() &&
+      (distance == "graph_edit" || (distance == "auto" && it->second->find_encoding("graph"))))
+    predictor.arguments["features"] = "graph";
+  const std::string wanted = predictor.arguments.value("features", "");
   if (wanted.empty() || it == space_of_.end() || it->second->find_encoding(wanted)) return true;
   if (!without_features_.insert(fmt::format("{} {}", space_name, predictor.span.begin)).second) return false;
   std::vector<std::string> known;

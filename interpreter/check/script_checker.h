@@ -146,7 +146,7 @@ class ScriptChecker : public Evaluator {
   /// `search ... using fit`: predictors that give the values of their metrics.
   bool search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope);
   /// The encoding that a predictor asks for is one of the space's.
-  bool has_features(const CheckedCall& predictor, const std::string& space_name);
+  bool has_features(CheckedCall& predictor, const std::string& space_name);
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);

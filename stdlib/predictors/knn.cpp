@@ -9,20 +9,21 @@
 
 #include "backends/eigen/folds.h"
 #include "backends/eigen/row_distances.h"
+#include "stdlib/predictors/graph_neighbours.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
 
 namespace nas {
 
 enum class KnnWeights { distance, uniform };
-enum class KnnDistance { euclidean, hamming };
+enum class KnnDistance { automatic, euclidean, hamming, graph_edit };
 template <>
 struct Labels<KnnWeights> {
   static constexpr const char* names[] = {"distance", "uniform"};
 };
 template <>
 struct Labels<KnnDistance> {
-  static constexpr const char* names[] = {"euclidean", "hamming"};
+  static constexpr const char* names[] = {"auto", "euclidean", "hamming", "graph_edit"};
 };
 
 namespace {
@@ -30,7 +31,8 @@ namespace {
 struct KnnArgs {
   int k = 5;
   KnnWeights weights = KnnWeights::distance;
-  KnnDistance distance = KnnDistance::euclidean;
+  KnnDistance distance = KnnDistance::automatic;
+  std::vector<double> operator_costs;
   int folds = 5;
 };
 
@@ -80,7 +82,7 @@ class Knn : public Predictor {
       return Failure{"", fmt::format("knn asks for the {} nearest of {} measured networks", args_.k, n),
                      "measure more, or take a smaller k"};
     if (auto good = check_rows("knn", rows_needed(), features, targets); !good) return good;
-    learn(features, targets);
+    if (auto learnt = learn(features, targets); !learnt) return learnt;
     k_ = static_cast<std::size_t>(args_.k);
     rmse_ = 0;
     if (args_.k == 0) choose_k(stream);
@@ -88,7 +90,11 @@ class Knn : public Predictor {
   }
 
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
-    const std::size_t d = rows_.columns();
+    const std::size_t d = columns_;
+    if (by_graph_) {
+      for (std::size_t i = 0; i < n; ++i) out[i] = vote(graphs_.nearest(features.subspan(i * d, d), k_));
+      return;
+    }
     auto scratch = rows_.scratch();
     std::vector<std::uint16_t> counts(rows_.padded());
     std::vector<float> distances, sorted;
@@ -109,13 +115,14 @@ class Knn : public Predictor {
 
   std::string summary() const override {
     std::string text = fmt::format("knn, k {}", k_);
+    if (by_graph_) text += ", graph edit distance";
     if (args_.k == 0) text += fmt::format(", {}-fold RMSE {:.3g}", args_.folds, rmse_);
     return text;
   }
   std::size_t rows_needed() const override { return args_.k == 0 ? 10 : static_cast<std::size_t>(std::max(2, args_.k)); }
 
   Result<PredictorState> state() const override {
-    const auto& features = rows_.features();
+    const auto& features = features_;
     return PredictorState{
         {{"k", k_}, {"rows", targets_.size()}},
         {{"features", {features.begin(), features.end()}}, {"targets", targets_}, {"chosen", {static_cast<double>(k_), rmse_}}}};
@@ -130,24 +137,36 @@ class Knn : public Predictor {
     const std::size_t n = targets->size();
     if (n == 0 || features->size() % n != 0 || !((*chosen)[0] >= 1 && (*chosen)[0] <= static_cast<double>(n)))
       return Failure{"", "the saved knn does not fit together", ""};
-    learn(std::vector<float>(features->begin(), features->end()), *targets);
+    const std::vector<float> rows(features->begin(), features->end());
+    if (auto learnt = learn(rows, *targets); !learnt) return learnt;
     k_ = static_cast<std::size_t>((*chosen)[0]);
     rmse_ = (*chosen)[1];
     return {};
   }
 
  private:
-  void learn(std::span<const float> features, std::span<const double> targets) {
-    rows_ = RowDistances(features, targets.size(), features.size() / targets.size());
+  Result<void> learn(std::span<const float> features, std::span<const double> targets) {
+    columns_ = features.size() / targets.size();
+    features_.assign(features.begin(), features.end());
     targets_.assign(targets.begin(), targets.end());
-    weight_.resize(rows_.columns() + 1);
+    by_graph_ = args_.distance == KnnDistance::graph_edit ||
+                (args_.distance == KnnDistance::automatic && graphs_of_row(features.first(columns_)));
+    if (by_graph_) {
+      auto learnt = graphs_.learn(features, targets.size(), args_.operator_costs);
+      if (!learnt && args_.distance == KnnDistance::graph_edit) return learnt;
+      by_graph_ = learnt || !args_.operator_costs.empty();
+      if (by_graph_) return learnt;
+    }
+    rows_ = RowDistances(features, targets.size(), columns_);
+    weight_.resize(columns_ + 1);
     for (std::size_t c = 0; c < weight_.size(); ++c) weight_[c] = weight(static_cast<double>(c));
+    return {};
   }
   /// Of a row at a count of columns or a squared distance. With weights by distance equal rows outweigh all others: they are
   /// counted apart.
   double weight(double apart) const {
     if (args_.weights == KnnWeights::uniform) return 1;
-    return apart == 0 ? 0 : 1 / (args_.distance == KnnDistance::hamming ? apart : std::sqrt(apart));
+    return apart == 0 ? 0 : 1 / (args_.distance == KnnDistance::hamming || by_graph_ ? apart : std::sqrt(apart));
   }
   void far_and_near(const float* row, RowDistances::Scratch& scratch, std::vector<float>& out) const {
     if (args_.distance == KnnDistance::hamming)
@@ -191,6 +210,12 @@ class Knn : public Predictor {
     each_up_to(counts.data(), n, t, [&](std::size_t i) { count_vote(poll, counts[i], t, targets_[i], weight_[counts[i]]); });
     return result(poll, k_, weight_[t]);
   }
+  double vote(const std::vector<std::pair<int, std::uint32_t>>& near) const {
+    Poll poll;
+    const int t = near[k_ - 1].first;
+    for (const auto& [steps, i] : near) count_vote(poll, steps, t, targets_[i], weight(steps));
+    return result(poll, k_, weight(t));
+  }
   double vote(const std::vector<float>& distances, float t) const {
     Poll poll;
     for (std::size_t i = 0; i < targets_.size(); ++i)
@@ -209,17 +234,24 @@ class Knn : public Predictor {
     auto scratch = rows_.scratch();
     std::vector<std::uint16_t> counts(rows_.padded());
     std::vector<float> distances(rows_.padded());
+    std::vector<std::uint8_t> skip(n);
     std::vector<std::pair<float, std::size_t>> near;
     for (std::size_t i = 0; i < n; ++i) {
-      const float* row = rows_.features().data() + i * rows_.columns();
-      if (rows_.counts(row, scratch, counts.data()))
-        std::copy(counts.begin(), counts.end(), distances.begin());
-      else
-        far_and_near(row, scratch, distances);
+      const float* row = features_.data() + i * columns_;
       near.clear();
-      for (std::size_t other = 0; other < n; ++other)
-        if (fold[other] != fold[i]) near.push_back({distances[other], other});
-      std::sort(near.begin(), near.end());
+      if (by_graph_) {
+        for (std::size_t other = 0; other < n; ++other) skip[other] = fold[other] == fold[i];
+        for (const auto& [steps, other] : graphs_.nearest({row, columns_}, most, skip))
+          near.push_back({static_cast<float>(steps), other});
+      } else {
+        if (rows_.counts(row, scratch, counts.data()))
+          std::copy(counts.begin(), counts.end(), distances.begin());
+        else
+          far_and_near(row, scratch, distances);
+        for (std::size_t other = 0; other < n; ++other)
+          if (fold[other] != fold[i]) near.push_back({distances[other], other});
+        std::sort(near.begin(), near.end());
+      }
       for (std::size_t k = 1; k <= most; ++k) {
         const float t = near[k - 1].first;
         Poll poll;
@@ -238,7 +270,11 @@ class Knn : public Predictor {
   KnnArgs args_;
   std::size_t k_;
   double rmse_ = 0;
+  bool by_graph_ = false;
+  std::size_t columns_ = 0;
+  std::vector<float> features_;  ///< as they were given
   RowDistances rows_;
+  GraphNeighbours graphs_;
   std::vector<double> targets_, weight_;
 };
 
@@ -248,7 +284,15 @@ Component knn_predictor() {
   return Declare<KnnArgs>(ComponentKind::predictor, "knn", "Mean of the k nearest measured networks.")
       .arg("k", &KnnArgs::k, "how many vote; 0 = chosen by cross-validation, 30 at most", between(0, 100000))
       .arg("weights", &KnnArgs::weights, "votes weigh the reciprocal of the distance, or all the same")
-      .arg("distance", &KnnArgs::distance, "between features; hamming counts the columns that differ")
+      .arg("distance", &KnnArgs::distance,
+           "between features; hamming counts the columns that differ, graph_edit the changes that make one cell of the other; "
+           "auto: "
+           "graph_edit in a space with features graph, else euclidean")
+      .arg("operator_costs", &KnnArgs::operator_costs,
+           "of graph_edit: what an edge costs by its operator, in their order, and one for another the difference; left out, "
+           "every "
+           "change costs 1",
+           at_least(0))
       .arg("folds", &KnnArgs::folds, "folds of the cross-validation", between(2, 20))
       .details(
           "Networks as far as the k-th share the votes that are left, so the order of the measurements decides nothing; with "

@@ -26,4 +26,17 @@ def space nasbench201(cells: int = 5, classes: int = 10, size: int = 32, channel
   act = activation("relu")
   head = linear(classes)
   spelling nasbench = "|${e01}~0|+|${e02}~0|${e12}~1|+|${e03}~0|${e13}~1|${e23}~2|"
+  # Sequences of operators from the input to the output, `none` excluded; -1 where the path is cut.
+  rule step(a, b)     = if index(a) > 0 and index(b) > 0 then 4 * index(a) + index(b) - 5 else -1
+  rule path(a, b, c)  = if index(a) > 0 and step(b, c) >= 0 then 16 * (index(a) - 1) + step(b, c) else -1
+  rule pairs(k)       = if k < 0 then [] else pairs(k - 1) +
+      [if step(e01, e13) == k or step(e02, e23) == k then 1 else 0]
+  features path_84 {  # BANANAS's path encoding (White et al., AAAI 2021): which of 4 + 16 + 64 sequences there are
+    one   = onehot(index(e03), 1..4)
+    two   = pairs(15)
+    three = onehot(path(e01, e12, e23), 0..63)
+  }
+  features cell {  # a graph: nodes, their labels, then the operators of the edges into each node (0 = none)
+    cell = [4, 1, 0, 0, 2] + [index(e01), index(e02), index(e12), index(e03), index(e13), index(e23)]
+  }
 }

@@ -12,6 +12,7 @@ def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1
   let strides = [2, 2, 2, 1, 2]
   let acts    = ["relu", "relu", "h_swish", "h_swish", "h_swish"]
   let ses     = [false, true, false, true, true]
+  let halved  = [1, 2, 3, 4, 4]  # how often the image was, before a stage
   let stem_width = divisible(16 * width)
   r = choice(resolution)
   input = image(channels = 3, size = r)
@@ -20,6 +21,7 @@ def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1
   repeat stage in 1..5 {
     depth = choice(2, 3, 4)
     repeat block in depth {
+      let size = ceil(r / 2^(halved[stage] + (if block > 1 and strides[stage] == 2 then 1 else 0)))
       mbconv(kernel = choice(3, 5, 7), expand = choice(3, 4, 6), out = widths[stage],
           stride = if block == 1 then strides[stage] else 1, act = acts[stage], se = ses[stage])
     }
@@ -49,6 +51,13 @@ def space ofa_mobilenetv3(width: float = 1.0, resolution = 224, classes: int = 1
     r  = onehot(r, resolution)
     ks = onehot(stage[*].block[*].kernel, [3, 5, 7])
     e  = onehot(stage[*].block[*].expand, [3, 4, 6])
+  }
+  features tokens {  # five numbers a block, all 0 where it is not used
+    kernel     = stage[*].block[*].kernel
+    expand     = stage[*].block[*].expand
+    channels   = stage[*].block[*].out
+    resolution = stage[*].block[*].size
+    stride     = stage[*].block[*].stride
   }
   features dynas_135 {  # DyNAS-T's: every gene, unused ones not masked (they read as their first option)
     ks = onehot(stage[*].block[*].kernel, [3, 5, 7], raw = true)

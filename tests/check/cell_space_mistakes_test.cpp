@@ -91,6 +91,39 @@ TEST(CellSpaces, PassesReadWhatEarlierOnesHaveBound) {
 )~");
 }
 
+namespace {
+/// The features that `predictor knn(...)` of the last stage asks for.
+std::string features_of_knn(const std::string& space, const std::string& arguments) {
+  const Checked checked = check_text(
+      "space net = " + space + "\ndevice host = cpu(threads = 1)\nprofile base = latency over net on host { samples = 20 }\n" +
+      "predictor known = knn(" + arguments + ") from base\nshow known\n");
+  EXPECT_EQ(checked.text, "");
+  return checked.stage("known") ? checked.stage("known")->call.arguments.value("features", "") : "";
+}
+}  // namespace
+
+TEST(CellSpaces, NearestNeighboursCompareCells) {
+  EXPECT_EQ(features_of_knn("colocnas(c = 2)", "k = 5"), "graph");
+  EXPECT_EQ(features_of_knn("darts_cell()", "distance = graph_edit"), "graph");
+  EXPECT_EQ(features_of_knn("darts_cell()", "distance = hamming"), "");
+  EXPECT_EQ(features_of_knn("darts_cell()", "features = lpm_112"), "lpm_112");
+  EXPECT_EQ(features_of_knn("tiny_mobilenet()", "k = 5"), "");
+  EXPECT_EQ(features_of_knn("nasbench201()", "features = cell, distance = graph_edit"), "cell");
+  EXPECT_EQ(check_text(R"~(space net = tiny_mobilenet()
+device host = cpu(threads = 1)
+profile base = latency over net on host { samples = 20 }
+predictor known = knn(distance = graph_edit) from base
+show known
+)~")
+                .text,
+            R"~(error[E405]: space tiny_mobilenet has no features graph
+ --> b.nas:4:19
+4 | predictor known = knn(distance = graph_edit) from base
+  |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
+)~");
+}
+
 TEST(CellSpaces, TheShortFormIsAWholeScript) {
   const Checked checked = check_text("space colocnas(c=4)\nsearch nsga2() with direct() of maximize params, minimize macs\n");
   EXPECT_EQ(checked.text, "");

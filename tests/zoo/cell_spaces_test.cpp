@@ -249,3 +249,59 @@ TEST(Colocnas, HasNetworksForAsManyBlocksAsFit) {
                                : "blocks is a multiple of c, at least 2: each concat joins as many blocks");
   }
 }
+
+namespace {
+std::vector<float> encoded_row(const Space& space, const Arch& arch, const std::string& name) {
+  const auto encoding = space.find_encoding(name);
+  EXPECT_TRUE(encoding) << name;
+  std::vector<float> row(space.encodings()[*encoding].columns.size());
+  space.encode(*encoding, arch.genes, 1, row);
+  return row;
+}
+}  // namespace
+
+TEST(CellEncodings, AdjacencyAndOperatorsOfDarts) {
+  const auto made = compiled("darts_cell", {});
+  const auto row = encoded_row(*made->space, genotype(*made->space, kGenotypes[1]), "adjacency");
+  EXPECT_EQ(row, (std::vector<float>{1, 1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 4, 4, 4, 4, 0, 3, 4, 0, 0, 3, 0, 6, 0, 0,
+                                     1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 3, 1, 0, 3, 0, 0, 1, 3, 0, 0}));
+}
+
+TEST(CellEncodings, PathsOfNasbench201) {
+  const auto made = compiled("nasbench201", {});
+  const Space& space = *made->space;
+  // Operators 4,2,1 on the way over both inner nodes; none on 0 -> 2 cuts its path, 0 -> 1 -> 3 is 4,3; 0 -> 3 is 1.
+  const auto arch = space.parse("|avg_pool_3x3~0|+|none~0|nor_conv_1x1~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|");
+  ASSERT_TRUE(arch);
+  const auto row = encoded_row(space, *arch, "path_84");
+  ASSERT_EQ(row.size(), 84u);
+  std::vector<std::size_t> ones;
+  for (std::size_t i = 0; i < row.size(); ++i)
+    if (row[i] != 0) ones.push_back(i);
+  EXPECT_EQ(ones, (std::vector<std::size_t>{0, 4 + 4 * 3 + 2, 20 + 16 * 3 + 4 * 1 + 0}));
+  EXPECT_EQ(encoded_row(space, *arch, "cell"), (std::vector<float>{4, 1, 0, 0, 2, 4, 0, 2, 1, 3, 1}));
+}
+
+TEST(CellEncodings, TokensOfOnceForAll) {
+  const auto made = compiled("ofa_mobilenetv3", {{"resolution", 192}});
+  const Space& space = *made->space;
+  const auto arch = space.largest();
+  const auto row = encoded_row(space, arch, "tokens");
+  ASSERT_EQ(row.size(), 100u);
+  // Against the network: each block's depthwise convolution has the kernel, the stride and the size that flows in.
+  std::size_t block = 0;
+  for (const Layer& layer : space.network(arch).layers) {
+    if (layer.path.find("stage[") == std::string::npos || layer.path.find("mbconv.depthwise") == std::string::npos ||
+        layer.kind != LayerKind::conv)
+      continue;
+    EXPECT_EQ(row[block], layer.kernel);
+    EXPECT_EQ(row[60 + block], layer.in.height) << block;
+    EXPECT_EQ(row[80 + block], layer.stride);
+    EXPECT_EQ(row[20 + block], 6);
+    ++block;
+  }
+  EXPECT_EQ(block, 20u);
+  // Blocks that are not there are zeros.
+  const auto least = encoded_row(space, space.smallest(), "tokens");
+  for (const std::size_t at : {2u, 22u, 42u, 62u, 82u}) EXPECT_EQ(least[at], 0) << at;
+}
