@@ -19,11 +19,17 @@ def space darts_cell(cells: int = 8, width: int = 16, classes: int = 10, size: i
   input = image(channels = 3, size = size)
   normal = repeat node in 2..5 {                   # decided once, used by every normal cell
     inputs = pick(2, of = 0..node - 1)
-    repeat source in 0..node - 1 { op = choice(ops(1), labels = names) }
+    repeat source in 0..node - 1 {
+      let read = if inputs[1] == source or inputs[2] == source then 1 else 0
+      op = choice(ops(1), labels = names)
+    }
   }
   reduce = repeat node in 2..5 {                   # and by every reduction cell
     inputs = pick(2, of = 0..node - 1)
-    repeat source in 0..node - 1 { op = choice(ops(if source < 2 then 2 else 1), labels = names) }
+    repeat source in 0..node - 1 {
+      let read = if inputs[1] == source or inputs[2] == source then 1 else 0
+      op = choice(ops(if source < 2 then 2 else 1), labels = names)
+    }
   }
   half = if large then conv(kernel = 3, out = floor(width / 2), stride = 2)(x) else x
   early = if large then conv(kernel = 3, out = width, stride = 2, act = "none")(half) else
@@ -64,14 +70,10 @@ def space darts_cell(cells: int = 8, width: int = 16, classes: int = 10, size: i
   features lpm_112 {  # LA-DARTS's latency predictor: the 14 edges of the normal cell, eight operators each; `none` is never chosen
     normal = onehot(index(normal[*].source[*].op), -1..6)
   }
-  rule n_read(node, s) = if s < 0 then [] else n_read(node, s - 1) +
-      [if normal[node].inputs[1] == s or normal[node].inputs[2] == s then 1 else 0]
-  rule r_read(node, s) = if s < 0 then [] else r_read(node, s - 1) +
-      [if reduce[node].inputs[1] == s or reduce[node].inputs[2] == s then 1 else 0]
   features adjacency {  # which edges there are, then their operators, 1 to 7 (0 = no edge)
-    n_edges     = n_read(2, 1) + n_read(3, 2) + n_read(4, 3) + n_read(5, 4)
+    n_edges     = normal[*].source[*].read
     n_operators = index(normal[*].source[*].op, from = 1)
-    r_edges     = r_read(2, 1) + r_read(3, 2) + r_read(4, 3) + r_read(5, 4)
+    r_edges     = reduce[*].source[*].read
     r_operators = index(reduce[*].source[*].op, from = 1)
   }
   features graph {  # nodes, a label for each, then for each node the operators of the edges from those before it (0 = no edge)
