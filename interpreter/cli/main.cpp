@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -5,6 +7,10 @@
 #include "cli/tool.h"
 
 int main(int argc, char** argv) {
+  // From the start what the allocator would learn in the first milliseconds: to keep the memory that it has got.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
   try {
     return nas::run_tool(argc, argv);
   } catch (const std::exception& error) {

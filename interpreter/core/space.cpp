@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <limits>
 
 #include "core/check.h"
 #include "core/diagnostic.h"
+#include "core/gene_tables.h"
+#include "core/gene_words.h"
 #include "core/space_program.h"
 
 namespace nas {
@@ -93,13 +96,33 @@ mpz_class Space::genotypes() const {
 }
 
 void Space::active(std::span<const std::uint8_t> genome, std::span<std::uint8_t> mask) const {
-  std::fill(mask.begin(), mask.end(), std::uint8_t{1});
+  const auto& tables = program_->active_tables;
+  const std::size_t length = mask.size(), bytes = whole_words(length);
+  if (tables.empty()) std::fill(mask.begin(), mask.end(), std::uint8_t{1});
+  for (const ActiveTable& table : tables) {
+    const std::uint8_t* row = table.rows.data() + row_of(table.strides, genome.data()) * bytes;
+    if (&table == tables.data())
+      std::memcpy(mask.data(), row, length);
+    else
+      for (std::size_t gene = 0; gene < length; gene += kWord)
+        store_word(mask.data() + gene, length - gene,
+                   load_word(row + gene, kWord) & load_word(mask.data() + gene, length - gene));
+  }
   for (const GeneSwitch& group : program_->switches)
     if (!group.on.at(genome.data()))
       for (const auto gene : group.genes) mask[gene] = 0;
 }
 
 void Space::canonicalise(std::span<std::uint8_t> genome) const {
+  const std::size_t length = genome.size(), bytes = whole_words(length);
+  for (const ActiveTable& table : program_->active_tables) {
+    const std::uint8_t* row = table.rows.data() + row_of(table.strides, genome.data()) * bytes;
+    for (std::size_t gene = 0; gene < length; gene += kWord) {
+      const std::uint64_t active = load_word(row + gene, kWord) * 255;
+      store_word(genome.data() + gene, length - gene, load_word(genome.data() + gene, length - gene) & active);
+    }
+  }
+  if (program_->switches.empty()) return;
   // One choice at a time gives way to an equal option, so the network stays what it is; genes only fall, so it ends.
   bool moved = true;
   while (moved) {
@@ -115,24 +138,71 @@ void Space::canonicalise(std::span<std::uint8_t> genome) const {
   }
 }
 
-std::int64_t Space::macs(std::span<const std::uint8_t> genome) const {
-  std::int64_t sum = 0;
-  for (const CostTable& table : program_->costs) {
-    std::size_t row = 0;
-    for (const auto& [gene, stride] : table.strides) row += std::size_t{stride} * genome[gene];
-    sum += table.macs[row];
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 64;
+
+/// A call of its own: joined loops over several genes would not run in lanes.
+template <typename Row>
+[[gnu::noinline]] void add_digits(Row* __restrict rows, const std::uint8_t* __restrict column, Row stride) {
+  for (std::size_t i = 0; i < kRowsAtOnce; ++i) rows[i] = static_cast<Row>(rows[i] + static_cast<Row>(stride * Row{column[i]}));
+}
+
+/// Adds one table's values of up to 64 genomes, whose genes stand in columns of 64.
+template <typename Row>
+void add_table(const CostTable& table, const std::vector<std::int64_t>& values, const std::uint8_t* columns, std::size_t n,
+               std::span<std::int64_t, kRowsAtOnce> sums) {
+  std::array<Row, kRowsAtOnce> rows{};
+  for (const auto& [gene, stride] : table.strides)
+    add_digits(rows.data(), columns + gene * kRowsAtOnce, static_cast<Row>(stride));
+  for (std::size_t i = 0; i < n; ++i) sums[i] += values[rows[i]];
+}
+
+void add_tables(const std::vector<CostTable>& tables, std::vector<std::int64_t> CostTable::*values,
+                std::span<const std::uint8_t> genomes, std::size_t length, std::span<double> out) {
+  std::vector<std::uint8_t> columns(whole_words(length) * kRowsAtOnce);
+  for (std::size_t begin = 0; begin < out.size(); begin += kRowsAtOnce) {
+    const std::size_t n = std::min(kRowsAtOnce, out.size() - begin);
+    for (std::size_t i = 0; i < n; i += kWord)
+      for (std::size_t gene = 0; gene < length; gene += kWord) {
+        std::array<std::uint64_t, kWord> words{};
+        for (std::size_t k = 0; k < std::min(kWord, n - i); ++k)
+          words[k] = load_word(genomes.data() + (begin + i + k) * length + gene, length - gene);
+        transpose(words);
+        for (std::size_t k = 0; k < kWord; ++k) store_word(columns.data() + (gene + k) * kRowsAtOnce + i, kWord, words[k]);
+      }
+    std::array<std::int64_t, kRowsAtOnce> sums{};
+    for (const CostTable& table : tables)
+      if ((table.*values).size() <= std::numeric_limits<std::uint16_t>::max())
+        add_table<std::uint16_t>(table, table.*values, columns.data(), n, sums);
+      else
+        add_table<std::uint32_t>(table, table.*values, columns.data(), n, sums);
+    for (std::size_t i = 0; i < n; ++i) out[begin + i] = static_cast<double>(sums[i]);
   }
+}
+
+std::int64_t sum_of(const std::vector<CostTable>& tables, std::vector<std::int64_t> CostTable::*values,
+                    std::span<const std::uint8_t> genome) {
+  std::int64_t sum = 0;
+  for (const CostTable& table : tables) sum += (table.*values)[row_of(table.strides, genome.data())];
   return sum;
 }
 
+}  // namespace
+
+std::int64_t Space::macs(std::span<const std::uint8_t> genome) const {
+  return sum_of(program_->costs, &CostTable::macs, genome);
+}
 std::int64_t Space::params(std::span<const std::uint8_t> genome) const {
-  std::int64_t sum = 0;
-  for (const CostTable& table : program_->costs) {
-    std::size_t row = 0;
-    for (const auto& [gene, stride] : table.strides) row += std::size_t{stride} * genome[gene];
-    sum += table.params[row];
-  }
-  return sum;
+  return sum_of(program_->costs, &CostTable::params, genome);
+}
+void Space::macs(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const {
+  NAS_CHECK(genomes.size() == n * gene_count() && out.size() == n);
+  add_tables(program_->costs, &CostTable::macs, genomes, gene_count(), out);
+}
+void Space::params(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const {
+  NAS_CHECK(genomes.size() == n * gene_count() && out.size() == n);
+  add_tables(program_->costs, &CostTable::params, genomes, gene_count(), out);
 }
 
 std::int64_t Space::peak_memory_bytes(const Arch& arch) const {

@@ -133,6 +133,9 @@ class Space {
   /// Sums of tables over the genes, exactly equal to `network(a).macs()` and `.params()`. No allocation.
   std::int64_t macs(std::span<const std::uint8_t> genome) const;
   std::int64_t params(std::span<const std::uint8_t> genome) const;
+  /// The same of n genomes, one behind the other; several times as fast. Exact below 2^53.
+  void macs(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const;
+  void params(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const;
   std::int64_t peak_memory_bytes(const Arch& arch) const;
 
   /// What can be made elastic: genes that change only kernels, widths or depth (weights shared by slicing) against genes
@@ -174,7 +177,7 @@ class Space {
   std::shared_ptr<const SpaceProgram> program_;
   std::shared_ptr<const std::vector<Arch>> pool_;
   std::shared_ptr<const std::vector<std::vector<bool>>> kept_;  ///< options by gene, where some were dropped
-  std::shared_ptr<const std::pair<Arch, Arch>> extremes_;  ///< smallest and largest where a `require` or a pool limits them
+  std::shared_ptr<const std::pair<Arch, Arch>> extremes_;       ///< smallest and largest where a `require` or a pool limits them
 };
 
 /// The values of a list as tables write it: `7-5-3`, `7 5 3`, `7_5_3`, `[7, 5, 3]`.

@@ -1,10 +1,68 @@
 #include <algorithm>
 #include <set>
 
+#include "core/gene_tables.h"
+#include "core/gene_words.h"
 #include "core/space_program.h"
 
 namespace nas {
 namespace {
+
+constexpr double kActiveRows = 1024;
+
+/// Genes that are active under one condition, and the genes that it looks at, ascending.
+struct Switch {
+  const Value* on;
+  std::vector<std::uint16_t> genes, needs;
+};
+
+FlatDiagram flat(const Value& condition) {
+  return {condition, [](const Value& v) { return always(v) ? 1 : 0; }};
+}
+
+/// Tables of switches that look at genes which nothing switches: as few as stay small. Takes these switches out of `found`.
+std::vector<ActiveTable> take_tables(std::vector<Switch>& found, const std::vector<Gene>& genes) {
+  std::set<std::uint16_t> switched;
+  for (const Switch& s : found) switched.insert(s.genes.begin(), s.genes.end());
+  struct Group {
+    std::vector<std::uint16_t> needs;
+    std::vector<Switch> members;
+  };
+  std::vector<Group> groups;
+  std::erase_if(found, [&](Switch& s) {
+    if (std::any_of(s.needs.begin(), s.needs.end(), [&](std::uint16_t gene) { return switched.contains(gene); })) return false;
+    std::vector<std::uint16_t> joint = s.needs;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+      joint.clear();
+      std::set_union(g.needs.begin(), g.needs.end(), s.needs.begin(), s.needs.end(), std::back_inserter(joint));
+      return product_of_options(joint, genes) <= kActiveRows;
+    });
+    if (group == groups.end()) {
+      if (product_of_options(s.needs, genes) > kActiveRows) return false;
+      joint = s.needs;
+      group = groups.emplace(group);
+    }
+    group->needs = joint;
+    group->members.push_back(std::move(s));
+    return true;
+  });
+  std::vector<ActiveTable> tables;
+  const std::size_t bytes = whole_words(genes.size());
+  std::vector<std::uint8_t> genome(genes.size(), 0);
+  for (const Group& group : groups) {
+    ActiveTable table{strides_of(group.needs, genes), {}};
+    table.rows.assign(static_cast<std::size_t>(product_of_options(group.needs, genes)) * bytes, 1);
+    for (const Switch& s : group.members) {
+      const FlatDiagram on = flat(*s.on);
+      for_each_assignment(group.needs, genes, genome, [&](std::size_t row) {
+        if (!on.at(genome.data()))
+          for (const auto gene : s.genes) table.rows[row * bytes + gene] = 0;
+      });
+    }
+    tables.push_back(std::move(table));
+  }
+  return tables;
+}
 
 /// Where the options of `gene`, everything else unchanged, give different values of `diagram`: a diagram over the other genes.
 Value changes(const Value& diagram, std::uint16_t gene) {
@@ -43,21 +101,18 @@ void SpaceProgram::find_active() {
 }
 
 void SpaceProgram::find_switches() {
-  struct Switch {
-    const Value* on;
-    std::vector<std::uint16_t> genes, needs;
-  };
   std::vector<Switch> found;
-  std::set<std::uint16_t> waiting;
   for (std::uint16_t gene = 0; gene < genes.size(); ++gene) {
     if (always(active[gene])) continue;
-    waiting.insert(gene);
     const auto same = std::find_if(found.begin(), found.end(), [&](const Switch& s) { return *s.on == active[gene]; });
     if (same == found.end())
       found.push_back({&active[gene], {gene}, support(active[gene])});
     else
       same->genes.push_back(gene);
   }
+  active_tables = take_tables(found, genes);
+  std::set<std::uint16_t> waiting;
+  for (const Switch& s : found) waiting.insert(s.genes.begin(), s.genes.end());
   // A switch that looks at genes of another comes after it.
   while (!found.empty()) {
     auto next = std::find_if(found.begin(), found.end(), [&](const Switch& s) {
@@ -68,10 +123,10 @@ void SpaceProgram::find_switches() {
       next = found.begin();
     }
     for (const auto gene : next->genes) waiting.erase(gene);
-    switches.push_back({FlatDiagram(*next->on, [](const Value& v) { return always(v) ? 1 : 0; }), std::move(next->genes)});
+    switches.push_back({flat(*next->on), std::move(next->genes)});
     found.erase(next);
   }
-  for (const Value& condition : validity) valid.emplace_back(condition, [](const Value& v) { return always(v) ? 1 : 0; });
+  for (const Value& condition : validity) valid.push_back(flat(condition));
 }
 
 }  // namespace nas

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <functional>
 
+#include "core/gene_words.h"
 #include "core/scratch.h"
 #include "core/space.h"
 #include "core/space_program.h"
@@ -143,14 +144,10 @@ void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
   }
   Scratch mask(length), child(length), known(length), now(length);
   active(genome, mask.span());
-  std::uint32_t choices = 0;
-  for (std::size_t gene = 0; gene < length; ++gene) choices += mask.span()[gene];
+  const std::uint32_t choices = count_ones(mask.span());
   if (choices == 0) return;
   for (int tries = 0; tries < kMutationTries; ++tries) {
-    std::uint32_t pick = stream.below(choices);
-    std::size_t gene = 0;
-    for (;; ++gene)
-      if (mask.span()[gene] && pick-- == 0) break;
+    const std::size_t gene = nth_one(mask.span(), stream.below(choices));
     const auto options = static_cast<std::uint32_t>(program_->genes[gene].options.size());
     std::copy(genome.begin(), genome.end(), child.span().begin());
     const std::uint32_t step = 1 + stream.below(options - 1);
@@ -195,21 +192,18 @@ void Space::crossover(std::span<const std::uint8_t> a, std::span<const std::uint
   active(b, active_b.span());
   for (int tries = 0; tries < kMutationTries; ++tries) {
     std::uint64_t bits = 0;
-    for (std::size_t gene = 0; gene < child.size(); gene += 8) {
+    for (std::size_t gene = 0; gene < child.size(); gene += kWord) {
       if (gene % 64 == 0) bits = stream.next();
       // Eight bits become eight bytes of 0 or 255 that pick from a or from b.
       const std::uint64_t spread = ((bits & 255) * 0x0101010101010101ULL) & 0x8040201008040201ULL;
       const std::uint64_t random = (((spread + 0x7f7f7f7f7f7f7f7fULL) >> 7) & 0x0101010101010101ULL) * 255;
-      const std::size_t count = std::min<std::size_t>(8, child.size() - gene);
-      std::uint64_t from_a = 0, from_b = 0, in_a = 0, in_b = 0;
-      std::memcpy(&from_a, a.data() + gene, count);
-      std::memcpy(&from_b, b.data() + gene, count);
-      std::memcpy(&in_a, active_a.span().data() + gene, count);
-      std::memcpy(&in_b, active_b.span().data() + gene, count);
+      const std::size_t count = child.size() - gene;
+      const std::uint64_t from_a = load_word(a.data() + gene, count), from_b = load_word(b.data() + gene, count),
+                          in_a = load_word(active_a.span().data() + gene, count),
+                          in_b = load_word(active_b.span().data() + gene, count);
       const std::uint64_t only_one = (in_a ^ in_b) * 255, only_a = (in_a & ~in_b) * 255;
       const std::uint64_t pick = only_a | (random & ~only_one);
-      const std::uint64_t mixed = (from_a & pick) | (from_b & ~pick);
-      std::memcpy(child.data() + gene, &mixed, count);
+      store_word(child.data() + gene, count, (from_a & pick) | (from_b & ~pick));
       bits >>= 8;
     }
     canonicalise(child);

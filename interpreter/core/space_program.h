@@ -58,6 +58,13 @@ struct GeneSwitch {
   std::vector<std::uint16_t> genes;
 };
 
+/// Switches over genes that always have a say, as a table over these genes: per row a byte for every gene, 1 where it is active,
+/// padded to whole words of eight.
+struct ActiveTable {
+  std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;  ///< gene, stride in the table
+  std::vector<std::uint8_t> rows;
+};
+
 /// MACs and parameters of a group of sites as one table over the genes that they depend on.
 struct CostTable {
   std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;  ///< gene, stride in the table
@@ -117,7 +124,8 @@ class SpaceProgram {
   std::vector<WeightSlot> slots;
   /// Bool diagram per gene over the other genes: two of its options give different networks, or one of them an invalid one.
   std::vector<Value> active;
-  std::vector<GeneSwitch> switches;  ///< those that another depends on come first
+  std::vector<ActiveTable> active_tables;
+  std::vector<GeneSwitch> switches;  ///< the rest; those that another depends on come first
   bool settles = true;               ///< one pass over switches gives the canonical form
   std::vector<FlatDiagram> valid;
   std::vector<CostTable> costs;

@@ -211,6 +211,7 @@ Result<void> Engine::search(const CheckedStage& stage, const StageDecision& deci
   // Outputs measure the front on the test images too: other weights are another result.
   for (const CheckedMetric& metric : spec.metrics)
     if (metric.from == CheckedMetric::From::weights) record["weights"][metric.stage] = weights_.find(metric.stage)->key;
+  found_.set(stage.name, std::make_shared<SearchResult>(std::move(*found)));
   return {};
 }
 

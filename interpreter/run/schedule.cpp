@@ -38,6 +38,20 @@ std::optional<FailedTask> run_schedule(std::span<const Task> tasks, int cores, c
     failed = FailedTask{i, std::move(failure)};
     last = i;
   };
+  auto run = [&](std::size_t i, const TaskCalls::Work& work) {
+    Result<void> result;
+    std::exception_ptr thrown;
+    try {
+      result = work();
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+    const std::scoped_lock lock(mutex);
+    if (thrown) bug = thrown;
+    finished.emplace_back(i, std::move(result));
+    changed.notify_one();
+  };
+  std::vector<std::pair<std::size_t, TaskCalls::Work>> begun;
   auto cores_of = [&](std::size_t i) { return tasks[i].alone ? all_cores : 1; };
   /// Begins what can begin; true when a task ended at once, so that others may have become ready.
   auto begin_ready = [&] {
@@ -55,26 +69,21 @@ std::optional<FailedTask> run_schedule(std::span<const Task> tasks, int cores, c
       }
       states[i] = State::running;
       free_cores -= cores_of(i);
-      threads[i] = std::jthread([&, i, work = std::move(*work)] {
-        Result<void> result;
-        std::exception_ptr thrown;
-        try {
-          result = work();
-        } catch (...) {
-          thrown = std::current_exception();
-        }
-        const std::scoped_lock lock(mutex);
-        if (thrown) bug = thrown;
-        finished.emplace_back(i, std::move(result));
-        changed.notify_one();
-      });
+      begun.emplace_back(i, std::move(*work));
     }
     return false;
   };
 
   for (;;) {
     while (begin_ready()) {}
-    if (std::none_of(states.begin(), states.end(), [](State s) { return s == State::running; })) return failed;
+    const auto running = std::count(states.begin(), states.end(), State::running);
+    if (running == 0) return failed;
+    // A task that runs alone needs no thread of its own.
+    if (running == 1 && begun.size() == 1)
+      run(begun[0].first, begun[0].second);
+    else
+      for (auto& [i, work] : begun) threads[i] = std::jthread(run, i, std::move(work));
+    begun.clear();
     std::vector<std::pair<std::size_t, Result<void>>> now;
     {
       std::unique_lock lock(mutex);
@@ -83,7 +92,7 @@ std::optional<FailedTask> run_schedule(std::span<const Task> tasks, int cores, c
       if (bug) std::rethrow_exception(bug);
     }
     for (auto& [i, result] : now) {
-      threads[i].join();
+      if (threads[i].joinable()) threads[i].join();
       states[i] = State::ended;
       free_cores += cores_of(i);
       if (result && i < last) result = calls.end(i);

@@ -18,7 +18,7 @@ struct Task {
 };
 
 /// What a schedule calls. `begin` and `end` run on the calling thread, one at a time; the work between them has a thread of its
-/// own.
+/// own where work of other tasks runs beside it.
 struct TaskCalls {
   using Work = std::function<Result<void>()>;
   /// Everything that task i comes after has ended. Gives its work; empty where there is none, then `end` is not called.

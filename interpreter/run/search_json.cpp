@@ -1,5 +1,6 @@
 #include "run/search_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -29,12 +30,48 @@ MetricExpr expression_from(const nlohmann::json& json) {
   return e;
 }
 
-Arch arch_from(std::string_view text) {
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  Arch arch;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-    arch.genes.push_back(static_cast<std::uint8_t>(digit(text[i]) * 16 + digit(text[i + 1])));
-  return arch;
+/// The genes of all rows as hexadecimal digits, whole bytes per row: so many bits per gene as its largest option needs, a power
+/// of two.
+nlohmann::json genes_json(const std::vector<SearchRow>& rows) {
+  std::uint8_t largest = 0;
+  for (const auto& row : rows)
+    for (const auto gene : row.arch.genes) largest = std::max(largest, gene);
+  const int bits = largest < 2 ? 1 : largest < 4 ? 2 : largest < 16 ? 4 : 8;
+  const std::size_t genes = rows.empty() ? 0 : rows.front().arch.genes.size();
+  std::string digits;
+  digits.reserve(rows.size() * 2 * (genes * static_cast<std::size_t>(bits) / 8 + 1));
+  auto put = [&](unsigned byte) {
+    digits += "0123456789abcdef"[byte >> 4];
+    digits += "0123456789abcdef"[byte & 15];
+  };
+  for (const auto& row : rows) {
+    unsigned byte = 0;
+    int filled = 0;
+    for (const auto gene : row.arch.genes) {
+      byte |= static_cast<unsigned>(gene) << filled;
+      if ((filled += bits) < 8) continue;
+      put(byte);
+      byte = 0;
+      filled = 0;
+    }
+    if (filled > 0) put(byte);
+  }
+  return {{"count", genes}, {"bits", bits}, {"digits", std::move(digits)}};
+}
+std::vector<Arch> archs_from(const nlohmann::json& json, std::size_t rows) {
+  const std::size_t genes = json.at("count"), bits = json.at("bits"), bytes = (genes * bits + 7) / 8;
+  const auto& digits = json.at("digits").get_ref<const std::string&>();
+  auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  std::vector<Arch> archs(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    archs[i].genes.resize(genes);
+    for (std::size_t gene = 0; gene < genes; ++gene) {
+      const std::size_t at = 2 * (i * bytes + gene * bits / 8);
+      const unsigned byte = digit(digits.at(at)) * 16 + digit(digits.at(at + 1));
+      archs[i].genes[gene] = static_cast<std::uint8_t>((byte >> (gene * bits % 8)) & ((1u << bits) - 1));
+    }
+  }
+  return archs;
 }
 
 /// A value that was looked up or computed is its number.
@@ -48,38 +85,41 @@ Measurement measurement_from(const nlohmann::json& json) {
   return {number(json.at(0), kNan), number(json.at(1), kNan), json.at(2), json.at(3), json.at(4), json.at(5)};
 }
 
-/// By column: thousands of rows are a few long arrays.
+/// By column: thousands of rows are a few long arrays. Without rounds there are none of rounds and predictions.
 nlohmann::json rows_json(const std::vector<SearchRow>& rows) {
-  std::string genes, feasible;
+  std::string feasible;
   nlohmann::json measured = nlohmann::json::array(), round = measured, order = measured, predicted = measured;
+  const bool rounds =
+      std::any_of(rows.begin(), rows.end(), [](const SearchRow& r) { return r.round != 0 || !r.predicted.empty(); });
   for (const auto& row : rows) {
-    genes += genes_text(row.arch);
     feasible += row.feasible ? '1' : '0';
     for (const auto& m : row.measured) measured.push_back(measurement_json(m));
-    round.push_back(row.round);
     order.push_back(row.order);
+    if (!rounds) continue;
+    round.push_back(row.round);
     nlohmann::json values = nlohmann::json::array();
     for (const double p : row.predicted) values.push_back(number(p));
     predicted.push_back(std::move(values));
   }
-  return {{"genes", std::move(genes)}, {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
+  return {{"genes", genes_json(rows)}, {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
           {"round", std::move(round)}, {"order", std::move(order)},       {"predicted", std::move(predicted)}};
 }
 std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-  const auto &genes = json.at("genes").get_ref<const std::string&>(),
-             &feasible = json.at("feasible").get_ref<const std::string&>();
+  const auto& feasible = json.at("feasible").get_ref<const std::string&>();
   const auto &measured = json.at("measured"), &round = json.at("round"), &order = json.at("order"),
              &predicted = json.at("predicted");
-  const std::size_t digits = feasible.empty() ? 0 : genes.size() / feasible.size();
   std::vector<SearchRow> rows(feasible.size());
+  std::vector<Arch> archs = archs_from(json.at("genes"), rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].arch = arch_from(std::string_view(genes).substr(i * digits, digits));
+    rows[i].arch = std::move(archs[i]);
     rows[i].feasible = feasible[i] == '1';
+    rows[i].measured.reserve(metrics);
     for (std::size_t j = 0; j < metrics; ++j) rows[i].measured.push_back(measurement_from(measured.at(i * metrics + j)));
+    rows[i].order = order.at(i);
+    if (round.empty()) continue;
     for (const auto& p : predicted.at(i)) rows[i].predicted.push_back(number(p, kNan));
     rows[i].round = round.at(i);
-    rows[i].order = order.at(i);
   }
   return rows;
 }

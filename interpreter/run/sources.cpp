@@ -14,19 +14,17 @@ namespace {
 
 enum class Exact { macs, params, memory };
 
-std::int64_t exact_value(const Space& space, std::span<const std::uint8_t> genome, Exact metric) {
-  if (metric == Exact::macs) return space.macs(genome);
-  if (metric == Exact::params) return space.params(genome);
-  return space.peak_memory_bytes(Arch{{genome.begin(), genome.end()}});
-}
-
 class ExactBatch : public BatchMetric {
  public:
   ExactBatch(std::shared_ptr<const Space> space, Exact metric) : space_(std::move(space)), metric_(metric) {}
   void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
-    const std::size_t length = space_->gene_count();
-    for (std::size_t i = 0; i < n; ++i)
-      out[i] = static_cast<double>(exact_value(*space_, genomes.subspan(i * length, length), metric_));
+    if (metric_ == Exact::macs) return space_->macs(genomes, n, out);
+    if (metric_ == Exact::params) return space_->params(genomes, n, out);
+    const auto length = static_cast<std::ptrdiff_t>(space_->gene_count());
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto genome = genomes.begin() + static_cast<std::ptrdiff_t>(i) * length;
+      out[i] = static_cast<double>(space_->peak_memory_bytes(Arch{{genome, genome + length}}));
+    }
   }
 
  private:

@@ -173,8 +173,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
         "use the newer program, or choose another folder with --store"};
   for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", kSchema})
     if (!executed_patiently(database, sql)) return store->failure("preparing");
-  if (version < 0) {
-    Query insert(database, "INSERT OR IGNORE INTO facts VALUES('schema', ?)");
+  // Measurements outlive a change of the form in which results are kept; the results are made anew from them.
+  if (version >= 0 && version < kSchemaVersion &&
+      !executed_patiently(database, "DELETE FROM stages WHERE result LIKE '%\"kind\":\"search\"%'"))
+    return store->failure("preparing");
+  if (version < kSchemaVersion) {
+    Query insert(database, "INSERT OR REPLACE INTO facts VALUES('schema', ?)");
     if (insert.bind(1, fmt::format("{}", kSchemaVersion)).step() != SQLITE_DONE) return store->failure("preparing");
   }
   return store;

@@ -19,7 +19,7 @@ namespace nas {
 /// so a process may die at any moment. Functions may be called from several threads.
 class Store {
  public:
-  static constexpr int kSchemaVersion = 1;
+  static constexpr int kSchemaVersion = 2;
 
   /// E820 unreadable or not a store, E821 of a newer version, E803 read-only, E806 full disk.
   static Result<std::unique_ptr<Store>> open(const std::string& folder);

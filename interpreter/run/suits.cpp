@@ -67,8 +67,7 @@ Result<void> Engine::suits_search(const CheckedSearch& spec, const SearchAlgorit
   if (auto suits = algorithm.suits(*spaces_.at(spec.space), spec.objectives.size()); !suits) return suits;
   if (!spec.algorithm.component->learns) return {};
   const std::string& name = spec.algorithm.component->name;
-  const bool predicted =
-      std::any_of(spec.metrics.begin(), spec.metrics.end(), [](const auto& m) { return m.predicted(); });
+  const bool predicted = std::any_of(spec.metrics.begin(), spec.metrics.end(), [](const auto& m) { return m.predicted(); });
   if (!predicted) {
     const auto measured = std::find_if(spec.metrics.begin(), spec.metrics.end(),
                                        [](const auto& m) { return m.from != CheckedMetric::From::computed; });

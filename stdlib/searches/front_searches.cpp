@@ -86,7 +86,7 @@ Component age_moea() {
                            "point (c, ..., c). After the "
                            "extremes, the network with the largest (d1 + d2) / |f|_p survives next: d1 and d2 are its distances "
                            "to the two nearest "
-                           "survivors, all in the L_p norm. {}",
+                           "survivors, all in the L_p norm. The defaults are those of nsga2. {}",
                            kFeasible))
       .paper(
           "Panichella, An Adaptive Evolutionary Algorithm based on Non-Euclidean Geometry for Many-Objective Optimization, GECCO "
@@ -137,8 +137,9 @@ Component ctaea() {
                            "before others; the second one explores the "
                            "directions where the first has none, feasible or not. Whichever has the larger share of "
                            "non-dominated networks gives more parents. "
-                           "Objectives are normalised to the range of all networks at hand. The result is the first archive. No "
-                           "network is asked for twice.",
+                           "Objectives are normalised to the range of all networks at hand. The result is the first archive. "
+                           "Shares and generations are those of nsga2; the default population of 50 gives 50 directions for two "
+                           "objectives and 45 for three. No network is asked for twice.",
                            kDirections))
       .paper(
           "Li, Chen, Fu, Yao, Two-Archive Evolutionary Algorithm for Constrained Multiobjective Optimization, IEEE Transactions "

@@ -13,6 +13,7 @@ Result<void> GeneticSearch::start(const Space& space, std::size_t objectives, st
   stream_ = stream;
   first_.assign(first.begin(), first.end());
   variation_.start(space);
+  seen_.expect_many(evaluations());
   clear(parents_, space.gene_count(), objectives);
   clear(pool_, space.gene_count(), objectives);
   return {};
@@ -42,8 +43,8 @@ void GeneticSearch::breed(std::size_t, std::span<std::uint8_t> child, int tries)
 void GeneticSearch::tell(const Population& evaluated) {
   const std::size_t genes = space_->gene_count();
   clear(pool_, genes, objectives_);
-  for (std::size_t i = 0; i < parents_.size(); ++i) append(pool_, parents_, i);
-  for (std::size_t i = 0; i < evaluated.size(); ++i) append(pool_, evaluated, i);
+  append(pool_, parents_);
+  append(pool_, evaluated);
   survivors_.clear();
   survive();
   clear(parents_, genes, objectives_);

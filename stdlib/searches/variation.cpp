@@ -1,6 +1,7 @@
 #include "stdlib/searches/variation.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <map>
 #include <string>
@@ -147,14 +148,22 @@ std::uint64_t SeenGenomes::hash_of(std::span<const std::uint8_t> genome) {
   return (hash * 0xD6E8FEB86659FD93ULL) | 1;
 }
 
+void SeenGenomes::expect_many(std::size_t genomes) {
+  constexpr std::size_t kMost = std::size_t{1} << 16;
+  grow_to(std::min(kMost, std::bit_ceil(genomes + genomes / 2)));
+}
+
+void SeenGenomes::grow_to(std::size_t slots) {
+  if (slots <= slots_.size()) return;
+  std::vector<std::uint64_t> old(slots, 0);
+  old.swap(slots_);
+  size_ = 0;
+  for (const auto h : old)
+    if (h) insert_hash(h);
+}
+
 bool SeenGenomes::insert_hash(std::uint64_t hash) {
-  if (2 * (size_ + 1) > slots_.size()) {
-    std::vector<std::uint64_t> old(slots_.size() * 4, 0);
-    old.swap(slots_);
-    size_ = 0;
-    for (const auto h : old)
-      if (h) insert_hash(h);
-  }
+  if (3 * (size_ + 1) > 2 * slots_.size()) grow_to(slots_.size() * 4);
   for (std::size_t at = (hash >> 20) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at] == hash) return false;
     if (slots_[at]) continue;
@@ -205,6 +214,12 @@ void append(Population& to, const Population& from, std::size_t i) {
   to.genomes.insert(to.genomes.end(), from.genome(i).begin(), from.genome(i).end());
   to.objectives.insert(to.objectives.end(), from.objective(i).begin(), from.objective(i).end());
   to.violations.push_back(from.violations[i]);
+}
+
+void append(Population& to, const Population& from) {
+  to.genomes.insert(to.genomes.end(), from.genomes.begin(), from.genomes.end());
+  to.objectives.insert(to.objectives.end(), from.objectives.begin(), from.objectives.end());
+  to.violations.insert(to.violations.end(), from.violations.begin(), from.violations.end());
 }
 
 void make_room_for_values(Population& rows) {

@@ -79,8 +79,12 @@ class SeenGenomes {
   /// Fetches the place of a hash that will be inserted soon.
   void expect(std::uint64_t hash) const { __builtin_prefetch(&slots_[(hash >> 20) & (slots_.size() - 1)]); }
   std::size_t size() const { return size_; }
+  /// Room for so many genomes, up to half a megabyte: what is not asked for is not touched.
+  void expect_many(std::size_t genomes);
 
  private:
+  void grow_to(std::size_t slots);
+
   std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024, 0);
   std::size_t size_ = 0;
 };
@@ -125,6 +129,8 @@ Population unseen(const Population& rows, SeenGenomes& seen);
 void clear(Population& rows, std::size_t genes, std::size_t objectives);
 /// Row i of `from` at the end of `to`.
 void append(Population& to, const Population& from, std::size_t i);
+/// All rows of `from` at the end of `to`.
+void append(Population& to, const Population& from);
 /// Room for the values of the genomes that are there.
 void make_room_for_values(Population& rows);
 

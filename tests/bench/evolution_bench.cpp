@@ -18,6 +18,7 @@
 #include "core/statistics.h"
 #include "stdlib/searches/evolution.h"
 #include "stdlib/tactics/search_state.h"
+#include "two_threads.h"
 
 using namespace nas;
 using namespace nas::testing;
@@ -198,6 +199,7 @@ int main(int argc, char** argv) {
   fmt::print("Evolution of once-for-all, 100 x 500 = 50,000 networks under {} ms, {} seeds\n", kBound, seeds);
   print("ours", mine, typical);
   print("ours on two threads", shared, typical);
+  fmt::print("  two threads finish independent arithmetic {:.2f}x as fast as one on this machine\n", two_threads_ceiling());
   if (theirs.empty())
     fmt::print("  the reference's procedure in Python: numpy is not there; tests/bench/run installs it\n");
   else

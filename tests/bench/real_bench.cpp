@@ -1,5 +1,5 @@
-// bench_real: every search for fronts on three problems of published measurements, at equal evaluations: hypervolume and time,
-// medians over the seeds, and pymoo's searches beside them. One table; NAS_SHARED_DATA names the folder of the tables.
+// bench_real: every search on three problems of published measurements, at equal evaluations: hypervolume and time, medians over
+// the seeds, and pymoo's searches beside them. One table; NAS_SHARED_DATA names the folder of the tables.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ struct PeerWay {
 };
 
 struct Problem {
-  const char *name, *statements, *cost;
+  const char *name, *statements, *cost, *most, *wish;  ///< the objective, about its largest value, a point near the front
   int evaluations;
   double accuracy, slowest;  ///< the reference point, in percent and in the cost's unit; 0 = the largest cost of the whole front
   bool exhaustive;           ///< the true front is known
@@ -44,6 +44,8 @@ const Problem kProblems[] = {
      "minimize "
      "latency@board\n",
      "latency@board",
+     "37ms",
+     "93%, 12ms",
      1000,
      0,
      36.7665,
@@ -56,6 +58,8 @@ const Problem kProblems[] = {
      "unit = "
      "1)\nobjective minimize latency@board\n",
      "latency@board",
+     "100ms",
+     "78%, 30ms",
      5000,
      70,
      100,
@@ -68,6 +72,8 @@ const Problem kProblems[] = {
      "duplicates = "
      "mean)\nobjective minimize macs\n",
      "macs",
+     "600M",
+     "75%, 250M",
      400,
      70,
      600,
@@ -78,16 +84,52 @@ struct Row {
   std::vector<double> volumes, seconds;
 };
 
-double volume(const Front& front, const Problem& problem) {
+/// A search and how it is put to a problem: with both objectives, or, where it takes one, as runs along a line of weights that
+/// share the evaluations.
+struct Search {
+  std::string call;
+  bool weighted = false;
+  bool learns = false;  ///< measures what predictors choose; both metrics from tables are learnt
+  std::string name() const { return call.substr(0, call.find('(')); }
+};
+constexpr int kWeights = 10;
+
+std::string statements_of(const Search& search, const Problem& problem, int seeds) {
+  std::string text = std::string("param data : string = \".\"\n") + problem.statements;
+  const std::string until = fmt::format(" until evaluations >= {}", problem.evaluations);
+  if (search.call == "exhaustive()") return text + "search s = exhaustive() over net\n";
+  if (search.learns) {
+    // 50 first networks and rounds of 50.
+    text += "predictor ridge() of accuracy\n";
+    if (std::string(problem.cost) != "macs") text += fmt::format("predictor ridge() of {}\n", problem.cost);
+    return text + fmt::format("search s = {}(initial = 50, evaluate = 50, rounds = {}) over net {{ seeds = 1..{} }}\n",
+                              search.name(), problem.evaluations / 50 - 1, seeds);
+  }
+  if (!search.weighted) {
+    const std::string call =
+        search.call == "rnsga2" ? fmt::format("rnsga2(population = 50, reference = [{}])", problem.wish) : search.call;
+    return text + fmt::format("search s = {} with direct() over net{} {{ seeds = 1..{} }}\n", call, until, seeds);
+  }
+  for (int k = 0; k < kWeights; ++k)
+    text += fmt::format(
+        "search s{0} = {1} with direct() over net of maximize {2} * accuracy / 100% - {3} * {4} / {5} until evaluations >= {6} "
+        "{{ seeds = 1..{7} }}\n",
+        k, search.call, (k + 0.5) / kWeights, 1 - (k + 0.5) / kWeights, problem.cost, problem.most,
+        problem.evaluations / kWeights, seeds);
+  return text;
+}
+
+struct Row {
+  std::vector<double> volumes, seconds;
+};
+
+void add_points(const Front& front, const Problem& problem, std::vector<double>& points) {
   const auto &accuracy = front.find("accuracy")->numbers, &cost = front.find(problem.cost)->numbers;
-  std::vector<double> points;
   for (std::size_t i = 0; i < accuracy.size(); ++i) points.insert(points.end(), {-accuracy[i], cost[i]});
-  return hypervolume(points, 2, std::vector<double>{-problem.accuracy, problem.slowest});
 }
 
 /// Volume and seconds of every run of one search; nothing where it cannot run.
-std::optional<Row> ours(const std::string& folder, const Problem& problem, const std::string& search, const std::string& until,
-                        int seeds) {
+std::optional<Row> ours(const std::string& folder, const Problem& problem, const Search& search, int seeds) {
   Options options;
   options.stdlib_folders = {NAS_SOURCE_DIR "/stdlib"};
   const auto scratch = std::filesystem::temp_directory_path() / fmt::format("nas_bench_real_{}", getpid());
@@ -102,17 +144,23 @@ std::optional<Row> ours(const std::string& folder, const Problem& problem, const
   };
   options.params = {{"data", folder}};
   Interpreter interpreter(options, callbacks);
-  interpreter.load_text("bench.nas",
-                        std::string("param data : string = \".\"\n") + problem.statements +
-                            fmt::format("search s = {} with direct() over net {} {{ seeds = 1..{} }}\n", search, until, seeds));
-  Row row;
+  interpreter.load_text("bench.nas", statements_of(search, problem, seeds));
   if (interpreter.run() != Status::ok) {
     fmt::print(stderr, "{}{}", interpreter.render_diagnostics(false), interpreter.failure_text());
     return std::nullopt;
   }
-  for (const auto& name : interpreter.result_names()) {
-    row.volumes.push_back(volume(*interpreter.front(name), problem));
-    row.seconds.push_back(seconds[name]);
+  // The runs of one seed stand one family apart.
+  const auto names = interpreter.result_names();
+  Row row;
+  for (std::size_t seed = 0; seed < std::min<std::size_t>(names.size(), static_cast<std::size_t>(seeds)); ++seed) {
+    std::vector<double> points;
+    double took = 0;
+    for (std::size_t i = seed; i < names.size(); i += static_cast<std::size_t>(seeds)) {
+      add_points(*interpreter.front(names[i]), problem, points);
+      took += seconds[names[i]];
+    }
+    row.volumes.push_back(hypervolume(points, 2, std::vector<double>{-problem.accuracy, problem.slowest}));
+    row.seconds.push_back(took);
   }
   std::error_code error;
   std::filesystem::remove_all(scratch, error);
@@ -233,31 +281,43 @@ int main(int argc, char** argv) {
       "Searches on published measurements on one thread, medians of {} seeds (pymoo {}): share of the best hypervolume, "
       "time of a search, of pymoo's whole process too\n",
       seeds, quick ? 1 : 3);
-  const std::vector<std::string> searches = {"random()",
-                                             "nsga2(population = 50)",
-                                             "nsga3(population = 50)",
-                                             "unsga3(population = 50)",
-                                             "age_moea(population = 50)",
-                                             "moead(population = 50)",
-                                             "ctaea(population = 50)",
-                                             "sms_emoa(population = 50)",
-                                             "mo_cmaes(population = 50)",
-                                             "evolution(population = 50)"};
+  const std::vector<Search> searches = {{"random()"},
+                                        {"nsga2(population = 50)"},
+                                        {"nsga3(population = 50)"},
+                                        {"unsga3(population = 50)"},
+                                        {"age_moea(population = 50)"},
+                                        {"moead(population = 50)"},
+                                        {"ctaea(population = 50)"},
+                                        {"sms_emoa(population = 50)"},
+                                        {"mo_cmaes(population = 50)"},
+                                        {"rnsga2"},
+                                        {"evolution(population = 50)"},
+                                        {"ga(population = 20)", true},
+                                        {"cmaes()", true},
+                                        {"regularized_evolution(population = 20, sample = 5)", true},
+                                        {"local()", true},
+                                        {"weaknas", false, true},
+                                        {"bananas", false, true}};
   const std::vector<std::string> peers =
       quick ? std::vector<std::string>{"NSGA2"}
             : std::vector<std::string>{"NSGA2", "NSGA3", "UNSGA3", "AGEMOEA", "MOEAD", "CTAEA", "SMSEMOA"};
   for (const Problem& problem : kProblems) {
     std::map<std::string, std::optional<Row>> rows;
-    for (const auto& search : searches)
-      rows[search] = ours(*folder, problem, search, fmt::format("until evaluations >= {}", problem.evaluations), seeds);
+    for (const Search& search : searches) rows[search.name()] = ours(*folder, problem, search, seeds);
     double best = 0;
     for (const auto& [search, row] : rows)
       if (row) best = std::max(best, *std::max_element(row->volumes.begin(), row->volumes.end()));
-    if (problem.exhaustive)
-      if (const auto truth = ours(*folder, problem, "exhaustive()", "", 1)) best = truth->volumes[0];
+    std::optional<Row> truth;
+    if (problem.exhaustive) truth = ours(*folder, problem, {"exhaustive()"}, 1);
+    if (truth) best = truth->volumes[0];
     fmt::print("  {}, {} evaluations, of the {} front\n", problem.name, problem.evaluations,
                problem.exhaustive ? "true" : "best");
-    for (const auto& search : searches) print(search.substr(0, search.find('(')), rows[search], best);
+    if (truth) print("exhaustive, every network", truth, best);
+    for (const Search& search : searches)
+      print(search.name() + (search.weighted ? fmt::format(", {} weights", kWeights)
+                             : search.learns ? ", ridge"
+                                             : ""),
+            rows[search.name()], best);
     for (const PeerWay& way : problem.peers)
       for (const std::string& search : peers)
         if (!way.only || search == way.only)
