@@ -180,12 +180,13 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
             spec->dimension == "bandwidth" ? "write a size over a time, e.g. 10GB / 1s"
                                            : fmt::format("write a unit, one of {}", units_of(dimension_named(spec->dimension))));
       } else if (spec->type == ArgType::stage) {
-        diagnostics.error("E404", argument.span,
-                          fmt::format("{} takes {}, and this is {}", component.name,
-                                      takes_families(*spec) ? "families of runs"
-                                      : spec->variadic      ? wanted.substr(2) + "s of searches"
-                                                            : wanted,
-                                      argument.value.kind()));
+        diagnostics.error(
+            "E404", argument.span,
+            fmt::format("{} takes {}, and this is {}", component.name,
+                        takes_families(*spec) ? "families of runs"
+                        : spec->variadic      ? wanted.substr(2) + (spec->stage_kind == "Profile" ? "s" : "s of searches")
+                                              : wanted,
+                        argument.value.kind()));
       } else {
         const bool fraction = spec->type == ArgType::integer && number && number->dimension.none();
         diagnostics.error("E404", argument.span,

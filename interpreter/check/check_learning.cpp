@@ -2,13 +2,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "check/script_checker.h"
 
 namespace nas {
 
 void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope) {
-  only_clauses(stage, {"over", "on"});
+  if (!member_) only_clauses(stage, {"over", "on"});
   using_.clear();
   auto give_up = [&] {
     broken_types_.insert("Profile");
@@ -25,6 +26,11 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
   const syntax::Expr& named = *stage.operands[0].value;
   const Component* component = input_.registry->find(ComponentKind::profile, "profile");
   auto tactic = bound_call(*component, named, scope, &stage.settings);
+  if (const auto* on = clause(stage, "on"); on && !member_) {
+    const Value devices = evaluate(*on->operands[0].value, scope);
+    if (devices.poisoned() || (devices.list() && !tactic)) return give_up();
+    if (devices.list()) return profiles(stage, span, *devices.list(), scope);
+  }
   CheckedStage out = new_stage("profile", stage_name(stage, "profile"), span);
   CheckedSearch search;
   const auto* over = clause(stage, "over");
@@ -56,10 +62,48 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
   make_known(stage, std::move(out), "Profile", scope);
 }
 
+void ScriptChecker::profiles(const syntax::Stage& stage, Span span, const List& devices, Scope& scope) {
+  const Span at = clause(stage, "on")->operands[0].span;
+  const std::string name = stage_name(stage, "profile");
+  auto give_up = [&] {
+    broken_types_.insert("Profile");
+    if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
+  };
+  List made;
+  std::set<std::string> seen;
+  for (const Value& device : devices) {
+    const auto* handle = dynamic_cast<const StageHandle*>(device.handle());
+    if (!device.poisoned() && (!handle || handle->type_name() != "Device"))
+      diagnostics_.error("E301", at, fmt::format("a list of devices is needed here, and one of them is {}", device.kind()));
+    if (!handle || handle->type_name() != "Device") return give_up();
+    if (!seen.insert(handle->stage()).second) {
+      diagnostics_.error("E402", at, fmt::format("device {} is given twice", handle->stage()));
+      return give_up();
+    }
+    auto inner = std::make_shared<Scope>(&scope);
+    scopes_.push_back(inner);
+    member_ = Member{name, std::nullopt, handle->stage()};
+    const std::size_t before = script_.stages.size();
+    profile(stage, span, *inner);
+    member_.reset();
+    if (script_.stages.size() == before) return give_up();
+    made.push_back(handle_value<StageHandle>(script_.stages.back().name, "Profile"));
+  }
+  if (made.empty()) {
+    diagnostics_.error("E404", at, "the list is empty: there is no device in it");
+    return give_up();
+  }
+  if (stage.name)
+    define(*stage.name, Value(std::move(made)), scope);
+  else
+    scope.set(name, Value(std::move(made)), stage.word.span);
+}
+
 std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope) {
   const auto* on = clause(stage, "on");
   if (!on) return single_metric(named, scope);
-  const auto device = stage_of_type(*on->operands[0].value, "Device", scope);
+  const auto device = member_ && !member_->device.empty() ? std::optional(member_->device)
+                                                          : stage_of_type(*on->operands[0].value, "Device", scope);
   const Value value = evaluate(named, scope);
   const auto* formula = value.shared_if<Formula>();
   if (!device || value.poisoned()) return std::nullopt;

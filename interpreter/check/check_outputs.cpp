@@ -97,9 +97,23 @@ std::vector<std::string> ScriptChecker::need_referred(const CheckedCall& call, C
 bool ScriptChecker::output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
   if (out.call.component) only_clauses(stage, {"to"});
   out.shows = need_referred(out.call, out);
+  if (!predictors_have_learnt(stage, out, scope)) return false;
   const bool labels = labels_known(stage, out);
   const bool drawn = draws_objectives(stage, out) && labels && drawn_together(stage, out, scope);
   return file_of(stage, out, scope) && drawn;
+}
+
+bool ScriptChecker::predictors_have_learnt(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope) {
+  const auto* call = std::get_if<syntax::Call>(&stage.operands[0].value->node);
+  if (!call || !out.call.component ||
+      !std::any_of(out.call.component->args.begin(), out.call.component->args.end(),
+                   [](const ArgSpec& spec) { return spec.stage_kind == "Predictor"; }))
+    return true;
+  return std::all_of(call->arguments.begin(), call->arguments.end(), [&](const syntax::Argument& argument) {
+    const Value value = evaluate(*argument.value, scope);
+    const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
+    return !handle || handle->type_name() != "Predictor" || predictor_named(*argument.value, scope);
+  });
 }
 
 bool ScriptChecker::drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope) {
@@ -211,6 +225,11 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
                        fmt::format("export takes one result, and there are {}", stage.operands.size()),
                        "write a statement for each");
   const Value what = evaluate(*stage.operands[0].value, scope);
+  if (const List* list = what.list(); list && !list->empty() && stage_reference(list->front(), "Profile")) {
+    diagnostics_.error("E404", stage.operands[0].span, fmt::format("export takes one profile, and there are {}", list->size()),
+                       fmt::format("write a statement for each, e.g. export {}[1]", text_of(stage.operands[0].span)));
+    return;
+  }
   const auto* as = clause(stage, "as");
   if (!as)
     diagnostics_.error("E403", stage.word.span, "export needs a format",

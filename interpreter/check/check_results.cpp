@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <map>
+#include <set>
 
 #include "check/script_checker.h"
 #include "core/comparison.h"
 #include "core/front_quality.h"
 #include "core/learnt.h"
+#include "core/rank_matrix.h"
 #include "core/statistics.h"
 
 namespace nas {
@@ -87,6 +88,12 @@ bool is_share(const CheckedSearch& search, const Objective& objective) {
   if (steps.size() != 1 || steps[0].op != MetricExpr::Op::metric) return false;
   const MetricKind* kind = find_metric(search.metrics[static_cast<std::size_t>(steps[0].metric)].id.name);
   return kind && kind->dimension == "share";
+}
+
+Failure too_few(const std::string& agreement, const std::string& stages, const std::string& all, std::size_t networks) {
+  return {"E841",
+          fmt::format("{} needs at least {} networks that {} {} know, there are {}", agreement, kAgreeing, stages, all, networks),
+          "give the profiles more samples"};
 }
 
 Result<const SearchResult*> result_of(const std::string& run, const FindResult& find,
@@ -216,62 +223,99 @@ std::optional<std::vector<Quantity>> ScriptChecker::values_of_objectives(const C
   return values;
 }
 
-Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
-  if (call.arguments.size() != 2 || call.arguments[0].name || call.arguments[1].name) {
-    diagnostics_.error("E404", span,
-                       fmt::format("{} takes a predictor or a profile, and the profile that it is compared with", name),
-                       fmt::format("e.g. {}(fit, probe)", name));
-    return Poison{};
-  }
+std::optional<std::vector<std::string>> ScriptChecker::profiles_of(const std::string& name, const syntax::Call& call,
+                                                                   const Scope& scope) {
   std::vector<std::string> stages;
   for (const auto& argument : call.arguments) {
     const Value value = evaluate(*argument.value, scope);
-    if (value.poisoned()) return Poison{};
-    const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
-    const std::string type = handle ? handle->type_name() : "";
-    const bool first = stages.empty();
-    if (type != "Profile" && !(first && type == "Predictor")) {
-      diagnostics_.error(
-          "E301", argument.value->span,
-          fmt::format("{} is needed here, and this is {}", first ? "a predictor or a profile" : "a profile", value.kind()));
-      return Poison{};
+    if (value.poisoned()) return std::nullopt;
+    for (const Value& item : value.list() ? *value.list() : List{value}) {
+      const auto* handle = dynamic_cast<const StageHandle*>(item.handle());
+      const std::string type = handle ? handle->type_name() : "";
+      const bool first = stages.empty() && !value.list();
+      if (type == "Device") {
+        diagnostics_.error("E301", argument.value->span, fmt::format("{} compares what was measured, and this is a device", name),
+                           "profile it: profile base = latency over net on [...], then name the profile");
+        return std::nullopt;
+      }
+      if (type != "Profile" && !(first && type == "Predictor")) {
+        diagnostics_.error(
+            "E301", argument.value->span,
+            fmt::format("{} is needed here, and this is {}", first ? "a predictor or a profile" : "a profile", item.kind()));
+        return std::nullopt;
+      }
+      if (type == "Predictor" && !predictor_named(*argument.value, scope)) return std::nullopt;
+      stages.push_back(handle->stage());
     }
-    if (type == "Predictor" && !predictor_named(*argument.value, scope)) return Poison{};
-    stages.push_back(handle->stage());
+  }
+  return stages;
+}
+
+Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
+  const bool ranks = name == "spearman" || name == "kendall";
+  const bool named = std::any_of(call.arguments.begin(), call.arguments.end(), [](const auto& a) { return a.name.has_value(); });
+  auto refuse = [&]() -> Value {
+    diagnostics_.error("E404", span,
+                       fmt::format("{} takes a predictor or a profile, and the profile that it is compared with{}", name,
+                                   ranks ? ", or profiles of several devices" : ""),
+                       fmt::format("e.g. {}(fit, probe)", name));
+    return Poison{};
+  };
+  if (call.arguments.empty() || named) return refuse();
+  const auto read = profiles_of(name, call, scope);
+  if (!read) return Poison{};
+  const std::vector<std::string>& stages = *read;
+  if (stages.size() > 2 || call.arguments.size() == 1) {
+    if (!ranks || stages.size() < 2 || learning_.count(stages[0])) return refuse();
+    return rank_matrix_call(name, stages);
   }
   Later later;
   later.stages = stages;
   later.now = [&agreement = *agreement_named(name), stages](const FindResult& find) -> Result<Value> {
-    const auto base = find(stages[1]), other = find(stages[0]);
-    const auto* probe = dynamic_cast<const ResultHandle*>(base.get());
-    if (!probe) return Failure{"", fmt::format("{} has no result", stages[1]), ""};
-    std::vector<Arch> networks;
+    std::vector<std::shared_ptr<const Handle>> kept;
+    auto probe = result_of(stages[1], find, kept);
+    if (!probe) return probe.failure();
+    const auto other = find(stages[0]);
     std::vector<double> measured, said;
-    for (const SearchRow& row : probe->result().rows) {
-      networks.push_back(row.arch);
-      measured.push_back(row.measured[0].value);
-    }
     if (const auto* learnt = dynamic_cast<const LearntHandle*>(other.get())) {
-      said = learnt->learnt().predict(networks);
+      CommonRows rows = common_rows(std::span(&*probe, 1));
+      measured = std::move(rows.values[0]);
+      said = learnt->learnt().predict(rows.networks);
     } else if (const auto* profile = dynamic_cast<const ResultHandle*>(other.get())) {
-      std::map<Arch, double> values;
-      for (const SearchRow& row : profile->result().rows) values.emplace(row.arch, row.measured[0].value);
-      std::vector<double> both;
-      for (std::size_t i = 0; i < networks.size(); ++i)
-        if (const auto known = values.find(networks[i]); known != values.end()) {
-          said.push_back(known->second);
-          both.push_back(measured[i]);
-        }
-      measured = std::move(both);
+      const SearchResult* both[] = {*probe, &profile->result()};
+      CommonRows rows = common_rows(both);
+      measured = std::move(rows.values[0]);
+      said = std::move(rows.values[1]);
     } else {
       return Failure{"", fmt::format("{} has no result", stages[0]), ""};
     }
-    if (measured.size() < kAgreeing)
-      return Failure{"E841",
-                     fmt::format("{} needs at least {} networks that {} and {} both know, there are {}", agreement.name,
-                                 kAgreeing, stages[0], stages[1], measured.size()),
-                     "give the profiles more samples"};
+    if (measured.size() < kAgreeing) return too_few(agreement.name, stages[0] + " and " + stages[1], "both", measured.size());
     return Value(Quantity{agreement.value(said, measured), Dimension{}});
+  };
+  return later;
+}
+
+Value ScriptChecker::rank_matrix_call(const std::string& name, const std::vector<std::string>& stages) {
+  // Devices say more than the names of profiles, where they tell them apart.
+  std::vector<std::string> names;
+  std::set<std::string> devices;
+  for (const std::string& stage : stages) names.push_back(search_of(stage)->metrics[0].id.device);
+  devices.insert(names.begin(), names.end());
+  if (devices.size() < names.size()) names = stages;
+  Later later;
+  later.stages = stages;
+  later.now = [&agreement = *agreement_named(name), stages, names](const FindResult& find) -> Result<Value> {
+    std::vector<std::shared_ptr<const Handle>> kept;
+    std::vector<const SearchResult*> profiles;
+    for (const std::string& stage : stages) {
+      auto profile = result_of(stage, find, kept);
+      if (!profile) return profile.failure();
+      profiles.push_back(*profile);
+    }
+    const CommonRows rows = common_rows(profiles);
+    if (rows.networks.size() < kAgreeing)
+      return too_few(agreement.name, fmt::format("{}", fmt::join(stages, ", ")), "all", rows.networks.size());
+    return Value(rank_matrix_handle(rank_matrix(agreement.name, names, rows.values, agreement.value)));
   };
   return later;
 }

@@ -149,7 +149,8 @@ void ScriptChecker::directions_stand_before_objectives(const syntax::Stage& stag
 }
 
 std::string ScriptChecker::stage_name(const syntax::Stage& stage, const std::string& fallback) {
-  if (member_) return fmt::format("{}[seed {}]", member_->family, member_->seed);
+  if (member_ && !member_->seed) return fmt::format("{}[{}]", member_->family, member_->device);
+  if (member_) return fmt::format("{}[seed {}]", member_->family, *member_->seed);
   if (stage.name) return stage.name->text + suffix_;
   return fresh_name(fallback);
 }
@@ -278,7 +279,7 @@ std::optional<CheckedCall> ScriptChecker::bound_call(const Component& component,
       // A family of runs stands for each of its runs.
       const List* runs = value.list();
       if (runs && !runs->empty() &&
-          std::all_of(runs->begin(), runs->end(), [](const Value& run) { return stage_reference(run, "Result"); }))
+          std::all_of(runs->begin(), runs->end(), [](const Value& run) { return stage_reference(run, "Result|Profile"); }))
         for (const Value& run : *runs) given.push_back({name, run, name_span, argument.value->span});
       else
         given.push_back({name, value, name_span, argument.value->span});

@@ -96,6 +96,9 @@ class ScriptChecker : public Evaluator {
   Value layers_call(const syntax::Call& call, Span span, const Scope& scope);
   /// `spearman(fit, probe)` ...: how a predictor, or another profile, agrees with what a profile holds.
   Value agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
+  /// The stages of its arguments, lists of profiles one by one.
+  std::optional<std::vector<std::string>> profiles_of(const std::string& name, const syntax::Call& call, const Scope& scope);
+  Value rank_matrix_call(const std::string& name, const std::vector<std::string>& stages);
   /// One value for each objective, as numbers in SI units with what they are; nothing after a message.
   std::optional<std::vector<Quantity>> values_of_objectives(const CheckedSearch& search, const syntax::Argument& argument,
                                                             const std::string& what, bool shares, const Scope& scope);
@@ -135,6 +138,8 @@ class ScriptChecker : public Evaluator {
   // Profiles, and what is learnt from them (check_learning.cpp).
   /// `profile base = latency over net on host { samples = 60 }`.
   void profile(const syntax::Stage& stage, Span span, Scope& scope);
+  /// One profile for each device; of the same networks, as far as the devices know them.
+  void profiles(const syntax::Stage& stage, Span span, const List& devices, Scope& scope);
   /// A metric on the device of the clause `on`, or the only one there is.
   std::optional<MetricId> placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope);
   std::optional<CheckedStage> profile_named(const syntax::Clause& from, const Scope& scope);
@@ -203,6 +208,7 @@ class ScriptChecker : public Evaluator {
   /// A plot may draw a certain number of objectives only.
   bool draws_objectives(const syntax::Stage& stage, const CheckedStage& out);
   /// What a plot takes as families has several runs each; results that are drawn over two axes share them.
+  bool predictors_have_learnt(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope);
   bool drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope);
   /// Arguments that name something to be read off the results that are shown.
   bool labels_known(const syntax::Stage& stage, const CheckedStage& out);
@@ -247,7 +253,8 @@ class ScriptChecker : public Evaluator {
   std::string suffix_;
   struct Member {
     std::string family;
-    std::uint64_t seed;
+    std::optional<std::uint64_t> seed;
+    std::string device = "";  ///< of a profile of several devices
   };
   std::optional<Member> member_;  ///< while a run of a family is checked
   std::size_t unrolled_ = 0;

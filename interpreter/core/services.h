@@ -15,12 +15,14 @@
 
 namespace nas {
 
+struct Learnt;
+
 /// Images with labels on disk, split so that training, validation and test never mix.
 /// Made by `dataset` components; read by the back ends through paths and hashes.
 struct Dataset {
-  std::string name;          ///< "fashion_mnist"
-  std::string key;           ///< hash of the content
-  std::string train_images, train_labels, test_images, test_labels;  ///< IDX files, plain or gzip
+  std::string name;                                                    ///< "fashion_mnist"
+  std::string key;                                                     ///< hash of the content
+  std::string train_images, train_labels, test_images, test_labels;    ///< IDX files, plain or gzip
   std::int64_t train_count = 0, validation_count = 0, test_count = 0;  ///< validation = the last rows of the training files
   Shape image;
   int classes = 0;
@@ -31,13 +33,13 @@ enum class Split { train, validation, test };
 
 /// A trained super-network.
 struct Weights {
-  std::string path;          ///< the weights file, inside the store
-  std::string key;           ///< hash of the content: part of every measurement's key
+  std::string path;  ///< the weights file, inside the store
+  std::string key;   ///< hash of the content: part of every measurement's key
   std::string space_key;
   Dataset dataset;
   std::vector<std::pair<double, double>> loss;  ///< (images seen, training loss), thinned for plots
   double seconds = 0;
-  std::string summary;       ///< "3 epochs, 60,000 images, 61 s"
+  std::string summary;  ///< "3 epochs, 60,000 images, 61 s"
 };
 
 /// Trains, evaluates and times concrete networks; implemented over the LibTorch module, opened on first use.
@@ -48,23 +50,24 @@ class NetworkRunner {
 
   struct TrainOptions {
     double epochs = 3;
-    std::int64_t images = 0;            ///< per epoch, 0 = all
+    std::int64_t images = 0;  ///< per epoch, 0 = all
     int batch = 128;
     double learning_rate = 0.15, momentum = 0.9, weight_decay = 1e-4, label_smoothing = 0.1;
-    int random_networks = 1;            ///< of the sandwich, besides the largest and the smallest
+    int random_networks = 1;  ///< of the sandwich, besides the largest and the smallest
     std::uint64_t seed = 0;
     int threads = 1;
-    double checkpoint_seconds = 10;     ///< between two checkpoints, 0 = after every step
-    std::string checkpoint_path;        ///< written atomically while training; a later call continues from it
-    std::string weights_path;           ///< the result, written atomically
+    double checkpoint_seconds = 10;  ///< between two checkpoints, 0 = after every step
+    std::string checkpoint_path;     ///< written atomically while training; a later call continues from it
+    std::string weights_path;        ///< the result, written atomically
   };
   struct Progress {
     std::function<void(double done, double total, double loss)> step = [](double, double, double) {};
     std::function<bool()> cancelled = [] { return false; };
   };
   /// `network(step, i)` gives the i-th network of a step's sandwich: 0 the largest, 1 the smallest, then random ones.
-  virtual Result<Weights> train(std::span<const WeightSlot> slots, const std::function<Network(std::int64_t step, int i)>& network,
-                                const Dataset& dataset, const TrainOptions& options, const Progress& progress) = 0;
+  virtual Result<Weights> train(std::span<const WeightSlot> slots,
+                                const std::function<Network(std::int64_t step, int i)>& network, const Dataset& dataset,
+                                const TrainOptions& options, const Progress& progress) = 0;
 
   /// Where the time of a call goes ("recalibration", "warm-up"), told now and then; empty = not asked for.
   using Spent = std::function<void(std::string_view part, double seconds)>;
@@ -76,7 +79,7 @@ class NetworkRunner {
   };
   struct EvaluateOptions {
     Split split = Split::validation;
-    std::int64_t images = 2000;             ///< the first ones of the split, 0 = all
+    std::int64_t images = 2000;                ///< the first ones of the split, 0 = all
     std::int64_t recalibration_images = 1000;  ///< of the training split, for the batch norm statistics of each network
     int threads = 1;
     Spent spent;
@@ -88,11 +91,12 @@ class NetworkRunner {
   struct LatencyOptions {
     int threads = 1;
     int batch = 1;
-    double interval = 0.02;       ///< wanted half width of the median's 95 % confidence interval, as a share of the median
-    double time_cap_s = 0.5;      ///< per network
-    double drift = 0.05;          ///< a reference network that moves by more than this share flags the series
-    double least_s = 0;           ///< a series lasts at least this long
-    std::function<void(bool begins)> series = [](bool) {};  ///< right before the first and right after the last timed pass of a network
+    double interval = 0.02;   ///< wanted half width of the median's 95 % confidence interval, as a share of the median
+    double time_cap_s = 0.5;  ///< per network
+    double drift = 0.05;      ///< a reference network that moves by more than this share flags the series
+    double least_s = 0;       ///< a series lasts at least this long
+    std::function<void(bool begins)> series = [](bool) {
+    };  ///< right before the first and right after the last timed pass of a network
     Spent spent;
   };
   /// Value: median seconds of one forward pass of the extracted network.
@@ -121,7 +125,8 @@ class Services {
   virtual Result<std::string> input_path(const std::string& path) = 0;
   /// Opens the LibTorch module on first use. E804 with the build option when it is absent.
   virtual Result<NetworkRunner*> runner() = 0;
-  /// Versions that decide what the module trains ("training") and times ("timing"), known without opening it; null where there is none.
+  /// Versions that decide what the module trains ("training") and times ("timing"), known without opening it; null where there is
+  /// none.
   virtual nlohmann::json module_identity() const { return nullptr; }
   virtual int threads() const = 0;
   /// Networks that an earlier search found, and the space that they lie in.
@@ -147,21 +152,22 @@ class Training {
 
 /// Everything that an output component (plot, export, report) may show.
 struct OutputInput {
-  std::string name;                        ///< of the search stage
-  std::string family;                      ///< of runs that differ in their seed, where it is one of them; else empty
+  std::string name;    ///< of the search stage
+  std::string family;  ///< of runs that differ in their seed, where it is one of them; else empty
   std::shared_ptr<const Space> space;
   std::shared_ptr<const SearchResult> result;
+  std::shared_ptr<const Learnt> learnt;  ///< of a predictor, which has no result
   /// Accuracy on the test split of the front's networks (same order as result->front), empty where there is none.
   std::vector<double> test_accuracy;
-  std::string space_script;                ///< the `space ...` statement with its arguments, for `export as nas`
+  std::string space_script;  ///< the `space ...` statement with its arguments, for `export as nas`
 };
 struct RunFacts {
   std::string script_name, script_text, plan_text;
   std::uint64_t seed = 0;
-  nlohmann::json device;                   ///< identities of devices by name
+  nlohmann::json device;  ///< identities of devices by name
   nlohmann::json versions;
   std::vector<std::pair<std::string, double>> stage_seconds;  ///< of this run or of the run whose result is reused
-  std::string started;                     ///< ISO 8601, UTC
+  std::string started;                                        ///< ISO 8601, UTC
   std::vector<Weights> weights;
 };
 

@@ -286,6 +286,12 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
       inputs.push_back(std::move(input));
       continue;
     }
+    if (const auto learnt = learnt_.find(name)) {
+      input.learnt = learnt;
+      input.space = learnt->space;
+      inputs.push_back(std::move(input));
+      continue;
+    }
     input.result = results_.find(name);
     if (!input.result) continue;  // its branch was not taken
     input.space = spaces_.at(shown.search->space);

@@ -2,6 +2,7 @@
 
 #include "core/component.h"
 #include "core/services.h"
+#include "stdlib/outputs/device_charts.h"
 #include "stdlib/outputs/exports.h"
 #include "stdlib/outputs/layer_export.h"
 #include "stdlib/outputs/network_graph.h"
@@ -43,6 +44,15 @@ struct ClustersArgs {
   StageRef result;
   int min_cluster_size = 50;
   int min_samples = 10;
+};
+struct HeatmapArgs {
+  std::vector<StageRef> profiles;
+};
+struct ScatterArgs {
+  StageRef first, second;
+};
+struct PredictionArgs {
+  StageRef predictor, profile;
 };
 struct NetworkArgs {
   StageRef network;
@@ -158,7 +168,60 @@ void add_front_charts(Registry& registry) {
           .writes_file()
           .example("plot clusters(front, min_cluster_size = 20) to \"out/clusters.svg\"")
           .builds([](const ClustersArgs& a, Services&) {
-            return chart_output([a](const std::vector<OutputInput>& in) { return cluster_chart(in[0], a.min_cluster_size, a.min_samples); });
+            return chart_output(
+                [a](const std::vector<OutputInput>& in) { return cluster_chart(in[0], a.min_cluster_size, a.min_samples); });
+          }));
+}
+
+/// Pictures of profiles: how devices and predictors agree.
+void add_device_charts(Registry& registry) {
+  registry.add(
+      Declare<HeatmapArgs>(ComponentKind::plot, "heatmap",
+                           "How alike devices order networks: rank correlations of profiles, as SVG.")
+          .arg("profiles", &HeatmapArgs::profiles, "profiles of one space, or one profile of several devices")
+          .refers_to("Profile")
+          .required()
+          .details("Spearman's correlation with average ranks over the networks that all profiles hold. Alike devices stand "
+                   "beside one "
+                   "another (average linkage on 1 - correlation); hovering shows the 95 % interval of Bonett and Wright (2000). "
+                   "A device "
+                   "that agrees with the others well can stand for them: see `transfer`.")
+          .paper("Lu, Yang, Jiang, Shi, Ren, One Proxy Device Is Enough, SIGMETRICS 2022, doi:10.1145/3489048.3522660, figure 2")
+          .writes_file()
+          .example("plot heatmap(all) to \"out/monotonicity.svg\"")
+          .builds([](const HeatmapArgs&, Services&) {
+            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return heatmap_svg(in); });
+          }));
+  registry.add(
+      Declare<ScatterArgs>(ComponentKind::plot, "latency_scatter", "The networks of two profiles, one axis each, as SVG.")
+          .arg("first", &ScatterArgs::first, "profile on the x axis")
+          .refers_to("Profile")
+          .required()
+          .arg("second", &ScatterArgs::second, "profile on the y axis")
+          .refers_to("Profile")
+          .required()
+          .writes_file()
+          .example("plot latency_scatter(base, probe) to \"out/devices.svg\"")
+          .builds([](const ScatterArgs&, Services&) {
+            return chart_output([](const std::vector<OutputInput>& in) { return latency_scatter(in.front(), in.back()); });
+          }));
+  registry.add(
+      Declare<PredictionArgs>(ComponentKind::plot, "predicted_vs_measured",
+                              "What a predictor says of the networks of a profile, as SVG.")
+          .arg("predictor", &PredictionArgs::predictor, "predictor that has learnt from a profile, or a transfer")
+          .refers_to("Predictor")
+          .required()
+          .arg("profile", &PredictionArgs::profile, "profile of networks that it has not learnt from")
+          .refers_to("Profile")
+          .required()
+          .writes_file()
+          .example("plot predicted_vs_measured(fit, probe) to \"out/predictions.svg\"")
+          .builds([](const PredictionArgs&, Services&) {
+            return chart_output([](const std::vector<OutputInput>& in) -> Result<Chart> {
+              if (in.size() < 2 || !in[0].learnt)
+                return Failure{"E818", "there is no predictor to show", "every branch that would have given one was skipped"};
+              return predicted_vs_measured(in[0], in[1]);
+            });
           }));
 }
 
@@ -184,6 +247,7 @@ void add_outputs(Registry& registry) {
             return chart_output([x = a.x, y = a.y](const std::vector<OutputInput>& in) { return pareto_chart(in, x, y); });
           }));
   add_front_charts(registry);
+  add_device_charts(registry);
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",
                                         "Hypervolume of the front over the networks measured or evaluated so far, as SVG.")
                    .arg("results", &ConvergenceArgs::results, "searches to draw")

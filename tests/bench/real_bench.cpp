@@ -80,10 +80,6 @@ const Problem kProblems[] = {
      true,
      {{"pool", ", moved to the nearest row", nullptr}}}};
 
-struct Row {
-  std::vector<double> volumes, seconds;
-};
-
 /// A search and how it is put to a problem: with both objectives, or, where it takes one, as runs along a line of weights that
 /// share the evaluations.
 struct Search {

@@ -204,6 +204,15 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
                  "base\nprofile probe = latency over net on phone\n";
         break;
       default:
+        if (std::any_of(component.args.begin(), component.args.end(),
+                        [](const ArgSpec& a) { return a.stage_kind == "Profile"; })) {
+          before =
+              net + host +
+              "device phone = cpu(threads = 2)\nprofile base = latency over net on host\npredictor fit = ridge() from base\n" +
+              "profile probe = latency over net on phone\nprofile all = latency over net on [host, phone]\n" +
+              "show base, probe, all, fit\n";
+          break;
+        }
         before = net + goals + "search front = nsga2()";
         if (std::any_of(component.args.begin(), component.args.end(), takes_families)) before += " { seeds = 1..5 }";
         before += "\n";

@@ -242,7 +242,7 @@ error[E406]: profile has no clause using
   = More: nas explain E603
 )~"},
         {"AgreementOfOne", with("show spearman(lin)"),
-         R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with
+         R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
  --> b.nas:7:6
 7 | show spearman(lin)
   |      ^^^^^^^^^^^^^ e.g. spearman(fit, probe)
@@ -283,6 +283,105 @@ error[E406]: profile has no clause using
  --> b.nas:7:13
 7 | plot pareto(base) to "out/a.svg"
   |             ^^^^
+  = More: nas explain E404
+)~"},
+        {"ProfileOnNoDevice", with("profile p = latency over net on [host, 3]"),
+         R"~(error[E301]: a list of devices is needed here, and one of them is a plain number
+ --> b.nas:7:33
+7 | profile p = latency over net on [host, 3]
+  |                                 ^^^^^^^^^
+  = More: nas explain E301
+)~"},
+        {"ProfileTwiceOnADevice", with("profile p = latency over net on [host, host]"),
+         R"~(error[E402]: device host is given twice
+ --> b.nas:7:33
+7 | profile p = latency over net on [host, host]
+  |                                 ^^^^^^^^^^^^
+  = More: nas explain E402
+)~"},
+        {"ProfileOnAnEmptyList", with("profile p = latency over net on []"),
+         R"~(error[E404]: the list is empty: there is no device in it
+ --> b.nas:7:33
+7 | profile p = latency over net on []
+  |                                 ^^
+  = More: nas explain E404
+)~"},
+        {"ProfileOnAnUnknownDevice", with("profile p = latency over net on hots"),
+         R"~(error[E201]: hots is not known here
+ --> b.nas:7:33
+7 | profile p = latency over net on hots
+  |                                 ^^^^ did you mean host?
+  = More: nas explain E201
+)~"},
+        {"AgreementOfADevice", with("show spearman(host, base)"),
+         R"~(error[E301]: spearman compares what was measured, and this is a device
+ --> b.nas:7:15
+7 | show spearman(host, base)
+  |               ^^^^ profile it: profile base = latency over net on [...], then name the profile
+  = More: nas explain E301
+)~"},
+        {"AgreementOfOneProfile", with("show kendall(base)"),
+         R"~(error[E404]: kendall takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
+ --> b.nas:7:6
+7 | show kendall(base)
+  |      ^^^^^^^^^^^^^ e.g. kendall(fit, probe)
+  = More: nas explain E404
+)~"},
+        {"ErrorsOfThree", with("show mape(base, base, base)"),
+         R"~(error[E404]: mape takes a predictor or a profile, and the profile that it is compared with
+ --> b.nas:7:6
+7 | show mape(base, base, base)
+  |      ^^^^^^^^^^^^^^^^^^^^^^ e.g. mape(fit, probe)
+  = More: nas explain E404
+)~"},
+        {"MatrixWithANumber", with("show spearman([base, 3])"),
+         R"~(error[E301]: a profile is needed here, and this is a plain number
+ --> b.nas:7:15
+7 | show spearman([base, 3])
+  |               ^^^^^^^^^
+  = More: nas explain E301
+)~"},
+        {"HeatMapOfAPredictor", with("plot heatmap(lin) to \"out/a.svg\""),
+         R"~(error[E404]: heatmap takes profiles, and this is a predictor
+ --> b.nas:7:14
+7 | plot heatmap(lin) to "out/a.svg"
+  |              ^^^
+  = More: nas explain E404
+)~"},
+        {"ScatterOfOne", with("plot latency_scatter(base) to \"out/a.svg\""),
+         R"~(error[E403]: latency_scatter needs second
+ --> b.nas:7:6
+7 | plot latency_scatter(base) to "out/a.svg"
+  |      ^^^^^^^^^^^^^^^^^^^^^ profile on the y axis
+  = More: nas explain E403
+)~"},
+        {"PredictionsOfAProfile", with("plot predicted_vs_measured(base, base) to \"out/a.svg\""),
+         R"~(error[E404]: predicted_vs_measured takes a predictor, and this is a profile
+ --> b.nas:7:28
+7 | plot predicted_vs_measured(base, base) to "out/a.svg"
+  |                            ^^^^
+  = More: nas explain E404
+)~"},
+        {"PredictionsOfAPredictorInsideSearches",
+         with("predictor inside = ridge() of latency@host\nplot predicted_vs_measured(inside, base) to \"out/a.svg\""),
+         R"~(error[E608]: inside learns inside the searches that ask it
+ --> b.nas:8:28
+8 | plot predicted_vs_measured(inside, base) to "out/a.svg"
+  |                            ^^^^^^ say what it learns from here: predictor ... from PROFILE
+  = More: nas explain E608
+)~"},
+        {"LearningFromTwoProfiles", with("profile p = latency over net on [host, both]\npredictor q = ridge() from p"),
+         R"~(error[E301]: a profile is needed here, and this is a list
+ --> b.nas:8:28
+8 | predictor q = ridge() from p
+  |                            ^
+  = More: nas explain E301
+)~"},
+        {"ExportOfTwoProfiles", with("profile p = latency over net on [host, both]\nexport p as csv to \"out/a.csv\""),
+         R"~(error[E404]: export takes one profile, and there are 2
+ --> b.nas:8:8
+8 | export p as csv to "out/a.csv"
+  |        ^ write a statement for each, e.g. export p[1]
   = More: nas explain E404
 )~"},
     }),

@@ -88,7 +88,7 @@ error[E205]: there is no plot component paretto
  --> b.nas:7:6
 7 | plot paretto(a) to "/tmp/a.svg"
   |      ^^^^^^^ did you mean pareto?
-  = nas list plots shows attainment, clusters, convergence, genes, network, parallel, pareto.  More: nas explain E205
+  = nas list plots shows attainment, clusters, convergence, genes, heatmap, latency_scatter, network, parallel, pareto, predicted_vs_measured.  More: nas explain E205
 error[E604]: /tmp/a.svg lies outside the output folder
  --> b.nas:7:20
 7 | plot paretto(a) to "/tmp/a.svg"
