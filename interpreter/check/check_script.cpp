@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "check/references.h"
+#include "check/scope_names.h"
 #include "check/script_checker.h"
 #include "syntax/parse.h"
 
@@ -22,7 +23,7 @@ CheckedScript ScriptChecker::check(std::uint32_t source) {
   unknown_params();
   check_unused_spaces(source);
   check_unused_functions(source);
-  if (!diagnostics_.has_errors() && does_something()) unused_names(trees_.front()->statements);
+  if (!diagnostics_.has_errors() && !input_.goes_on && does_something()) unused_names(trees_.front()->statements);
   diagnostics_.sort_and_deduplicate();
   return std::move(script_);
 }
@@ -138,6 +139,16 @@ CheckResult check_script(std::uint32_t source, CheckInput input) {
   result.keep = std::make_shared<ScriptChecker>(std::move(input));
   result.script = result.keep->check(source);
   return result;
+}
+
+std::vector<std::pair<std::string, Value>> names_in_scope(const CheckResult& checked) {
+  std::vector<std::string> names;
+  checked.keep->scope().collect_names(names);
+  std::sort(names.begin(), names.end());
+  std::vector<std::pair<std::string, Value>> list;
+  for (const std::string& name : names)
+    if (const Value* value = checked.keep->scope().find_here(name)) list.emplace_back(name, *value);
+  return list;
 }
 
 }  // namespace nas

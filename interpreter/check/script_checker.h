@@ -26,6 +26,8 @@ class ScriptChecker : public Evaluator {
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
 
   CheckedScript check(std::uint32_t source);
+  /// What the script's own statements see, after `check`.
+  const Scope& scope() const { return *global_; }
 
  private:
   void run_source(std::uint32_t source, Scope& scope);

@@ -119,6 +119,17 @@ void define(CLI::App& app, Request& request) {
   plan->add_flag("--mermaid", request.mermaid, "as a Mermaid graph");
   plan->add_flag("--json", request.json_plan, "as JSON, like --format json");
 
+  auto* repl = add(app, "repl", "a session: statements, values and :commands, one after another; nas alone begins one",
+                   "nas repl\n  nas repl f.nas\n  nas repl < entries.txt");
+  positional(repl, "script", request.script, "a .nas file to begin with");
+  one(repl, "--out", request.options.output_folder, "FOLDER",
+      "files are written below it; the current folder unless said otherwise");
+  add_store(repl, request);
+  one(repl, "--threads", request.threads, "N", "how many at once; 0 for all cores, as without it");
+  repl->add_flag("--allow-run", request.options.allow_run, "let entries start programs");
+  add_plugins(repl, request);
+  add_colour(repl, request);
+
   auto* fmt_command = add(app, "fmt", "put scripts into the canonical layout", "nas fmt f.nas\n  nas fmt --check examples/*.nas");
   fmt_command->add_option("scripts", request.scripts, "the .nas files")->option_text(" ");
   fmt_command->add_flag("--check", request.check_only, "change nothing; exit 1 where a file would change");

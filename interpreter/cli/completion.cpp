@@ -22,7 +22,7 @@ constexpr Words kFollowing[] = {{"doc", "", "list --all"},
                                 {"compare", "", "runs | tail -n +2 | cut -d' ' -f1"},
                                 {"completion", "bash zsh fish", ""},
                                 {"help", "COMMANDS", ""}};
-constexpr const char* kScripts = "run | check | plan | fmt";
+constexpr const char* kScripts = "run | check | plan | repl | fmt";
 
 std::string options_of(const CLI::App& app) {
   std::string words;
@@ -131,7 +131,7 @@ std::string fish(const CLI::App& app) {
       }
     }
   }
-  text += "complete -c nas -n '__fish_seen_subcommand_from run check plan fmt' -a '(__fish_complete_suffix .nas)'\n";
+  text += "complete -c nas -n '__fish_seen_subcommand_from run check plan repl fmt' -a '(__fish_complete_suffix .nas)'\n";
   for (const Words& following : kFollowing) {
     const std::string fixed = std::string(following.fixed) == "COMMANDS" ? commands_of(app) : following.fixed;
     text += fmt::format("complete -c nas -n '__fish_seen_subcommand_from {}' -a {}\n", following.of,

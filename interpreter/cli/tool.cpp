@@ -19,6 +19,7 @@
 #include "cli/command_line.h"
 #include "cli/completion.h"
 #include "embed/plugin.h"
+#include "repl/repl.h"
 #include "report/progress_line.h"
 #include "report/run_text.h"
 
@@ -390,6 +391,8 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
     if (!load(interpreter, request.script)) return not_loaded(interpreter, request, command);
     return finish(interpreter, request, interpreter.check());
   }
+  if (name == "repl")
+    return run_repl({request.options, request.script, request.colours(STDOUT_FILENO), request.colours(STDERR_FILENO)});
   if (name == "fmt") return format_scripts(command, request);
   if (name == "doc") return document(request);
   if (name == "list") return list_names(request);
@@ -423,6 +426,8 @@ int run_tool(int argc, char** argv) {
   Request request;
   CLI::App app;
   define(app, request);
+  if (argc < 2 && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
+    return run_repl({request.options, "", request.colours(STDOUT_FILENO), request.colours(STDERR_FILENO)});
   if (argc < 2) {
     out(app.help());
     return code(Status::bad_usage);

@@ -3,93 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
-#include <map>
-#include <mutex>
 #include <thread>
 
-#include "check/check_script.h"
 #include "check/explain.h"
 #include "core/check.h"
-#include "core/files.h"
 #include "embed/compare_searches.h"
 #include "embed/documentation.h"
+#include "embed/interpreter_state.h"
 #include "plan/print.h"
-#include "run/engine.h"
 #include "stdlib/register.h"
 #include "syntax/parse.h"
 
 namespace nas {
-namespace {
-
-std::vector<std::string> stdlib_folders(const Options& options) {
-  std::vector<std::string> folders = options.stdlib_folders;
-  if (const char* given = std::getenv("NAS_STDLIB")) folders.insert(folders.begin(), given);
-  std::error_code error;
-  const auto exe = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    folders.push_back((exe.parent_path().parent_path() / "share/nas/stdlib").string());
-    folders.push_back((exe.parent_path().parent_path().parent_path() / "stdlib").string());
-  }
-  return folders;
-}
-
-}  // namespace
-
-struct Interpreter::State {
-  Options options;
-  Callbacks callbacks;
-  Registry registry;
-  LayerVocabulary layers;
-  SourceMap sources;
-  Diagnostics diagnostics;
-  std::optional<std::uint32_t> source;
-  std::string folder;
-  std::optional<CheckResult> checked;
-  std::unique_ptr<Engine> engine;
-  std::atomic<bool> cancelled{false};
-  std::string failure;
-  std::mutex calling;  ///< callbacks come one at a time
-  std::map<std::string, std::chrono::steady_clock::time_point> stage_start;
-
-  std::vector<plan::StageView> views() const {
-    std::vector<plan::StageView> list;
-    if (!engine) return list;
-    for (const StageDecision& d : engine->decisions()) {
-      const char* action = d.action == StageDecision::Action::reuse ? "reuse"
-                           : d.action == StageDecision::Action::run ? "run"
-                                                                    : "always";
-      list.push_back({action, d.reason, d.measurements, d.known, d.seconds});
-    }
-    return list;
-  }
-  std::optional<std::string> stdlib_space(const std::string& name) const {
-    for (const char c : name)
-      if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_') return std::nullopt;
-    for (const auto& folder : stdlib_folders(options)) {
-      const std::string path = folder + "/spaces/" + name + ".nas";
-      if (std::error_code error; !std::filesystem::exists(path, error)) continue;
-      auto text = read_whole_file(path);
-      if (text) return *text;
-    }
-    return std::nullopt;
-  }
-  std::vector<std::string> stdlib_spaces() const {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (const auto& folder : stdlib_folders(options)) {
-      for (const auto& entry : std::filesystem::directory_iterator(folder + "/spaces", error))
-        if (entry.path().extension() == ".nas") names.push_back(entry.path().stem().string());
-      if (!names.empty()) break;
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-};
 
 Interpreter::Interpreter(Options options, Callbacks callbacks) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
@@ -124,6 +51,7 @@ bool Interpreter::load_text(std::string name, std::string text) {
   State& s = *state_;
   s.engine.reset();
   s.checked.reset();
+  s.parts.clear();
   s.diagnostics = {};
   s.sources = {};
   s.source = s.sources.add(std::move(name), std::move(text));
@@ -131,6 +59,21 @@ bool Interpreter::load_text(std::string name, std::string text) {
   s.failure.clear();
   s.cancelled = false;
   return true;
+}
+
+void Interpreter::load_parts(const std::string& name, std::vector<ScriptPart> parts) {
+  std::string text;
+  std::vector<State::Placed> placed;
+  for (ScriptPart& part : parts) {
+    const auto begin = static_cast<std::uint32_t>(text.size());
+    text += part.before;
+    text.append(part.text->text, part.begin, part.end - part.begin);
+    if (text.empty() || text.back() != '\n') text += '\n';
+    placed.push_back({begin, static_cast<std::uint32_t>(text.size()), std::move(part), std::nullopt});
+  }
+  load_text(name, std::move(text));
+  state_->folder = std::filesystem::path(name).parent_path().string();
+  state_->parts = std::move(placed);
 }
 
 const Diagnostics& Interpreter::diagnostics() const {
@@ -165,6 +108,7 @@ Status Interpreter::check() {
   input.diagnostics = &s.diagnostics;
   input.params = s.options.params;
   input.seed = s.options.seed;
+  input.goes_on = !s.parts.empty();
   input.stdlib_space = [&s](const std::string& name) { return s.stdlib_space(name); };
   input.stdlib_spaces = [&s] { return s.stdlib_spaces(); };
   input.stdlib_folders = stdlib_folders(s.options);
@@ -175,12 +119,14 @@ Status Interpreter::check() {
     return std::pair(full.lexically_normal().string(), std::move(*text));
   };
   s.checked = check_script(*s.source, std::move(input));
+  s.place_diagnostics();
   return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
 }
 
-Status Interpreter::plan() {
+Status Interpreter::plan(const std::vector<std::string>& stages) {
   State& s = *state_;
   if (const Status checked = check(); checked != Status::ok) return checked;
+  if (!stages.empty()) s.keep_only(stages);
   EngineOptions options;
   options.store_folder = s.options.store_folder;
   options.output_folder = s.options.output_folder;
@@ -222,6 +168,7 @@ Status Interpreter::plan() {
     if (at.begin == at.end) at = {*s.source, 0, 0};
     s.diagnostics.error(failure.code, at, failure.message, failure.hint);
   }
+  s.place_diagnostics();
   return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
 }
 
@@ -238,9 +185,9 @@ std::string Interpreter::plan_mermaid() const {
   return state_->checked ? plan::as_mermaid(state_->checked->script) : "";
 }
 
-Status Interpreter::run() {
+Status Interpreter::run(const std::vector<std::string>& stages) {
   State& s = *state_;
-  if (const Status planned = plan(); planned != Status::ok) return planned;
+  if (const Status planned = plan(stages); planned != Status::ok) return planned;
   const int code = s.engine->run(plan_text(false));
   if (code != 0) {
     const Failure& failure = s.engine->failure();
@@ -250,6 +197,7 @@ Status Interpreter::run() {
       s.diagnostics.error(failure.code.empty() ? "E830" : failure.code, span, failure.message, failure.hint);
     else if (!failure.hint.empty())
       s.failure += "\n  " + failure.hint;
+    s.place_diagnostics();
   }
   return static_cast<Status>(code);
 }
@@ -328,6 +276,7 @@ std::optional<std::string> Interpreter::formatted() {
   if (!state_->source) return std::nullopt;
   state_->diagnostics = {};
   std::string text = syntax::format(state_->sources, *state_->source, state_->diagnostics);
+  state_->place_diagnostics();
   if (state_->diagnostics.has_errors()) return std::nullopt;
   return text;
 }

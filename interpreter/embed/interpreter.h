@@ -87,6 +87,19 @@ struct Front {
   const FrontColumn* find(const std::string& name) const;  ///< null when there is no such column; lives as long as the front
 };
 
+/// A text with a name for diagnostics.
+struct ScriptText {
+  std::string name, text;
+};
+
+/// A piece of a script that is put together: the bytes from `begin` to `end` of a text, with `before` in front of them, which
+/// no diagnostic shows.
+struct ScriptPart {
+  std::shared_ptr<const ScriptText> text;
+  std::size_t begin = 0, end = 0;
+  std::string before;
+};
+
 /// One interpreter. No global state, no `exit`, no output but through callbacks and into the files and the store of a run;
 /// several interpreters may work at once, each in a thread of its own. An object is used by one thread at a time, except
 /// `cancel`. Functions that return a `Status` do not throw for mistakes of a script or failures of the world; a broken
@@ -106,6 +119,11 @@ class Interpreter {
   /// current folder. Always true.
   bool load_text(std::string name, std::string text);
 
+  /// The same for one script in several parts, one after another; diagnostics point into the text that a part was cut from, and
+  /// names that nothing uses draw no warning: more may follow.
+  /// Files that it names are relative to the folder of `name`.
+  void load_parts(const std::string& name, std::vector<ScriptPart> parts);
+
   /// Mistakes and warnings found by the last `check`, `plan`, `run` or `formatted`.
   const Diagnostics& diagnostics() const;
   /// The same as pictures with carets.
@@ -118,8 +136,8 @@ class Interpreter {
   /// `bad_usage` when nothing is loaded; `script_error` with diagnostics.
   Status check();
   /// `check`, then what would run, what would be reused and why not, sizes, measurements, time; looks at files, data sets and
-  /// the store (E8 checks). Statuses as `check`.
-  Status plan();
+  /// the store (E8 checks). Statuses as `check`. With names of stages: of these and of what they need, and no others.
+  Status plan(const std::vector<std::string>& stages = {});
   /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, params, stages: [{stage, name, needs,
   /// action, reason, ...}]}.
   nlohmann::json plan_json() const;
@@ -127,11 +145,27 @@ class Interpreter {
   std::string plan_dot() const;
   std::string plan_mermaid() const;
   /// `plan`, then executes it and blocks until it ends. Whatever the status, measurements made so far are in the store, and a
-  /// further `run` continues from there.
-  Status run();
+  /// further `run` continues from there. With names of stages: of these and of what they need, and no others.
+  Status run(const std::vector<std::string>& stages = {});
   /// Ends a run soon with `interrupted`; a `run` that follows ends at once, until a script is loaded again. May be called from
   /// any thread and from a signal handler.
   void cancel();
+
+  /// Names in scope after `check`: a list of {name, type, kind, members}. `type` is "Space", "Device", "Result" ...; "" of plain
+  /// values, whose `kind` is "a whole number", "a list" ....
+  nlohmann::json names_json() const;
+  /// The values behind the last `show` of the checked script: {kind, type, stage, waits: names of stages}; "" where not known.
+  nlohmann::json shown_json() const;
+  /// A space after `check`: {name, genes: [{name, options}], networks, genotypes, smallest, largest: as `networks_json`}; null
+  /// where there is no such space or where a table restricts it.
+  nlohmann::json space_json(const std::string& stage) const;
+  /// Networks of a space drawn at random, `seed` decides which: a list of {architecture, macs, params}. Null as `space_json`.
+  nlohmann::json networks_json(const std::string& stage, std::size_t count, std::uint64_t seed) const;
+  /// One network, as `networks_json`, and its blocks: a list of {group, name, genes, channels, height, width, macs, params}.
+  /// `architecture` is a spelling, or "" for the largest. Null as `space_json`, or with `failure_text` where it does not parse.
+  nlohmann::json network_json(const std::string& stage, const std::string& architecture);
+  /// What a device is known by after `plan`; null where there is none.
+  nlohmann::json device_json(const std::string& stage) const;
 
   /// The script's own parameters after `check`: a list of {name, type, help, value, low, high}.
   nlohmann::json params_json() const;
@@ -140,7 +174,8 @@ class Interpreter {
   /// What a search found; nothing when it did not run or `stage` is no search.
   std::optional<Front> front(const std::string& stage) const;
   /// The result of a stage after `run`, or null. A search: {kind, space, evaluations, hypervolume, front: as `FrontColumn`,
-  /// best: in SI units, objectives: {name, unit, maximise, measured, best}, rounds, family, seed}, a training {kind, summary, loss}.
+  /// best: in SI units, objectives: {name, unit, maximise, measured, best}, rounds, family, seed}, a training {kind, summary,
+  /// loss}.
   nlohmann::json result_json(const std::string& stage) const;
   /// After a false, null or Status other than ok that has no diagnostic: a sentence, and below it a hint. "" otherwise.
   std::string failure_text() const;
@@ -169,9 +204,9 @@ class Interpreter {
   nlohmann::json run_record_json(const std::string& run_id);
   /// In what two runs differ: a list of {field, a, b}. Null with `failure_text` when one is missing.
   nlohmann::json diff_runs_json(const std::string& a, const std::string& b);
-  /// Two searches of the store beside each other, or two families of runs: "r3.front", or "r3" where the run has one search. Gives
-  /// {a, b: {name, shares of the hypervolume of all fronts, evaluations}, p, effect, least_p, text}; see `Comparison`. Null with
-  /// `failure_text` where a run or a search is missing or their objectives differ.
+  /// Two searches of the store beside each other, or two families of runs: "r3.front", or "r3" where the run has one search.
+  /// Gives {a, b: {name, shares of the hypervolume of all fronts, evaluations}, p, effect, least_p, text}; see `Comparison`. Null
+  /// with `failure_text` where a run or a search is missing or their objectives differ.
   nlohmann::json compare_json(const std::string& a, const std::string& b);
   /// "nas 0.1.0".
   static std::string version_text();

@@ -73,6 +73,11 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   Span failure_span() const { return failure_span_; }
   const std::string& run_id() const { return run_id_; }
   nlohmann::json result(const std::string& stage) const;
+  /// What a device is known by; null where the script has no such device.
+  nlohmann::json device_identity(const std::string& stage) const {
+    const auto it = devices_.find(stage);
+    return it == devices_.end() ? nlohmann::json() : it->second->identity();
+  }
   bool has_result(const std::string& stage) const { return results_.find(stage) || weights_.find(stage) || learnt_.find(stage); }
 
   // Services

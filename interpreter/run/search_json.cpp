@@ -176,12 +176,22 @@ SearchResult search_result_from(const nlohmann::json& json) {
   return r;
 }
 
+/// At most 60 of the values that the hypervolume had, evenly from the first evaluation to the last: what a curve shows.
+static std::vector<double> hypervolume_so_far(const SearchResult& result) {
+  constexpr std::size_t kPoints = 60;
+  const std::size_t all = result.hypervolume.size(), shown = std::min(all, kPoints);
+  std::vector<double> points;
+  for (std::size_t i = 0; i < shown; ++i) points.push_back(result.hypervolume[shown == all ? i : i * (all - 1) / (shown - 1)]);
+  return points;
+}
+
 nlohmann::json result_for_users(const SearchResult& r, const Space& space, const std::vector<double>& test_accuracy) {
   nlohmann::json json = {{"kind", "result"},
                          {"space", space.name()},
                          {"evaluations", r.evaluations},
                          {"predicted_evaluations", r.predicted_evaluations}};
   json["hypervolume"] = r.hypervolume.empty() ? 0.0 : r.hypervolume.back();
+  json["hypervolume_so_far"] = hypervolume_so_far(r);
   json["reference_point"] = r.reference_point;
   auto columns = nlohmann::json::array();
   nlohmann::json archs = nlohmann::json::array();

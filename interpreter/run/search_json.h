@@ -11,7 +11,7 @@ namespace nas {
 nlohmann::json to_json(const SearchResult& result);
 SearchResult search_result_from(const nlohmann::json& json);
 
-/// A search result for users: columns with name, unit and values, measured against predicted, best, hypervolume.
+/// A search result for users: columns with name, unit and values, measured against predicted, best, hypervolume and how it grew.
 nlohmann::json result_for_users(const SearchResult& result, const Space& space, const std::vector<double>& test_accuracy);
 
 /// What the store keeps of a profile of layers.

@@ -22,7 +22,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"run", {"core", "syntax", "check", "plan", "backends/api", "backends/eigen", "stdlib"}},
     {"embed", {"core", "syntax", "check", "plan", "run", "stdlib", "backends/api", "backends/eigen"}},
     {"report", {"embed"}},
-    {"cli", {"embed", "report"}},
+    {"repl", {"embed", "report"}},
+    {"cli", {"embed", "repl", "report"}},
     {"stdlib", {"core", "backends/eigen"}},
     {"grammar", {}},
     {"backends/api", {}},
@@ -73,7 +74,7 @@ TEST(Rooms, EveryIncludePointsTheAllowedWay) {
 
 TEST(Rooms, AWrongIncludeIsNamedWithItsPlaceAndWhatIsAllowed) {
   EXPECT_EQ(wrong("interpreter/cli/tool.cpp", 7, "#include \"core/space.h\""),
-            "interpreter/cli/tool.cpp:7: cli includes core/space.h; it may include embed, report");
+            "interpreter/cli/tool.cpp:7: cli includes core/space.h; it may include embed, repl, report");
   EXPECT_EQ(wrong("interpreter/core/space.h", 3, "#include \"stdlib/register.h\""),
             "interpreter/core/space.h:3: core includes stdlib/register.h; it may include nothing of ours");
   EXPECT_EQ(wrong("interpreter/cli/tool.cpp", 7, "#include \"embed/interpreter.h\""), "");
