@@ -193,7 +193,7 @@ int run_repl(const ReplRequest& request) {
   callbacks.progress = [&](const ProgressEvent& event) {
     if (!screen.terminal) return;
     if (event.kind == ProgressEvent::Kind::started)
-      progress.on({event.stage, "running, Ctrl-C stops it", 0, 0, 0, "", ProgressEvent::Kind::step});
+      return progress.on({event.stage, "running, Ctrl-C stops it", 0, 0, 0, "", ProgressEvent::Kind::step});
     const bool short_one = event.kind != ProgressEvent::Kind::step && event.seconds < 1;
     if (event.kind == ProgressEvent::Kind::reused || event.kind == ProgressEvent::Kind::failed || short_one)
       progress.clear();
