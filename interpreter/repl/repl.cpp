@@ -184,12 +184,14 @@ int run_repl(const ReplRequest& request) {
   screen.unicode = std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
   screen.colours = screen.terminal && request.colours;
   screen.error_colours = screen.terminal && request.error_colours;
-  ProgressLine progress(screen.terminal, [&](const std::string& text) { screen.tell(text); });
+  ProgressLine progress(screen.terminal, [&](const std::string& text) {
+    const std::string ours = screen.shown(text);
+    std::fwrite(ours.data(), 1, ours.size(), stderr);
+    std::fflush(stderr);
+  });
+  screen.clear_line = [&] { progress.clear(); };
   Callbacks callbacks;
-  callbacks.print = [&](const std::string& text) {
-    progress.clear();
-    screen.show(text.empty() || text.back() != '\n' ? text + "\n" : text);
-  };
+  callbacks.print = [&](const std::string& text) { screen.show(text.empty() || text.back() != '\n' ? text + "\n" : text); };
   callbacks.progress = [&](const ProgressEvent& event) {
     if (!screen.terminal) return;
     if (event.kind == ProgressEvent::Kind::started)

@@ -117,6 +117,7 @@ std::string Screen::shown(const std::string& text) const {
 }
 
 void Screen::show(const std::string& text, bool cut) const {
+  clear_line();
   if (!terminal) return write(text);
   std::vector<std::string> lines;
   const std::string ours = shown(text);
@@ -141,6 +142,7 @@ void Screen::show(const std::string& text, bool cut) const {
 }
 
 void Screen::tell(const std::string& text) const {
+  clear_line();
   const std::string ours = shown(text);
   std::fwrite(ours.data(), 1, ours.size(), stderr);
   std::fflush(stderr);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace nas {
@@ -10,6 +11,7 @@ struct Screen {
   bool unicode = false;   ///< else drawings and texts are ASCII
   bool colours = false;   ///< of what goes to the standard output
   bool error_colours = false;
+  std::function<void()> clear_line = [] {};  ///< takes away what stands on the last line for the moment
 
   /// Of the standard output now; 80 x 24 where it is no terminal.
   int columns() const;
