@@ -80,21 +80,21 @@ std::string coloured_entry(const std::string& text) {
 const std::vector<Desk::Command>& Desk::commands() {
   static const std::vector<Command> list = {
       {":help", "", "this text"},
-      {":type", "VALUE", "what a value is, without running anything"},
-      {":doc", "NAME", "what a component, layer, space or name does and takes"},
-      {":plan", "[VALUE]", "what would run, for everything or for one value"},
-      {":run", "", "run everything, outputs too; what is finished is reused"},
+      {":type", "VALUE", "what a value is, without a run"},
+      {":doc", "NAME", "what a component or a name does and takes"},
+      {":plan", "[VALUE]", "what would run, for all or for one value"},
+      {":run", "", "run everything; what is finished is reused"},
       {":sample", "SPACE [N]", "networks drawn at random"},
-      {":draw", "SPACE [NETWORK]", "a network as text; the largest unless said otherwise"},
-      {":show", "FRONT [by METRIC] [limit N]", "a front, sorted, as many networks as you like"},
-      {":compare", "A B", "which of two searches is better, by a statistical test"},
-      {":open", "NAME", "write the picture of a front or a space, and say where"},
+      {":draw", "SPACE [NETWORK]", "a network as text; else the largest"},
+      {":show", "FRONT [by METRIC] [limit N]", "a front, sorted"},
+      {":compare", "A B", "which of two searches is better, by a test"},
+      {":open", "NAME", "write the picture of a front or a space"},
       {":save", "FILE", "write the session as a script"},
       {":load", "FILE", "take in the statements of a script"},
       {":drop", "NAME", "take out a name and what needs it"},
       {":set", "[NAME VALUE]", "rows of a front, time on or off"},
-      {":time", "[ENTRY]", "how long an entry takes; alone: on or off for all"},
-      {":reset", "", "begin again with nothing; the store keeps what was computed"},
+      {":time", "[ENTRY]", "how long an entry takes; alone: on, off"},
+      {":reset", "", "begin again; the store keeps its results"},
       {":quit", "", "leave, as Ctrl-D does"},
   };
   return list;
@@ -219,10 +219,10 @@ bool Desk::command(const std::string& line) {
 }
 
 bool Desk::do_help() const {
-  std::string text = "Statements of the language are checked and kept; a name or a value alone is shown.\n\n";
+  std::string text = "Statements are checked and kept; a name or a value alone is shown.\n\n";
   for (const Command& command : commands())
-    text += fmt::format("  {:<37} {}\n", fmt::format("{} {}", command.name, command.arguments), command.help);
-  text += "\nTab completes and explains, Ctrl-R searches what was entered, Ctrl-C leaves an entry or stops a stage.\n";
+    text += fmt::format("  {:<33} {}\n", fmt::format("{} {}", command.name, command.arguments), command.help);
+  text += "\nTab completes and explains, Ctrl-R searches what was entered,\nCtrl-C leaves an entry or stops a stage.\n";
   screen_.show(text);
   return true;
 }

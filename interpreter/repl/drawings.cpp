@@ -200,7 +200,11 @@ std::string sparkline(const std::vector<double>& values, bool unicode) {
 
 std::string front_pictures(const json& result, bool unicode) {
   std::string text;
-  const std::vector<double> volumes = numbers_of(result.value("hypervolume_so_far", json::array()));
+  const std::vector<double> known = numbers_of(result.value("hypervolume_so_far", json::array()));
+  constexpr std::size_t kShown = 30;  // with the words around it on a line of 80 columns
+  std::vector<double> volumes;
+  for (std::size_t i = 0; i < std::min(known.size(), kShown); ++i)
+    volumes.push_back(known[known.size() <= kShown ? i : i * (known.size() - 1) / (kShown - 1)]);
   if (volumes.size() > 1 && volumes.back() > volumes.front())
     text += fmt::format("  hypervolume {} {:.4g} after {} networks\n", sparkline(volumes, unicode),
                         result.value("hypervolume", 0.0), result.value("evaluations", 0));
