@@ -23,7 +23,8 @@ device titanxp_32 = table(file, value = "lat_titanxp_32", unit = 1ms)
 device titanxp_256 = table(file, value = "lat_titanxp_256", unit = 1ms)
 let mobile = [pixel2, pixel3, samsung_s7, raspi4]
 let chips = [eyeriss, fpga, gold_6226, silver_4114]
-let gpus = [gtx_1080ti_1, gtx_1080ti_32, gtx_1080ti_256, titan_rtx_1, titan_rtx_32, titan_rtx_256, titanxp_1, titanxp_32, titanxp_256]
+let gpus = [gtx_1080ti_1, gtx_1080ti_32, gtx_1080ti_256, titan_rtx_1, titan_rtx_32, titan_rtx_256, titanxp_1,
+    titanxp_32, titanxp_256]
 profile all = latency over nb on mobile + chips + gpus { samples = 15625 }
 show spearman(all)
 plot heatmap(all) to "out/monotonicity.svg"

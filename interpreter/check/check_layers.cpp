@@ -30,7 +30,8 @@ Value ScriptChecker::layers_call(const syntax::Call& call, Span span, const Scop
     const auto found = find(device);
     const auto* handle = dynamic_cast<const LayerTimesHandle*>(found.get());
     if (!handle)
-      return Failure{"E703", fmt::format("{} ({}) is not known layer by layer", device, component), "a simulated device is: sim(...)"};
+      return Failure{"E703", fmt::format("{} ({}) is not known layer by layer", device, component),
+                     "a simulated device is: sim(...)"};
     auto times = handle->times().layers(network);
     if (!times) return times.failure();
     return Value(layer_table(device, handle->times().provenance(), *times));

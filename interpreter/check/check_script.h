@@ -112,7 +112,7 @@ struct CheckInput {
   std::function<std::optional<std::string>(const std::string& name)> stdlib_space;
   std::function<std::vector<std::string>()> stdlib_spaces;
   std::vector<std::string> stdlib_folders;  ///< where it was looked for
-  bool goes_on = false;  ///< more statements will follow: what nothing uses yet is no mistake
+  bool goes_on = false;                     ///< more statements will follow: what nothing uses yet is no mistake
 };
 
 /// Keeps trees and scopes alive that closures of the checked script point into.

@@ -302,10 +302,7 @@ int Engine::run(const std::string& plan_text) {
               store_->save_stage(options_.script_name, {stage.name, decision.key, run_id_, decision.fields, record, seconds});
           !saved)
         return saved;
-      if (auto found = found_.find(stage.name))
-        results_.set(stage.name, std::move(found));
-      else
-        restore(stage, record);
+      restore(stage, record);
       keep_content(stage, record);
     }
     progress_.event(stage.name, "finished", seconds);

@@ -177,7 +177,8 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   std::map<std::string, std::shared_ptr<Device>> devices_;
 
   StageValues<std::shared_ptr<const Weights>> weights_;
-  StageValues<std::shared_ptr<const SearchResult>> found_, results_;  ///< a result counts once its record is in the store
+  StageValues<std::shared_ptr<const SearchResult>> found_;  ///< by this run; a result once its record is in the store
+  StageValues<std::shared_ptr<const SearchResult>> results_;
   StageValues<std::shared_ptr<const Learnt>> learnt_;
   StageValues<std::shared_ptr<const LayerProfile>> layer_profiles_;
   StageValues<std::optional<std::vector<double>>> test_accuracy_;

@@ -323,7 +323,8 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
     weights->dataset = *datasets_.at(stage.using_dataset);
     weights_.set(stage.name, std::move(weights));
   } else if (stage.search) {
-    results_.set(stage.name, std::make_shared<SearchResult>(search_result_from(record)));
+    auto made = found_.find(stage.name);
+    results_.set(stage.name, made ? std::move(made) : std::make_shared<const SearchResult>(search_result_from(record)));
     if (record.contains("layers"))
       layer_profiles_.set(stage.name, std::make_shared<LayerProfile>(layer_profile_from(record.at("layers"))));
   }

@@ -14,7 +14,8 @@ void add_searches(Registry& registry) {
           "are redrawn, not nudged: rounding a polynomial mutation on three options almost never changes one. Infeasible "
           "networks rank "
           "behind feasible ones, by how far they miss the bounds. No network is asked for twice. The defaults: 50 networks, as "
-          "published super-network searches have; 0.9 of the children are crossed, the paper's share; 0.9 of them change one gene, "
+          "published super-network searches have; 0.9 of the children are crossed, the paper's share; 0.9 of them change one "
+          "gene, "
           "where the published 2 % leave nearly all children mixtures of what the first population had.")
       .paper("Deb, Pratap, Agarwal, Meyarivan, IEEE Transactions on Evolutionary Computation 6 (2002), doi:10.1109/4235.996017")
       .objectives(1, 8)

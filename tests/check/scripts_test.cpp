@@ -56,8 +56,7 @@ TEST(Samples, OthersMissOnlyWhatDoesNotExistYet) {
   EXPECT_EQ(
       sentences(check_text(sample("colocnas")).text),
       (Lines{"error[E205]: there is no device component multi", "error[E205]: there is no dataset component cifar10",
-             "error[E401]: profile has no argument placement",
-             "error[E205]: there is no search component darts",
+             "error[E401]: profile has no argument placement", "error[E205]: there is no search component darts",
              "error[E205]: there is no placement component reinforce", "error[E205]: there is no training component from_scratch",
              "error[E205]: there is no plot component timeline", "error[E205]: there is no export component onnx"}));
 }

@@ -77,7 +77,8 @@ TEST(Docs, EveryScriptOnAPageThatCanRunHereRuns) {
   int ran = 0;
   for (const auto& page : pages()) {
     for (const Fence& fence : fences(slurp(page))) {
-      if (fence.label != "nas" || std::regex_search(fence.text, std::regex("supernet\\(|cpu\\(|table\\(|command\\(|remote\\("))) continue;
+      if (fence.label != "nas" || std::regex_search(fence.text, std::regex("supernet\\(|cpu\\(|table\\(|command\\(|remote\\(")))
+        continue;
       TemporaryFolder folder;
       Interpreter interpreter(options_in(folder.path()));
       interpreter.load_text("block.nas", fence.text);

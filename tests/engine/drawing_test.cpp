@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <regex>
 
-#include "engine_fixture.h"
 #include "core/child_process.h"
+#include "engine_fixture.h"
 #include "run/graphviz.h"
 
 using namespace nas;
