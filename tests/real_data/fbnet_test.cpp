@@ -1,8 +1,6 @@
 // FBNet's 9^22 networks: the table of operators of four devices against the 5,000 published latencies, and searches on it.
 #include <cmath>
 
-#include "core/files.h"
-#include "core/services.h"
 #include "run_example.h"
 #include "stdlib/devices/lut.h"
 
@@ -12,15 +10,6 @@ using namespace nas::testing;
 namespace {
 
 const char* const kNoTables = "the published tables are not beside this checkout (set NAS_SHARED_DATA)";
-
-/// Files by their path, and nothing else.
-class FilesByPath : public Services {
- public:
-  Result<std::string> read_file(const std::string& path) override { return read_whole_file(path); }
-  Result<std::string> input_path(const std::string& path) override { return path; }
-  Result<NetworkRunner*> runner() override { return Failure{"E804", "not here", ""}; }
-  int threads() const override { return 1; }
-};
 
 }  // namespace
 

@@ -13,17 +13,8 @@ TEST(MonotonicityExample, TheHeatMapShowsThePublishedCorrelations) {
   const auto data = shared_data();
   if (!data) GTEST_SKIP() << "the published tables are not beside this checkout (set NAS_SHARED_DATA)";
   TemporaryFolder folder;
-  Options options;
-  options.stdlib_folders = {(source_folder() / "stdlib").string()};
-  options.store_folder = (folder.path() / "store").string();
-  options.output_folder = folder.path().string();
-  options.params = {{"data", data->string()}};
-  std::string printed;
-  Callbacks callbacks;
-  callbacks.print = [&](const std::string& text) { printed += text; };
-  Interpreter interpreter(options, callbacks);
-  ASSERT_TRUE(interpreter.load_file((source_folder() / "examples/real_data/monotonicity.nas").string()));
-  ASSERT_EQ(interpreter.run(), Status::ok) << interpreter.failure_text() << interpreter.render_diagnostics(false);
+  const ExampleRun run = run_example("real_data/monotonicity.nas", {{"data", data->string()}}, folder.path());
+  ASSERT_EQ(run.status, Status::ok) << run.text;
 
   std::ifstream file(folder.path() / "out/monotonicity.svg");
   const std::string svg((std::istreambuf_iterator<char>(file)), {});
@@ -42,6 +33,6 @@ TEST(MonotonicityExample, TheHeatMapShowsThePublishedCorrelations) {
       EXPECT_NEAR((shown.at({devices[i], devices[j]})), published[at], 1.01e-3) << devices[i] << " " << devices[j];
       EXPECT_EQ((shown.at({devices[i], devices[j]})), (shown.at({devices[j], devices[i]})));
     }
-  EXPECT_NE(printed.find("spearman of 15625 networks\n"), std::string::npos) << printed;
-  EXPECT_NE(printed.find("best proxy for the others: "), std::string::npos);
+  EXPECT_NE(run.printed.find("spearman of 15625 networks\n"), std::string::npos) << run.printed;
+  EXPECT_NE(run.printed.find("best proxy for the others: "), std::string::npos);
 }

@@ -4,8 +4,6 @@
 
 #include <cmath>
 
-#include "core/files.h"
-#include "core/services.h"
 #include "run_example.h"
 #include "stdlib/devices/lut.h"
 #include "stdlib/objectives/perceptron_source.h"
@@ -17,21 +15,12 @@ namespace {
 
 const char* const kAbsent = "the published tables are not beside this checkout (set NAS_SHARED_DATA)";
 
-/// Files by their path, and nothing else.
-class Files : public Services {
- public:
-  Result<std::string> read_file(const std::string& path) override { return read_whole_file(path); }
-  Result<std::string> input_path(const std::string& path) override { return path; }
-  Result<NetworkRunner*> runner() override { return Failure{"E804", "not here", ""}; }
-  int threads() const override { return 1; }
-};
-
 }  // namespace
 
 TEST(OfaPhone, GoldenRowsOfPredictorTableAndCounts) {
   const auto data = shared_data();
   if (!data) GTEST_SKIP() << kAbsent;
-  Files files;
+  FilesByPath files;
   LutArgs lut;
   lut.file = *data / "note10_lut_w12.csv.gz";
   lut.unit = 1e-3;

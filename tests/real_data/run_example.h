@@ -12,10 +12,21 @@
 
 #include "../docs/pages.h"
 #include "../space/csv_rows.h"
+#include "core/files.h"
 #include "core/pareto.h"
+#include "core/services.h"
 #include "embed/interpreter.h"
 
 namespace nas::testing {
+
+/// Files by their path, and nothing else.
+class FilesByPath : public Services {
+ public:
+  Result<std::string> read_file(const std::string& path) override { return read_whole_file(path); }
+  Result<std::string> input_path(const std::string& path) override { return path; }
+  Result<NetworkRunner*> runner() override { return Failure{"E804", "not here", ""}; }
+  int threads() const override { return 1; }
+};
 
 /// One run of a script of examples/real_data on the real tables, in a folder of its own.
 struct ExampleRun {
