@@ -137,6 +137,7 @@ class Terminal {
       : screen_(columns, rows) {
     winsize size{static_cast<unsigned short>(rows), static_cast<unsigned short>(columns), 0, 0};
     child_ = forkpty(&master_, nullptr, nullptr, &size);
+    if (child_ < 0) std::abort();  // a signal to process -1 would reach everyone
     if (child_ != 0) return;
     if (chdir(folder.c_str()) != 0) _exit(99);
     for (const auto& [name, value] : environment) value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
