@@ -22,7 +22,7 @@ void ScriptChecker::family(const syntax::Stage& stage, const syntax::Setting& se
   if (seeds.poisoned()) return give_up();
   const auto items = items_of(seeds, setting.value->span, "seeds");
   if (!items) return give_up();
-  List runs;
+  std::vector<Member> runs;
   std::set<std::int64_t> seen;
   for (const Value& seed : *items) {
     if (!seed.integer() || *seed.integer() < 0) {
@@ -34,23 +34,34 @@ void ScriptChecker::family(const syntax::Stage& stage, const syntax::Setting& se
       diagnostics_.error("E402", setting.value->span, fmt::format("seed {} is given twice", *seed.integer()));
       return give_up();
     }
-    auto inner = std::make_shared<Scope>(&scope);
-    scopes_.push_back(inner);
-    member_ = Member{name, static_cast<std::uint64_t>(*seed.integer())};
-    const std::size_t before = script_.stages.size();
-    execute_one(stage, span, *inner);
-    member_.reset();
-    if (script_.stages.size() == before) return give_up();
-    runs.push_back(handle_value<StageHandle>(script_.stages.back().name, stage.word.text == "train" ? "Weights" : "Result"));
+    runs.push_back({name, static_cast<std::uint64_t>(*seed.integer())});
   }
   if (runs.empty()) {
     diagnostics_.error("E404", setting.value->span, "seeds is empty: there would be no run");
     return give_up();
   }
+  const char* type = stage.word.text == "train" ? "Weights" : "Result";
+  if (!each_member(stage, runs, type, scope, [&](Scope& inner) { execute_one(stage, span, inner); })) give_up();
+}
+
+bool ScriptChecker::each_member(const syntax::Stage& stage, const std::vector<Member>& members, const char* type, Scope& scope,
+                                const std::function<void(Scope&)>& check) {
+  List made;
+  for (const Member& member : members) {
+    auto inner = std::make_shared<Scope>(&scope);
+    scopes_.push_back(inner);
+    member_ = member;
+    const std::size_t before = script_.stages.size();
+    check(*inner);
+    member_.reset();
+    if (script_.stages.size() == before) return false;
+    made.push_back(handle_value<StageHandle>(script_.stages.back().name, type));
+  }
   if (stage.name)
-    define(*stage.name, Value(std::move(runs)), scope);
+    define(*stage.name, Value(std::move(made)), scope);
   else
-    scope.set(name, Value(std::move(runs)), stage.word.span);
+    scope.set(members[0].family, Value(std::move(made)), stage.word.span);
+  return true;
 }
 
 }  // namespace nas

@@ -69,7 +69,7 @@ void ScriptChecker::profiles(const syntax::Stage& stage, Span span, const List& 
     broken_types_.insert("Profile");
     if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
   };
-  List made;
+  std::vector<Member> each;
   std::set<std::string> seen;
   for (const Value& device : devices) {
     const auto* handle = dynamic_cast<const StageHandle*>(device.handle());
@@ -80,23 +80,13 @@ void ScriptChecker::profiles(const syntax::Stage& stage, Span span, const List& 
       diagnostics_.error("E402", at, fmt::format("device {} is given twice", handle->stage()));
       return give_up();
     }
-    auto inner = std::make_shared<Scope>(&scope);
-    scopes_.push_back(inner);
-    member_ = Member{name, std::nullopt, handle->stage()};
-    const std::size_t before = script_.stages.size();
-    profile(stage, span, *inner);
-    member_.reset();
-    if (script_.stages.size() == before) return give_up();
-    made.push_back(handle_value<StageHandle>(script_.stages.back().name, "Profile"));
+    each.push_back({name, std::nullopt, handle->stage()});
   }
-  if (made.empty()) {
+  if (each.empty()) {
     diagnostics_.error("E404", at, "the list is empty: there is no device in it");
     return give_up();
   }
-  if (stage.name)
-    define(*stage.name, Value(std::move(made)), scope);
-  else
-    scope.set(name, Value(std::move(made)), stage.word.span);
+  if (!each_member(stage, each, "Profile", scope, [&](Scope& inner) { profile(stage, span, inner); })) give_up();
 }
 
 std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage, const syntax::Expr& named, const Scope& scope) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <set>
 
 #include "check/script_checker.h"
 #include "core/comparison.h"
@@ -296,15 +295,12 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
 }
 
 Value ScriptChecker::rank_matrix_call(const std::string& name, const std::vector<std::string>& stages) {
-  // Devices say more than the names of profiles, where they tell them apart.
-  std::vector<std::string> names;
-  std::set<std::string> devices;
-  for (const std::string& stage : stages) names.push_back(search_of(stage)->metrics[0].id.device);
-  devices.insert(names.begin(), names.end());
-  if (devices.size() < names.size()) names = stages;
+  std::vector<std::string> devices;
+  for (const std::string& stage : stages) devices.push_back(search_of(stage)->metrics[0].id.device);
   Later later;
   later.stages = stages;
-  later.now = [&agreement = *agreement_named(name), stages, names](const FindResult& find) -> Result<Value> {
+  later.now = [&agreement = *agreement_named(name), stages,
+               names = told_apart(devices, stages)](const FindResult& find) -> Result<Value> {
     std::vector<std::shared_ptr<const Handle>> kept;
     std::vector<const SearchResult*> profiles;
     for (const std::string& stage : stages) {

@@ -77,6 +77,15 @@ class ScriptChecker : public Evaluator {
   // Families of runs (check_families.cpp).
   /// `{ seeds = 1..5 }`: the same stage once for every seed. Its name is the list of the runs.
   void family(const syntax::Stage& stage, const syntax::Setting& setting, Span span, Scope& scope);
+  /// One of several stages that one statement stands for: a run of a family, or the profile of a device.
+  struct Member {
+    std::string family;
+    std::optional<std::uint64_t> seed;
+    std::string device = "";  ///< of a profile of several devices
+  };
+  /// Lets `check` make the stage of each member; its name is then the list of them. False where one is wrong: nothing is named.
+  bool each_member(const syntax::Stage& stage, const std::vector<Member>& members, const char* type, Scope& scope,
+                   const std::function<void(Scope&)>& check);
 
   // Functions of results (check_results.cpp).
   /// Results of searches with the same objectives, as a call's argument gives them.
@@ -253,12 +262,7 @@ class ScriptChecker : public Evaluator {
   bool seed_given_ = false;
   std::vector<std::pair<std::size_t, bool>> when_;
   std::string suffix_;
-  struct Member {
-    std::string family;
-    std::optional<std::uint64_t> seed;
-    std::string device = "";  ///< of a profile of several devices
-  };
-  std::optional<Member> member_;  ///< while a run of a family is checked
+  std::optional<Member> member_;  ///< while it is checked
   std::size_t unrolled_ = 0;
 };
 

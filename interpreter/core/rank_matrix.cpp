@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace nas {
 
@@ -28,6 +29,11 @@ CommonRows common_rows(std::span<const SearchResult* const> profiles) {
     known.erase(found);
   }
   return common;
+}
+
+std::vector<std::string> told_apart(std::vector<std::string> devices, std::vector<std::string> profiles) {
+  const bool distinct = std::set<std::string>(devices.begin(), devices.end()).size() == devices.size();
+  return distinct ? devices : profiles;
 }
 
 namespace {

@@ -20,6 +20,9 @@ struct CommonRows {
 /// Each result has one metric.
 CommonRows common_rows(std::span<const SearchResult* const> profiles);
 
+/// What profiles are called beside one another: by their devices where these tell them apart, else by their own names.
+std::vector<std::string> told_apart(std::vector<std::string> devices, std::vector<std::string> profiles);
+
 /// How alike devices order networks: the rank correlation of every pair of them.
 struct RankMatrix {
   std::string measure;             ///< "spearman" or "kendall"

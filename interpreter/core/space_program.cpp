@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "core/check.h"
@@ -163,36 +164,36 @@ void SpaceProgram::find_costs() {
     table.macs.assign(rows, 0);
     table.params.assign(rows, 0);
     // Layers that are always of one size and stand under one condition count as one: a projection of every cell, for example.
-    std::map<const void*, std::pair<std::int64_t, std::int64_t>> alike;
-    std::vector<const Site*> apart;
+    struct Part {
+      const Site* site;
+      std::optional<std::pair<std::int64_t, std::int64_t>> cost;  ///< where it is always the same
+    };
+    std::vector<Part> parts;
+    std::map<const void*, std::size_t> alike;
     for (const Site* site : group.sites) {
-      const auto plain = {&site->kernel, &site->groups, &site->in, &site->out};
-      if (site->condition.decided() && std::none_of(plain.begin(), plain.end(), [](const Value* v) { return v->decided(); })) {
-        const Layer layer = layer_at(*site, genome.data());
-        const auto [it, first] = alike.try_emplace(site->condition.identity());
-        it->second.first += layer_macs(layer);
-        it->second.second += layer_params(layer);
-        if (!first) continue;
+      const auto sizes = {&site->kernel, &site->groups, &site->in, &site->out};
+      if (!site->condition.decided() || std::any_of(sizes.begin(), sizes.end(), [](const Value* v) { return v->decided(); })) {
+        parts.push_back({site, std::nullopt});
+        continue;
       }
-      apart.push_back(site);
+      const Layer layer = layer_at(*site, genome.data());
+      const auto [it, first] = alike.try_emplace(site->condition.identity(), parts.size());
+      if (first) parts.push_back({site, std::pair<std::int64_t, std::int64_t>{0, 0}});
+      parts[it->second].cost->first += layer_macs(layer);
+      parts[it->second].cost->second += layer_params(layer);
     }
-    for (const Site* site : apart) {
-      const auto known = alike.find(site->condition.identity());
-      const bool constant = known != alike.end() && !site->kernel.decided() && !site->groups.decided() && !site->in.decided() &&
-                            !site->out.decided();
+    for (const auto& [site, cost] : parts) {
       const auto own = joint_support({&site->condition, &site->kernel, &site->groups, &site->in, &site->out});
       std::vector<std::pair<std::int64_t, std::int64_t>> costs_of_site;
-      for_each_assignment(own, genes, genome, [&](std::size_t) {
+      for_each_assignment(own, genes, genome, [&, site = site, &cost = cost](std::size_t) {
         if (!always(at_genome(site->condition, genome.data()))) {
           costs_of_site.emplace_back(0, 0);
-          return;
+        } else if (cost) {
+          costs_of_site.push_back(*cost);
+        } else {
+          const Layer layer = layer_at(*site, genome.data());
+          costs_of_site.emplace_back(layer_macs(layer), layer_params(layer));
         }
-        if (constant) {
-          costs_of_site.push_back(known->second);
-          return;
-        }
-        const Layer layer = layer_at(*site, genome.data());
-        costs_of_site.emplace_back(layer_macs(layer), layer_params(layer));
       });
       const auto own_strides = strides_of(own, genes);
       for_each_assignment(group.genes, genes, genome, [&](std::size_t row) {

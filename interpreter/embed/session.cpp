@@ -7,25 +7,12 @@
 
 #include "check/references.h"
 #include "core/files.h"
-#include "syntax/parse.h"
+#include "embed/parsed_entry.h"
 
 namespace nas {
 namespace {
 
 using syntax::Statement;
-
-/// `text` as the session's parser sees it alone.
-struct Parsed {
-  SourceMap sources;
-  Diagnostics diagnostics;
-  syntax::Script script;
-
-  explicit Parsed(const std::string& text) {
-    const auto source = sources.add("entry", text);
-    script = syntax::parse(sources, source, diagnostics);
-  }
-  bool good() const { return !diagnostics.has_errors(); }
-};
 
 /// The file that a stage writes, where it is written as a plain text.
 std::string file_of(const syntax::Stage& stage) {
@@ -99,7 +86,7 @@ bool is_name(const std::string& key) {
 }  // namespace
 
 std::vector<Session::Item> Session::items_of(std::shared_ptr<const ScriptText> text, int entry) {
-  Parsed parsed(text->text);
+  ParsedEntry parsed(text->text);
   std::vector<Item> items;
   std::size_t at = 0;
   for (std::size_t i = 0; i < parsed.script.statements.size(); ++i) {
@@ -174,7 +161,7 @@ Status Session::check() {
 Status Session::enter(const std::string& entry, bool instead_of_last) {
   change_ = {};
   const auto text = std::make_shared<const ScriptText>(ScriptText{fmt::format("entry {}", ++entries_), entry});
-  if (!Parsed(entry).good()) {
+  if (!ParsedEntry(entry).good()) {
     // Alone: a bracket that is not closed must not swallow what stands behind it.
     interpreter_.load_parts(folder_.empty() ? "session" : folder_ + "/session", {{text, 0, entry.size(), ""}});
     interpreter_.formatted();
@@ -209,7 +196,7 @@ bool Session::load_file(const std::string& path) {
   }
   ++entries_;
   const auto source = std::make_shared<const ScriptText>(ScriptText{path, std::move(*text)});
-  if (!Parsed(source->text).good()) {
+  if (!ParsedEntry(source->text).good()) {
     interpreter_.load_parts(path, {{source, 0, source->text.size(), ""}});
     interpreter_.formatted();
     status_ = Status::script_error;

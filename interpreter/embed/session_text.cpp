@@ -1,26 +1,13 @@
 // What the text of an entry is: finished or not, a value or statements, and its colours.
 #include <algorithm>
 
+#include "embed/parsed_entry.h"
 #include "embed/session.h"
-#include "syntax/parse.h"
 #include "syntax/text.h"
 #include "syntax/tokens.h"
 
 namespace nas {
 namespace {
-
-/// `text` as the session's parser sees it alone.
-struct ParsedEntry {
-  SourceMap sources;
-  Diagnostics diagnostics;
-  syntax::Script script;
-
-  explicit ParsedEntry(const std::string& text) {
-    const auto source = sources.add("entry", text);
-    script = syntax::parse(sources, source, diagnostics);
-  }
-  bool good() const { return !diagnostics.has_errors(); }
-};
 
 /// False of what the parser refuses before it reads a token.
 bool is_text(const std::string& text) {

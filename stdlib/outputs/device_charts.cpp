@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "core/learnt.h"
 #include "core/rank_matrix.h"
@@ -21,13 +20,13 @@ std::string metric_of(const OutputInput& profile) {
   return profile.result->metrics[0].name;
 }
 
-/// Devices where they tell the profiles apart, else the profiles' own names.
 std::vector<std::string> names_of(const std::vector<OutputInput>& profiles) {
-  std::vector<std::string> names;
-  for (const OutputInput& profile : profiles) names.push_back(profile.result->metrics[0].device);
-  if (std::set<std::string>(names.begin(), names.end()).size() < names.size())
-    for (std::size_t i = 0; i < names.size(); ++i) names[i] = profiles[i].name;
-  return names;
+  std::vector<std::string> devices, own;
+  for (const OutputInput& profile : profiles) {
+    devices.push_back(profile.result->metrics[0].device);
+    own.push_back(profile.name);
+  }
+  return told_apart(std::move(devices), std::move(own));
 }
 
 Result<CommonRows> rows_of_all(const std::vector<OutputInput>& profiles) {

@@ -86,10 +86,16 @@ std::shared_ptr<void> output(F render) {
   return std::static_pointer_cast<Output>(std::make_shared<RenderedBy<F>>(std::move(render)));
 }
 
+/// The same for what depends on the results alone: `draw` gives a Result<std::string> from them.
+template <typename F>
+std::shared_ptr<void> drawing_output(F draw) {
+  return output([draw](const std::vector<OutputInput>& in, const RunFacts&) { return draw(in); });
+}
+
 /// The same for a chart: `draw` gives a Result<Chart> from the searches.
 template <typename F>
 std::shared_ptr<void> chart_output(F draw) {
-  return output([draw](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+  return drawing_output([draw](const std::vector<OutputInput>& in) -> Result<std::string> {
     auto chart = draw(in);
     if (!chart) return chart.failure();
     return chart->svg();
@@ -139,9 +145,7 @@ void add_front_charts(Registry& registry) {
                    "network; better, for the first search, is up on every axis.")
           .writes_file()
           .example("plot parallel(front) to \"out/parallel.svg\"")
-          .builds([](const FrontsArgs&, Services&) {
-            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return parallel_svg(in); });
-          }));
+          .builds([](const FrontsArgs&, Services&) { return drawing_output(parallel_svg); }));
   registry.add(
       Declare<FrontsArgs>(ComponentKind::plot, "genes",
                           "How often the networks on the front choose each option of each gene, as SVG.")
@@ -152,9 +156,7 @@ void add_front_charts(Registry& registry) {
               "Shares are of the networks in which the gene has a say; where these are not all, the last column says how many.")
           .writes_file()
           .example("plot genes(front) to \"out/genes.svg\"")
-          .builds([](const FrontsArgs&, Services&) {
-            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return gene_svg(in); });
-          }));
+          .builds([](const FrontsArgs&, Services&) { return drawing_output(gene_svg); }));
   registry.add(
       Declare<ClustersArgs>(ComponentKind::plot, "clusters",
                             "The networks of a search by the clusters that they form, over its objectives, as SVG.")
@@ -189,9 +191,7 @@ void add_device_charts(Registry& registry) {
           .paper("Lu, Yang, Jiang, Shi, Ren, One Proxy Device Is Enough, SIGMETRICS 2022, doi:10.1145/3489048.3522660, figure 2")
           .writes_file()
           .example("plot heatmap(all) to \"out/monotonicity.svg\"")
-          .builds([](const HeatmapArgs&, Services&) {
-            return output([](const std::vector<OutputInput>& in, const RunFacts&) { return heatmap_svg(in); });
-          }));
+          .builds([](const HeatmapArgs&, Services&) { return drawing_output(heatmap_svg); }));
   registry.add(
       Declare<ScatterArgs>(ComponentKind::plot, "latency_scatter", "The networks of two profiles, one axis each, as SVG.")
           .arg("first", &ScatterArgs::first, "profile on the x axis")

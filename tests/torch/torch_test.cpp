@@ -86,6 +86,19 @@ Layer layer(LayerKind kind, int slot, Shape in, Shape out, std::vector<std::int3
   return l;
 }
 
+/// Mean and deviation over the pixels of the 384 images of the training part, as the module takes them.
+std::pair<double, double> brightness(const std::string& images) {
+  double sum = 0, squares = 0;
+  const std::size_t pixels = 384 * kSide * kSide;
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const double v = static_cast<unsigned char>(images[16 + i]) / 255.0;
+    sum += v;
+    squares += v * v;
+  }
+  const double mean = sum / pixels;
+  return {mean, std::sqrt(squares / pixels - mean * mean)};
+}
+
 /// conv, norm, relu, depthwise conv, norm, max pool, mean, linear: elastic kernel and width.
 Network network(int width, int kernel) {
   const Shape half{width, kSide / 2, kSide / 2}, quarter{width, kSide / 4, kSide / 4}, one{width, 1, 1};
@@ -162,14 +175,7 @@ TEST_F(Torch, SlicesEqualAReferenceOnCroppedWeights) {
   const int width = 5, kernel = 3;
 
   const std::string images = slurp(data_.train_images), labels = slurp(data_.train_labels);
-  double sum = 0, squares = 0;
-  const std::size_t pixels = 384 * kSide * kSide;
-  for (std::size_t i = 0; i < pixels; ++i) {
-    const double v = static_cast<unsigned char>(images[16 + i]) / 255.0;
-    sum += v;
-    squares += v * v;
-  }
-  const double mean = sum / pixels, deviation = std::sqrt(squares / pixels - mean * mean);
+  const auto [mean, deviation] = brightness(images);
   double loss = 0;
   int right = 0;
   for (std::size_t n = 384; n < 388; ++n) {  // the first four of the validation part
@@ -239,14 +245,7 @@ TEST_F(Torch, DilatedAndShiftedWindows) {
       << "nas weights 1\n"
       << std::string(reinterpret_cast<const char*>(weights.data()), weights.size() * sizeof(float));
   const std::string images = slurp(data_.train_images), labels = slurp(data_.train_labels);
-  double sum = 0, squares = 0;
-  const std::size_t pixels = 384 * kSide * kSide;
-  for (std::size_t i = 0; i < pixels; ++i) {
-    const double v = static_cast<unsigned char>(images[16 + i]) / 255.0;
-    sum += v;
-    squares += v * v;
-  }
-  const double mean = sum / pixels, deviation = std::sqrt(squares / pixels - mean * mean);
+  const auto [mean, deviation] = brightness(images);
   double loss = 0;
   for (std::size_t n = 384; n < 388; ++n) {
     const auto pixel = [&](int y, int x) {
