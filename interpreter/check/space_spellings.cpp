@@ -222,12 +222,14 @@ Value SpaceCompiler::onehot_call(const syntax::Call& call, Span span, const Scop
     for (std::size_t i = 0; i < range->size(); ++i) options.emplace_back(range->first + static_cast<double>(i) * range->step);
   else
     flatten(values, options);
-  for (const Value& choice : choices)
+  for (const Value& choice : choices) {
+    const Value used = gated(choice, true);
     for (const Value& option : options)
-      columns.push_back(lift({gated(choice, true)}, [&](const std::vector<Value>& v, const auto&) {
+      columns.push_back(lift({used}, [&](const std::vector<Value>& v, const auto&) {
         const auto x = v[0].number(), y = option.number();
         return Value(x && y ? (x->si == y->si ? 1 : 0) : v[0] == option ? 1 : 0);
       }));
+  }
   raw_ = outer;
   return given.poisoned() || values.poisoned() ? Value(Poison{}) : Value(columns);
 }

@@ -9,6 +9,7 @@
 
 #include "core/check.h"
 #include "core/gene_tables.h"
+#include "core/value_text.h"
 
 namespace nas {
 namespace {
@@ -29,14 +30,15 @@ std::vector<std::uint16_t> joint_support(const std::vector<const Value*>& values
 
 void dump(const Value& value, std::string& out) {
   if (const Decided* d = value.decided()) {
-    out += fmt::format("{}?", d->gene);
+    out += fmt::format_int(d->gene).c_str();
+    out += '?';
     for (const Value& option : d->options) {
       dump(option, out);
       out += ',';
     }
     out += ';';
   } else {
-    out += value.print();
+    append_text(out, value);
   }
 }
 

@@ -9,16 +9,18 @@
 #include "core/diagnostic.h"
 #include "core/space.h"
 #include "core/space_program.h"
+#include "core/value_text.h"
 
 namespace nas {
 namespace {
 
-/// How option `option` of the root gene of a spelled value prints.
-std::string spelled(const SpaceProgram& program, const Value& value, const std::uint8_t* genome) {
+/// Appends how a spelled value prints in a network; operators and tensors as the option of their root gene.
+void append_spelled(std::string& text, const SpaceProgram& program, const Value& value, const std::uint8_t* genome) {
   const Value& plain = at_genome(value, genome);
   if (const Decided* d = value.decided(); d && (plain.op() || plain.inline_if<Tensor>()))
-    return program.genes[d->gene].options[genome[d->gene]];
-  return plain.print();
+    text += program.genes[d->gene].options[genome[d->gene]];
+  else
+    append_text(text, plain);
 }
 
 bool same_number(std::string_view a, std::string_view b) {
@@ -62,12 +64,15 @@ std::vector<std::vector<std::string>> Space::spell(const Arch& arch, std::size_t
   std::vector<std::vector<std::string>> fields;
   if (p.spelling.is_text) {
     std::string text = p.pieces.front();
-    for (std::size_t i = 0; i < p.holes.size(); ++i) text += spelled(*program_, p.holes[i], arch.genes.data()) + p.pieces[i + 1];
+    for (std::size_t i = 0; i < p.holes.size(); ++i) {
+      append_spelled(text, *program_, p.holes[i], arch.genes.data());
+      text += p.pieces[i + 1];
+    }
     return {{text}};
   }
   for (const SpellingField& field : p.fields) {
     fields.emplace_back();
-    for (const Value& value : field.values) fields.back().push_back(spelled(*program_, value, arch.genes.data()));
+    for (const Value& value : field.values) append_spelled(fields.back().emplace_back(), *program_, value, arch.genes.data());
   }
   return fields;
 }
@@ -79,8 +84,10 @@ std::string Space::spell(const Arch& arch) const {
   if (!program_->spellings.empty()) {
     for (const SpellingField& field : program_->spellings[0].fields) {
       text += (text.empty() ? "" : ",") + field.name + "=";
-      for (std::size_t i = 0; i < field.values.size(); ++i)
-        (i ? text += '-' : text) += spelled(*program_, field.values[i], arch.genes.data());
+      for (std::size_t i = 0; i < field.values.size(); ++i) {
+        if (i) text += '-';
+        append_spelled(text, *program_, field.values[i], arch.genes.data());
+      }
     }
     return text;
   }

@@ -74,9 +74,12 @@ std::vector<Arch> archs_from(const nlohmann::json& json, std::size_t rows) {
   return archs;
 }
 
-/// A value that was looked up or computed is its number.
+/// A value that was looked up or computed is its number; a count without a fraction, which is written in a tenth of the time.
 nlohmann::json measurement_json(const Measurement& m) {
-  if (m.spread == 0 && m.count == 1 && !m.capped && !m.disturbed && m.seconds == 0) return m.value;
+  if (m.spread == 0 && m.count == 1 && !m.capped && !m.disturbed && m.seconds == 0) {
+    if (m.value != 0 && std::fabs(m.value) < 9e15 && m.value == std::trunc(m.value)) return static_cast<std::int64_t>(m.value);
+    return m.value;
+  }
   return {m.value, m.spread, m.count, m.capped, m.disturbed, m.seconds};
 }
 Measurement measurement_from(const nlohmann::json& json) {
