@@ -338,6 +338,18 @@ bool ScriptChecker::search_objectives(const syntax::Stage& stage, CheckedSearch&
   return good;
 }
 
+namespace {
+
+bool same_formula(const Formula& a, const Formula& b) {
+  auto same = [](const MetricExpr::Step& x, const MetricExpr::Step& y) {
+    return x.op == y.op && x.metric == y.metric && x.constant == y.constant;
+  };
+  return a.metrics == b.metrics && std::equal(a.expression.steps.begin(), a.expression.steps.end(), b.expression.steps.begin(),
+                                              b.expression.steps.end(), same);
+}
+
+}  // namespace
+
 bool ScriptChecker::search_conditions(const syntax::Stage& stage, CheckedSearch& search,
                                       std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope) {
   const auto* where = clause(stage, "where");
@@ -374,6 +386,14 @@ bool ScriptChecker::search_conditions(const syntax::Stage& stage, CheckedSearch&
       // An open bound is the next number inside it.
       const double lower = item.lower_open ? std::nextafter(item.lower, INFINITY) : item.lower;
       const double upper = item.upper_open ? std::nextafter(item.upper, -INFINITY) : item.upper;
+      const std::size_t first = formulas.size() - search.constraints.size();
+      for (std::size_t k = 0; k < search.constraints.size(); ++k) {
+        const Constraint& other = search.constraints[k];
+        if (!same_formula(formulas[first + k].first, formula) || (lower <= other.upper && other.lower <= upper)) continue;
+        diagnostics_.error("E609", search.where, fmt::format("{} and {} are never both true", other.label, item.text),
+                           "change one of the bounds");
+        good = false;
+      }
       search.constraints.push_back({formula.expression, lower, upper, item.text});
       formulas.emplace_back(formula, operand.span);
     }

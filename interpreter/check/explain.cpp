@@ -131,6 +131,9 @@ constexpr Explanation kExplanations[] = {
      "latency@host\nshow spearman(lin, base)\n",
      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() from "
      "base\nshow spearman(lin, base)\n"},
+    {"E609", "conditions that contradict each other", "No number is above one bound and below the other.",
+     "space net = tiny_mobilenet()\nsearch random() of minimize macs, minimize params where params > 60M and params < 55M\n",
+     "space net = tiny_mobilenet()\nsearch random() of minimize macs, minimize params where 100k < params < 300k\n"},
     {"E603", "weights or predictors of another space",
      "A super-network, a predictor and a profile stand for the networks of their own space only.",
      "dataset data = fashion_mnist()\nspace a = tiny_mobilenet()\nspace b = nasbench201()\ntrain w = supernet() of a using data\n"

@@ -317,6 +317,34 @@ error[E104]: '"out/a.html"' cannot follow 'to'
   |           ^^^^^^^^^^^^ an operator or a comma is missing before it
   = clauses begin with on, over, using, with, from, to, of, where, until or as.  More: nas explain E104
 )~"},
+    {"ConditionsThatContradictEachOther", R"~(space net = tiny_mobilenet()
+device host = cpu()
+search a = nsga2() of minimize macs, maximize params where params > 60M and macs < 5M and params < 55M
+search b = nsga2() of minimize macs, maximize params where 300k < params < 100k
+search c = nsga2() of minimize macs, maximize latency where latency < 5ms, latency@host > 6ms
+search d = nsga2() of minimize macs, maximize params where 2 * macs + params > 3M and 2 * macs + params < 2M and macs > 1k and macs > 2k
+)~",
+     R"~(error[E609]: params > 60M and params < 55M are never both true
+ --> b.nas:3:60
+3 | search a = nsga2() of minimize macs, maximize params where params > 60M and macs < 5M and params < 55M
+  |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ change one of the bounds
+  = More: nas explain E609
+error[E609]: 300000 < params and params < 100000 are never both true
+ --> b.nas:4:60
+4 | search b = nsga2() of minimize macs, maximize params where 300k < params < 100k
+  |                                                            ^^^^^^^^^^^^^^^^^^^^ change one of the bounds
+  = More: nas explain E609
+error[E609]: latency < 5ms and latency@host > 6ms are never both true
+ --> b.nas:5:61
+5 | search c = nsga2() of minimize macs, maximize latency where latency < 5ms, latency@host > 6ms
+  |                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ change one of the bounds
+  = More: nas explain E609
+error[E609]: (2 * macs) + params > 3M and (2 * macs) + params < 2M are never both true
+ --> b.nas:6:60
+6 | search d = nsga2() of minimize macs, maximize params where 2 * macs + params > 3M and 2 * macs + params < 2M and macs > ...
+  |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ change one of the bounds
+  = More: nas explain E609
+)~"},
 };
 // clang-format on
 
