@@ -135,8 +135,8 @@ int help_for(const CLI::App& command, const Request& request) {
   return 0;
 }
 
-/// The front of each search; of a family one line for each run.
-std::string result_tables(const std::vector<std::string>& names, const json& results) {
+/// The front of each search that the script has not printed itself; of a family one line for each run.
+std::string result_tables(const std::vector<std::string>& names, const json& results, const std::string& printed) {
   std::map<std::string, std::vector<json>> families;
   for (const auto& name : names)
     if (results[name].contains("family") && results[name].contains("front"))
@@ -146,10 +146,12 @@ std::string result_tables(const std::vector<std::string>& names, const json& res
     if (results[name].value("kind", "") == "profile")
       for (const auto& note : results[name]["notes"]) text += fmt::format("{}: {}\n", name, note.get<std::string>());
     const auto family = families.find(results[name].value("family", ""));
+    std::string table;
     if (family == families.end() || family->second.size() == 1)
-      text += front_table(name, results[name]);
+      table = front_table(name, results[name]);
     else if (family->second[0]["name"] == name)
-      text += family_table(family->first, family->second);
+      table = family_table(family->first, family->second);
+    if (printed.find(table) == std::string::npos) text += table;
   }
   return text;
 }
@@ -158,8 +160,10 @@ int run_script(const CLI::App& command, const Request& request) {
   const bool as_json = request.json_wanted();
   ProgressLine line(isatty(STDERR_FILENO) == 1, err);
   Callbacks callbacks;
+  std::string printed;
   callbacks.print = [&](const std::string& text) {
     line.clear();
+    printed += text;
     if (as_json)
       out(json{{"event", "print"}, {"text", text}}.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
     else
@@ -187,7 +191,7 @@ int run_script(const CLI::App& command, const Request& request) {
   json results = json::object();
   if (status == Status::ok || status == Status::requirement_not_met) {
     for (const auto& name : interpreter.result_names()) results[name] = interpreter.result_json(name);
-    if (!as_json && !request.quiet) out(result_tables(interpreter.result_names(), results));
+    if (!as_json && !request.quiet) out(result_tables(interpreter.result_names(), results, printed));
   }
   return finish(interpreter, request, status, std::move(results));
 }

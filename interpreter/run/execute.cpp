@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/files.h"
+#include "core/value_text.h"
 #include "run/encoded_predictor.h"
 #include "run/engine.h"
 #include "run/journal.h"
@@ -380,7 +381,7 @@ Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& dec
     for (const auto& shown : stage.values) {
       auto value = now(shown.value);
       if (!value) return value.failure();
-      const std::string text = value->print();
+      const std::string text = shown_text(*value);
       const bool own_lines = text.find('\n') != std::string::npos || line.find('\n') != std::string::npos;
       line += (line.empty() ? "" : own_lines ? "\n" : "  ") + text;
     }

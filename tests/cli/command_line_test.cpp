@@ -496,6 +496,16 @@ TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
             "       0.045  ks=3-5-3-5-3-5,e=3-2-4-2-4-3,d=3-3\n");
 }
 
+TEST_F(Tool, WhatAScriptShowsIsNotPrintedAgainAtTheEnd) {
+  write("twice.nas",
+        "space net = tiny_mobilenet()\nsearch front = random(evaluations = 5) of minimize macs\nsearch rest = random(evaluations = 6) "
+        "of minimize params\nshow front\nshow 1 / 3, [2 / 3, 5, 2.5ms], 1e9 / 7, 4 / 2\n");
+  const std::string text = text_of("$nas run twice.nas 2>/dev/null");
+  EXPECT_EQ(text.find("front: 1 network on the front"), text.rfind("front: 1 network on the front")) << text;
+  EXPECT_NE(text.find("rest: 1 network on the front"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n0.333333  [0.666667, 5, 2.5 ms]  142857142.85714287  2\n"), std::string::npos) << text;
+}
+
 TEST_F(Tool, AMissingStandardLibraryIsSaidWithWhereItWasLookedFor) {
   write("f.nas", "space net = ofa_mobilenetv3()\n");
   const auto outcome = shell("mkdir -p a/bin empty/spaces; cp $nas a/bin/nas; NAS_STDLIB=$PWD/empty a/bin/nas check f.nas");
