@@ -221,8 +221,10 @@ constexpr Explanation kExplanations[] = {
      ""},
     {"E821", "a run store of a newer version", "A newer program wrote it. Use that one, or another store.", "", ""},
     {"E822", "a run store in use", "Another run is writing to it.", "", ""},
-    {"E823", "an accuracy in the wrong unit",
-     "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1).", "", ""},
+    {"E823", "values that a metric cannot have",
+     "A table holds accuracies as percent (unit = 1%, the default) or as shares (unit = 1). Numbers below zero often mark "
+     "networks without a value: missing = -1 leaves them out.",
+     "", ""},
     {"E824", "a pool of something that is no table",
      "pool(space, table(...)) keeps the networks of a table's rows; other sources have no rows.", "", ""},
     {"E825", "networks that a search cannot start from",

@@ -12,6 +12,12 @@
 namespace nas {
 namespace {
 
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
 /// Reads fields and records off a text; quoted fields are unfolded in place, so that views into the text stay valid.
 class Reader {
  public:
@@ -31,7 +37,7 @@ class Reader {
         while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') ++at_;
         std::string_view field = std::string_view(text_).substr(begin, at_ - begin);
         if (!field.empty() && field.back() == '\r' && (at_ >= text_.size() || text_[at_] == '\n')) field.remove_suffix(1);
-        fields.push_back(field);
+        fields.push_back(trimmed(field));
       }
       const bool more = at_ < text_.size() && text_[at_] == ',';
       if (!more) ++line_;
@@ -60,12 +66,6 @@ class Reader {
   std::size_t at_;
   std::uint32_t line_ = 1;
 };
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 }  // namespace
 
@@ -111,6 +111,10 @@ std::optional<std::size_t> Csv::find(std::string_view column) const {
 Result<std::size_t> Csv::column(std::string_view name) const {
   if (const auto found = find(name)) return *found;
   const std::string near = did_you_mean(name, columns_);
+  for (const auto& [sign, called] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}})
+    if (columns_.size() == 1 && columns_[0].find(sign) != std::string::npos)
+      return Failure{"E809", fmt::format("{} has no column {}", name_, name),
+                     fmt::format("its header has {} and no commas; commas separate the fields of a table", called)};
   return Failure{
       "E809", fmt::format("{} has no column {}", name_, name),
       near.empty() ? fmt::format("its columns are {}", fmt::join(columns_, ", ")) : fmt::format("did you mean {}?", near)};

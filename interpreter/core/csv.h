@@ -12,7 +12,8 @@
 namespace nas {
 
 /// A CSV text with a header line, kept as views into its bytes. Quoted fields, CRLF, empty lines and a byte order mark are
-/// understood. Lines are numbered from 1 as editors show them; the header is the first one that is not empty.
+/// understood, blanks around unquoted fields ignored. Lines are numbered from 1 as editors show them; the header is the first one
+/// that is not empty.
 class Csv {
  public:
   /// E808 for an empty file, a header without rows, a column named twice, a row with another number of fields, a broken quote.

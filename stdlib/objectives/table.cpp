@@ -87,8 +87,8 @@ std::optional<std::vector<std::size_t>> columns_of(const Csv& csv, const std::st
 Result<std::shared_ptr<Table>> Table::open(const TableArgs& args, Services& services) {
   auto bytes = services.read_file(args.file);
   if (!bytes) return bytes.failure();
-  std::string key = fmt::format("table {} {} {} {} {}", digest_of(*bytes), args.value,
-                                args.unit, args.missing ? fmt::format("{}", *args.missing) : "-",
+  std::string key = fmt::format("table {} {} {} {} {}", digest_of(*bytes), args.value, args.unit,
+                                args.missing ? fmt::format("{}", *args.missing) : "-",
                                 Labels<Duplicates>::names[static_cast<std::size_t>(args.duplicates)]);
   auto csv = Csv::parse(args.file, std::move(*bytes));
   if (!csv) return csv.failure();
@@ -198,11 +198,18 @@ Result<const Table::Index*> Table::index(const Space& space) const {
 Result<void> Table::ready(const Space& space, const MetricKind& metric) const {
   auto held = index(space);
   if (!held) return held.failure();
-  if (metric.name != "accuracy") return {};
   const auto& entries = (*held)->entries();
-  const auto largest =
-      std::max_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  const auto [least, largest] =
+      std::minmax_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
   const std::string& column = csv_.columns()[(*held)->value_column];
+  if (least->value < 0 && metric.name != "loss") {
+    const std::string_view value = csv_.at(least->row, (*held)->value_column);
+    return Failure{"E823",
+                   fmt::format("line {} of {} has {} in column {}, and no network has a {} below zero", csv_.line(least->row),
+                               args_.file, value, column, metric.name),
+                   fmt::format("missing = {} leaves out rows that hold {}", value, value)};
+  }
+  if (metric.name != "accuracy") return {};
   if (args_.unit == 0.01 && largest->value <= 0.01)
     return Failure{"E823", fmt::format("no value of {} in {} is above 1: these are shares, not percent", column, args_.file),
                    "write unit = 1"};

@@ -149,6 +149,25 @@ TEST(Table, EveryMistakeHasItsSentence) {
             "E801: there is no file /nowhere/f.csv | paths are relative to the script");
 }
 
+TEST(Table, AMarkOfFailureIsNoFastNetwork) {
+  const auto made = two_blocks();
+  const std::string csv = "ks,d,ms\n3-1,2,1\n1-1,1,-1\n1-1,2,-3\n";
+  EXPECT_EQ(first_error(*made->space, csv, with_value("ms", 1e-3)),
+            "E823: line 4 of f.csv has -3 in column ms, and no network has a latency below zero | missing = -3 leaves out rows "
+            "that hold -3");
+  EXPECT_TRUE(open(csv, with_value("ms")).table->ready(*made->space, *find_metric("loss")));  // a logarithm of shares, for one
+  EXPECT_EQ(first_error(*made->space, "ks,d,ms\n1-1,2,0\n", with_value("ms", 1e-3)), "");
+}
+
+TEST(Table, OtherSeparatorsThanCommas) {
+  const auto made = two_blocks();
+  EXPECT_EQ(first_error(*made->space, "ks;d;ms\n3-1;2;1\n", with_value("mss")),
+            "E809: f.csv has no column mss | its header has semicolons and no commas; commas separate the fields of a table");
+  EXPECT_EQ(first_error(*made->space, "ks\td\tms\n3-1\t2\t1\n", with_value("mss")),
+            "E809: f.csv has no column mss | its header has tabs and no commas; commas separate the fields of a table");
+  EXPECT_EQ(values(*made->space, *open("ks , d, ms \n 3-1 ,2 ,\t4\n", with_value("ms")).table), std::vector<double>{4});
+}
+
 TEST(Table, EqualNetworksOnSeveralRows) {
   const auto made = two_blocks();
   const Space& space = *made->space;
