@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define NAS_BACKEND_ABI 2u
+#define NAS_BACKEND_ABI 3u
 
 /* One primitive layer; the fields are those of nas::Layer (interpreter/core/network.h). Shapes: channels, height, width. */
 typedef struct nas_layer {
@@ -99,6 +99,20 @@ typedef struct nas_latency {
   void (*done)(void* user, int32_t network, nas_timing timing);
 } nas_latency;
 
+/* What a layer's array is: weights and biases (of norms: scale and shift), and the statistics of a batch norm. */
+enum { NAS_WEIGHT = 0, NAS_BIAS = 1, NAS_MEAN = 2, NAS_VARIANCE = 3 };
+
+typedef struct nas_extract {
+  const char* weights_path;
+  const nas_slot* slots;
+  int32_t slot_count;
+  nas_network network;
+  nas_images recalibration; /* as in nas_evaluate */
+  nas_control control;
+  /* One array of a layer, row-major; valid during the call. */
+  void (*array)(void* user, int32_t layer, int32_t role, const float* values, const int64_t* shape, int32_t dimensions);
+} nas_extract;
+
 enum { NAS_OK = 0, NAS_FAILED = 1, NAS_CANCELLED = 2 };
 
 typedef struct nas_backend {
@@ -107,6 +121,7 @@ typedef struct nas_backend {
   int (*train)(const nas_train* task, char* error, size_t error_size);
   int (*evaluate)(const nas_evaluate* task, char* error, size_t error_size);
   int (*latency)(const nas_latency* task, char* error, size_t error_size);
+  int (*extract)(const nas_extract* task, char* error, size_t error_size); /* the weights of one network, cut out of a super-network */
 } nas_backend;
 
 /* The one symbol of a module; `abi` is what the caller speaks. The caller compares it with nas_backend::abi before it reads on. */

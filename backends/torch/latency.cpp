@@ -266,6 +266,7 @@ extern "C" __attribute__((visibility("default"))) const nas_backend* nas_backend
       [](const nas_train* task, char* error, std::size_t size) { return guarded(nas::torch_backend::train, task, error, size); },
       [](const nas_evaluate* task, char* error, std::size_t size) { return guarded(nas::torch_backend::evaluate, task, error, size); },
       [](const nas_latency* task, char* error, std::size_t size) { return guarded(nas::torch_backend::latency, task, error, size); },
+      [](const nas_extract* task, char* error, std::size_t size) { return guarded(nas::torch_backend::extract, task, error, size); },
   };
   return &backend;  // the caller compares `abi`, so that it can name both numbers
 }

@@ -362,6 +362,45 @@ int train(const nas_train& task) {
   return NAS_OK;
 }
 
+namespace {
+
+using Batches = std::vector<std::pair<torch::Tensor, torch::Tensor>>;
+
+/// Images and, where they are asked for, labels, in order.
+Batches batches(const nas_images& images, bool with_labels) {
+  constexpr std::int64_t kBatch = 125;  // activations stay in the caches
+  Batches list;
+  for (std::int64_t begin = 0; begin < images.count; begin += kBatch) {
+    std::vector<std::int64_t> rows;
+    for (std::int64_t i = begin; i < std::min(begin + kBatch, images.count); ++i) rows.push_back(i);
+    list.emplace_back(image_batch(images, rows), with_labels ? label_batch(images, rows) : torch::Tensor());
+  }
+  return list;
+}
+
+/// Mean and variance of every batch norm of a network over `count` images; the identity's without images.
+NormStatistics recalibrated(const nas_network& network, const WeightBank& bank, const Batches& calibration, std::int64_t count) {
+  NormStatistics statistics;
+  for (const auto& [images, unused] : calibration) forward(network, bank, images, NormMode::collect, &statistics);
+  statistics.mean.resize(static_cast<std::size_t>(network.layer_count));
+  statistics.variance.resize(static_cast<std::size_t>(network.layer_count));
+  for (int i = 0; i < network.layer_count; ++i) {
+    if (static_cast<LayerKind>(network.layers[i].kind) != LayerKind::batch_norm) continue;
+    auto& mean = statistics.mean[static_cast<std::size_t>(i)];
+    auto& variance = statistics.variance[static_cast<std::size_t>(i)];
+    if (calibration.empty()) {
+      mean = torch::zeros({network.layers[i].out[0]});
+      variance = torch::ones({network.layers[i].out[0]});
+    } else {
+      mean = mean / static_cast<double>(count);
+      variance = variance / static_cast<double>(count);
+    }
+  }
+  return statistics;
+}
+
+}  // namespace
+
 int evaluate(const nas_evaluate& task) {
   keep_memory();
   at::set_num_threads(1);
@@ -373,20 +412,6 @@ int evaluate(const nas_evaluate& task) {
   const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);
   told("weights from disk", seconds_since(opened));
   const auto prepared = Clock::now();
-  constexpr std::int64_t kBatch = 125;  // activations stay in the caches
-  auto rows_from = [](std::int64_t begin, std::int64_t end) {
-    std::vector<std::int64_t> rows;
-    for (std::int64_t i = begin; i < end; ++i) rows.push_back(i);
-    return rows;
-  };
-  auto batches = [&](const nas_images& images, bool with_labels) {
-    std::vector<std::pair<torch::Tensor, torch::Tensor>> list;
-    for (std::int64_t begin = 0; begin < images.count; begin += kBatch) {
-      const auto rows = rows_from(begin, std::min(begin + kBatch, images.count));
-      list.emplace_back(image_batch(images, rows), with_labels ? label_batch(images, rows) : torch::Tensor());
-    }
-    return list;
-  };
   const auto scored = batches(task.images, true);
   const auto calibration = batches(task.recalibration, false);
   told("images as floats", seconds_since(prepared));
@@ -396,22 +421,7 @@ int evaluate(const nas_evaluate& task) {
   const auto score = [&](const nas_network& network, Parts& parts) -> nas_score {
     torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
-    NormStatistics statistics;
-    for (const auto& [images, unused] : calibration) forward(network, bank, images, NormMode::collect, &statistics);
-    statistics.mean.resize(static_cast<std::size_t>(network.layer_count));
-    statistics.variance.resize(static_cast<std::size_t>(network.layer_count));
-    for (int i = 0; i < network.layer_count; ++i) {
-      if (static_cast<LayerKind>(network.layers[i].kind) != LayerKind::batch_norm) continue;
-      auto& mean = statistics.mean[static_cast<std::size_t>(i)];
-      auto& variance = statistics.variance[static_cast<std::size_t>(i)];
-      if (calibration.empty()) {
-        mean = torch::zeros({network.layers[i].out[0]});
-        variance = torch::ones({network.layers[i].out[0]});
-      } else {
-        mean = mean / static_cast<double>(task.recalibration.count);
-        variance = variance / static_cast<double>(task.recalibration.count);
-      }
-    }
+    NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count);
     parts.recalibration = seconds_since(start);
     std::int64_t right = 0;
     double loss = 0;
@@ -443,6 +453,33 @@ int evaluate(const nas_evaluate& task) {
       told("loss and accuracy", parts[at].loss);
       task.done(task.control.user, n + i, scores[at]);
     }
+  }
+  return NAS_OK;
+}
+
+int extract(const nas_extract& task) {
+  at::set_num_threads(1);
+  torch::NoGradGuard no_grad;
+  const WeightBank bank = WeightBank::read(task.weights_path, task.slots, task.slot_count);
+  const NormStatistics statistics =
+      recalibrated(task.network, bank, batches(task.recalibration, false), task.recalibration.count);
+  auto tell = [&](int layer, int role, const torch::Tensor& tensor) {
+    const torch::Tensor plain = tensor.to(torch::kFloat32).contiguous();
+    task.array(task.control.user, layer, role, plain.data_ptr<float>(), plain.sizes().data(), static_cast<int32_t>(plain.dim()));
+  };
+  for (int i = 0; i < task.network.layer_count; ++i) {
+    const nas_layer& layer = task.network.layers[i];
+    if (layer.slot < 0) continue;
+    const WeightBank::Entry& entry = bank.entries[static_cast<std::size_t>(layer.slot)];
+    const auto kind = static_cast<LayerKind>(layer.kind);
+    if (kind == LayerKind::conv || kind == LayerKind::linear)
+      tell(i, NAS_WEIGHT, sliced(entry.weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel));
+    else
+      tell(i, NAS_WEIGHT, leading(entry.weight, layer.out[0]));
+    if (entry.bias.defined()) tell(i, NAS_BIAS, leading(entry.bias, layer.out[0]));
+    if (kind != LayerKind::batch_norm) continue;
+    tell(i, NAS_MEAN, statistics.mean[static_cast<std::size_t>(i)]);
+    tell(i, NAS_VARIANCE, statistics.variance[static_cast<std::size_t>(i)]);
   }
   return NAS_OK;
 }

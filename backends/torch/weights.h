@@ -69,5 +69,6 @@ torch::Tensor label_batch(const nas_images& images, const std::vector<std::int64
 int train(const nas_train& task);
 int evaluate(const nas_evaluate& task);
 int latency(const nas_latency& task);
+int extract(const nas_extract& task);
 
 }  // namespace nas::torch_backend

@@ -245,13 +245,28 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
   const bool written = file_of(stage, out, scope);
   const ArgSpec* part = component ? component->find_arg("part") : nullptr;
   if (part && !out.message.empty() && std::find(part->labels.begin(), part->labels.end(), out.message) == part->labels.end()) {
-    diagnostics_.error("E405", stage.operands[0].span, fmt::format("{} cannot write a {}", component->name, out.message),
-                       "write as nas");
+    diagnostics_.error("E405", stage.operands[0].span, fmt::format("{} cannot write the {}", component->name, out.message),
+                       out.message == "space" ? "write as nas" : fmt::format("it writes {}", fmt::join(part->labels, ", ")));
     return;
   }
   if (!call || !shown || !written || stage.operands.size() > 1) return;
+  if (component->needs_weights && !have_weights(out)) {
+    diagnostics_.error("E710", stage.operands[0].span,
+                       fmt::format("{} has no weights for {}", text_of(stage.operands[0].span), component->name),
+                       "train a super-network and search with its accuracy",
+                       "e.g. train weights = supernet() of net using data, objective maximize accuracy from weights.");
+    return;
+  }
   out.call = std::move(*call);
   script_.stages.push_back(std::move(out));
+}
+
+bool ScriptChecker::have_weights(const CheckedStage& out) const {
+  return std::all_of(out.shows.begin(), out.shows.end(), [&](const std::string& name) {
+    const CheckedSearch* search = search_of(name);
+    return search && std::any_of(search->metrics.begin(), search->metrics.end(),
+                                 [](const CheckedMetric& metric) { return metric.from == CheckedMetric::From::weights; });
+  });
 }
 
 bool ScriptChecker::show_results(const Value& what, Span span, CheckedStage& out, const std::string& type) {

@@ -185,6 +185,13 @@ constexpr Explanation kExplanations[] = {
      "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params { seeds = 1..3 }\n"
      "plot attainment(front) to \"out/a.svg\"\n"},
 
+    {"E710", "an export of weights that nobody trained",
+     "onnx and torch write networks with weights: accuracy or loss of the search comes from a super-network.",
+     "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params\n"
+     "export front.best as onnx to \"out/best.onnx\"\n",
+     "dataset data = fashion_mnist()\nspace net = tiny_mobilenet()\ntrain weights = supernet() of net using data\n"
+     "objective maximize accuracy from weights\nsearch front = random() of maximize accuracy, minimize params\n"
+     "export front.best as onnx to \"out/best.onnx\"\n"},
     {"E801", "a file that is missing", "Files are named relative to the script.", "", ""},
     {"E802", "a data set that is missing", "The message says which package brings it.", "", ""},
     {"E803", "a place that cannot be written", "The folder is read-only, or is no folder. --out and --store choose others.", "",
@@ -262,6 +269,8 @@ constexpr Explanation kExplanations[] = {
      "", ""},
     {"E844", "a program that cannot be asked", "The message says what is wrong with the command, the host, or what was asked.",
      "", ""},
+    {"E848", "a network that cannot be written with its weights",
+     "ONNX files hold networks of images. Weights come from the LibTorch module.", "", ""},
     {"E841", "too few networks in common",
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",

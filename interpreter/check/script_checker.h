@@ -214,6 +214,8 @@ class ScriptChecker : public Evaluator {
   static std::vector<std::string> need_referred(const CheckedCall& call, CheckedStage& out);
   bool output(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
   void export_stage(const syntax::Stage& stage, Span span, Scope& scope);
+  /// Whether all that an output shows was found with the weights of a super-network.
+  bool have_weights(const CheckedStage& out) const;
   bool show_results(const Value& what, Span span, CheckedStage& out, const std::string& type = "Result");
   void report_stage(const syntax::Stage& stage, Span span, Scope& scope);
   /// A plot may draw a certain number of objectives only.

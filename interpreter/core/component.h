@@ -195,8 +195,9 @@ class Component {
   bool hard_constraints = true;      ///< searches: takes `where`
   bool learns = false;               ///< searches: learns from measured values; goes with tactics that measure every batch
   bool writes_file = false;
-  bool prepares = false;      ///< a tactic that stands beside the one that runs the search
-  std::string needs_program;  ///< an executable that must be there before the first stage: "dot"
+  bool prepares = false;       ///< a tactic that stands beside the one that runs the search
+  bool needs_weights = false;  ///< outputs: of searches whose accuracy or loss comes from a super-network
+  std::string needs_program;   ///< an executable that must be there before the first stage: "dot"
 
   /// Makes the object behind the component from complete, checked arguments. The type behind the pointer is fixed by `kind`:
   /// search SearchAlgorithm, tactic Tactic, predictor Predictor, device Device, source/training/... as their headers say.
@@ -290,6 +291,10 @@ class Declare {
   }
   Declare& needs_program(std::string name) {
     component_.needs_program = std::move(name);
+    return *this;
+  }
+  Declare& needs_weights() {
+    component_.needs_weights = true;
     return *this;
   }
   Declare& writes_file() {

@@ -42,6 +42,20 @@ struct Weights {
   std::string summary;  ///< "3 epochs, 60,000 images, 61 s"
 };
 
+/// The arrays of one network of its own, by layer of the `Network`: float32, row-major, empty where a layer has none.
+struct NetworkWeights {
+  struct Array {
+    std::vector<std::int64_t> shape;  ///< conv: out x in / groups x kernel x kernel; linear: out x in; norms and biases: channels
+    std::vector<float> values;
+  };
+  struct Layer {
+    Array weight, bias;    ///< of norms: scale and shift
+    Array mean, variance;  ///< of batch norms, recalibrated for this network
+  };
+  std::vector<Layer> layers;
+  float image_mean = 0, image_deviation = 1;  ///< the network's inputs are (pixel / 255 - mean) / deviation
+};
+
 /// Trains, evaluates and times concrete networks; implemented over the LibTorch module, opened on first use.
 class NetworkRunner {
  public:
@@ -87,6 +101,13 @@ class NetworkRunner {
   virtual Result<void> evaluate(const Weights& weights, std::span<const WeightSlot> slots, std::span<const Network> networks,
                                 const EvaluateOptions& options, const std::function<bool()>& cancelled,
                                 const std::function<void(std::size_t, const Score&)>& done) = 0;
+
+  /// The weights of one network, cut out of a super-network's as `evaluate` uses them; of the options only those of the
+  /// recalibration count.
+  virtual Result<NetworkWeights> extract(const Weights& weights, std::span<const WeightSlot> slots, const Network& network,
+                                         const EvaluateOptions& options) {
+    return Failure{"E848", "there are no weights to cut out of " + weights.summary, "this program brings a runner of its own"};
+  }
 
   struct LatencyOptions {
     int threads = 1;
@@ -159,7 +180,8 @@ struct OutputInput {
   std::shared_ptr<const Learnt> learnt;  ///< of a predictor, which has no result
   /// Accuracy on the test split of the front's networks (same order as result->front), empty where there is none.
   std::vector<double> test_accuracy;
-  std::string space_script;  ///< the `space ...` statement with its arguments, for `export as nas`
+  std::string space_script;                ///< the `space ...` statement with its arguments, for `export as nas`
+  std::shared_ptr<const Weights> weights;  ///< of the super-network that gave accuracy or loss; null where none did
 };
 struct RunFacts {
   std::string script_name, script_text, plan_text;

@@ -297,6 +297,8 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
     if (!input.result) continue;  // its branch was not taken
     input.space = spaces_.at(shown.search->space);
     input.space_script = stage_named(shown.search->space).space_script;
+    for (const CheckedMetric& metric : shown.search->metrics)
+      if (metric.from == CheckedMetric::From::weights) input.weights = weights_.find(metric.stage);
     if (stage.word == "report" || stage.word == "export") {
       auto test = test_accuracy(shown, cancelled);
       if (!test) return test.failure();

@@ -193,6 +193,37 @@ class TorchRunner : public NetworkRunner {
     return call([&](char* error, std::size_t size) { return backend_->evaluate(&task, error, size); });
   }
 
+  Result<NetworkWeights> extract(const Weights& weights, std::span<const WeightSlot> slots, const Network& network,
+                                 const EvaluateOptions& options) override {
+    auto images = load(weights.dataset);
+    if (!images) return images.failure();
+    const auto flat = packed(slots);
+    const PackedNetwork held(network);
+    NetworkWeights found;
+    found.layers.resize(network.layers.size());
+    found.image_mean = (*images)->mean;
+    found.image_deviation = (*images)->deviation;
+    nas_extract task{};
+    task.weights_path = weights.path.c_str();
+    task.slots = flat.data();
+    task.slot_count = static_cast<int32_t>(flat.size());
+    task.network = held.view();
+    task.recalibration = view(weights.dataset, **images, Split::train, options.recalibration_images);
+    if (options.recalibration_images == 0) task.recalibration.count = 0;
+    task.control.user = &found;
+    task.array = [](void* user, int32_t layer, int32_t role, const float* values, const int64_t* shape, int32_t dimensions) {
+      auto& of = static_cast<NetworkWeights*>(user)->layers[static_cast<std::size_t>(layer)];
+      auto& array = role == NAS_WEIGHT ? of.weight : role == NAS_BIAS ? of.bias : role == NAS_MEAN ? of.mean : of.variance;
+      array.shape.assign(shape, shape + dimensions);
+      std::int64_t count = 1;
+      for (const auto side : array.shape) count *= side;
+      array.values.assign(values, values + count);
+    };
+    if (auto cut = call([&](char* error, std::size_t size) { return backend_->extract(&task, error, size); }); !cut)
+      return cut.failure();
+    return found;
+  }
+
   Result<void> latency(std::span<const Network> networks, const Network& reference, const LatencyOptions& options,
                        const std::function<bool()>& cancelled,
                        const std::function<void(std::size_t, const Measurement&)>& done) override {

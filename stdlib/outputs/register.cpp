@@ -1,10 +1,13 @@
 #include "stdlib/register.h"
 
+#include <fmt/format.h>
+
 #include "core/component.h"
 #include "core/services.h"
 #include "stdlib/outputs/device_charts.h"
 #include "stdlib/outputs/exports.h"
 #include "stdlib/outputs/layer_export.h"
+#include "stdlib/outputs/network_files.h"
 #include "stdlib/outputs/network_graph.h"
 #include "stdlib/outputs/report.h"
 #include "stdlib/outputs/result_charts.h"
@@ -21,6 +24,12 @@ enum class ScriptPart { front, best, archive, space };
 template <>
 struct Labels<ScriptPart> {
   static constexpr const char* names[] = {"front", "best", "archive", "space"};
+};
+
+enum class NetworkPart { best };
+template <>
+struct Labels<NetworkPart> {
+  static constexpr const char* names[] = {"best"};
 };
 
 namespace {
@@ -62,6 +71,9 @@ struct ExportArgs {
 };
 struct ScriptArgs {
   ScriptPart part = ScriptPart::front;
+};
+struct NetworkFileArgs {
+  NetworkPart part = NetworkPart::best;
 };
 struct ReportArgs {
   std::vector<StageRef> results;
@@ -113,6 +125,43 @@ Component export_component(std::string name, std::string doc, std::string parts,
       return text(ResultTable(in[0]), facts, part);
     });
   });
+}
+
+NetworkFacts facts_of(const ResultTable& table, std::size_t row) {
+  const OutputInput& input = table.input();
+  NetworkFacts facts = {{"space", input.space->name()}, {"architecture", input.space->spell(table.row(row).arch)}};
+  for (const Column& column : table.columns()) {
+    const Reading reading = table.read(column, table.row(row));
+    facts.emplace_back(column.label, (reading.measured ? "" : "~") + print_reading(column, reading));
+  }
+  return facts;
+}
+
+/// An export of the best network with its weights: `write` gives a Result<std::string> from network, weights and facts.
+template <typename F>
+Component network_export(std::string name, std::string doc, std::string details, F write) {
+  const std::string example = fmt::format("export front.best as {} to \"out/best.{}\"", name, name == "torch" ? "pt" : name);
+  return Declare<NetworkFileArgs>(ComponentKind::export_format, std::move(name), std::move(doc))
+      .arg("part", &NetworkFileArgs::part, "which network: the best one by the first objective")
+      .details(std::move(details))
+      .writes_file()
+      .needs_weights()
+      .example(example)
+      .builds([write](const NetworkFileArgs&, Services& services) {
+        return output([write, &services](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+          const ResultTable table(in[0]);
+          const auto rows = rows_of(table, Part::best);
+          if (!rows) return rows.failure();
+          const Space& space = *in[0].space;
+          const Arch& arch = table.row(rows->front()).arch;
+          auto runner = services.runner();
+          if (!runner) return runner.failure();
+          const Network network = space.network(arch);
+          const auto weights = (*runner)->extract(*in[0].weights, space.weight_slots(), network, {});
+          if (!weights) return weights.failure();
+          return write(network, *weights, facts_of(table, rows->front()));
+        });
+      });
 }
 
 constexpr const char* kParts = "which networks: the front, the best one by the first objective, or all that were kept";
@@ -300,6 +349,20 @@ void add_outputs(Registry& registry) {
       {"export front.best as nas to \"out/best.nas\"", "export front.space as nas to \"out/space.nas\""},
       [](const ResultTable& table, const RunFacts&, ScriptPart part) {
         return part == ScriptPart::space ? space_script_of(table) : script_of(table, static_cast<Part>(part));
+      }));
+  registry.add(network_export(
+      "onnx", "The best network with its weights as an ONNX model.",
+      "Opset 17. Input: images, N x channels x height x width, float32, each pixel (p / 255 - image_mean) / image_deviation; "
+      "both "
+      "numbers stand in the model's metadata. Output: logits, N x classes. Batch norms keep the statistics of the network's own "
+      "recalibration.",
+      onnx_model));
+  registry.add(network_export(
+      "torch", "The best network with its weights as a file for PyTorch.",
+      "torch.load reads it: the layers as JSON and a state dict. nas_torch.load (python/nas_torch.py) makes a torch.nn.Module of "
+      "it, to evaluate or to train on.",
+      [](const Network& network, const NetworkWeights& weights, const NetworkFacts& facts) -> Result<std::string> {
+        return torch_file(network, weights, facts);
       }));
   registry.add(Declare<ReportArgs>(
                    ComponentKind::report, "report",

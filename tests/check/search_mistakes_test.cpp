@@ -345,6 +345,34 @@ error[E609]: (2 * macs) + params > 3M and (2 * macs) + params < 2M are never bot
   |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ change one of the bounds
   = More: nas explain E609
 )~"},
+    {"WeightsThatNobodyTrained", R"~(space net = tiny_mobilenet()
+search front = random(evaluations = 5) of maximize macs, minimize params
+export front.best as onnx to "out/best.onnx"
+export front.archive as torch to "out/all.pt"
+export front.space as onnx to "out/s.onnx"
+export net as torch to "out/n.pt"
+)~",
+     R"~(error[E710]: front.best has no weights for onnx
+ --> b.nas:3:8
+3 | export front.best as onnx to "out/best.onnx"
+  |        ^^^^^^^^^^ train a super-network and search with its accuracy
+  = e.g. train weights = supernet() of net using data, objective maximize accuracy from weights.  More: nas explain E710
+error[E405]: torch cannot write the archive
+ --> b.nas:4:8
+4 | export front.archive as torch to "out/all.pt"
+  |        ^^^^^^^^^^^^^ it writes best
+  = More: nas explain E405
+error[E405]: onnx cannot write the space
+ --> b.nas:5:8
+5 | export front.space as onnx to "out/s.onnx"
+  |        ^^^^^^^^^^^ write as nas
+  = More: nas explain E405
+error[E301]: the result of a search is needed here, and this is a space
+ --> b.nas:6:8
+6 | export net as torch to "out/n.pt"
+  |        ^^^
+  = More: nas explain E301
+)~"},
 };
 // clang-format on
 

@@ -253,7 +253,7 @@ TEST_F(PopDb, ASpaceIsWrittenAsAScriptOnly) {
   const Outcome outcome =
       run("space net = tiny_mobilenet()\nsearch a = random() of minimize macs\nexport a.space as csv to \"out/a.csv\"\n");
   EXPECT_EQ(outcome.diagnostics,
-            "error[E405]: csv cannot write a space\n --> " + folder_ +
+            "error[E405]: csv cannot write the space\n --> " + folder_ +
                 "/script.nas:3:8\n3 | export a.space as csv to \"out/a.csv\"\n  |        ^^^^^^^ write as nas\n"
                 "  = More: nas explain E405\n");
 }
