@@ -118,7 +118,10 @@ void ScriptChecker::objective(const syntax::Stage& stage, Span span, Scope& scop
         }
         // A table without a named column has one that is called like the metric.
         if (const auto value = call->arguments.find("value"); value != call->arguments.end() && *value == "") *value = id.name;
-        if (!unit_fits(id, *call, dimensions, source.span)) {
+        if (call->component->find_arg("unit") && !unit_fits(id, *call, dimensions, source.span)) return give_up();
+        if (const auto& gives = call->component->metrics; std::find(gives.begin(), gives.end(), id.name) == gives.end()) {
+          diagnostics_.error("E703", operand.span, fmt::format("{} cannot give {}", call->component->name, id.name),
+                             fmt::format("it gives {}", fmt::join(gives, ", ")));
           return give_up();
         }
         metric.from = CheckedMetric::From::component;

@@ -271,6 +271,9 @@ constexpr Explanation kExplanations[] = {
      "", ""},
     {"E848", "a network that cannot be written with its weights",
      "ONNX files hold networks of images. Weights come from the LibTorch module.", "", ""},
+    {"E845", "a program's function that gives no values",
+     "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the store.",
+     "", ""},
     {"E841", "too few networks in common",
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",

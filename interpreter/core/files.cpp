@@ -21,6 +21,10 @@ Result<std::string> read_whole_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (!file.good() && !file.eof()) return Failure{"E801", fmt::format("{} cannot be read", path), std::strerror(errno)};
+  return plain_bytes(path, std::move(bytes));
+}
+
+Result<std::string> plain_bytes(const std::string& path, std::string bytes) {
   if (bytes.size() < 2 || static_cast<unsigned char>(bytes[0]) != 0x1f || static_cast<unsigned char>(bytes[1]) != 0x8b) return bytes;
   z_stream stream{};
   if (inflateInit2(&stream, 15 + 32) != Z_OK) return Failure{"E805", "zlib does not start", ""};

@@ -25,8 +25,8 @@ nlohmann::json counts(const Space& space, const Arch& arch) {
 }
 
 /// The space of a stage whose networks are known before the run.
-const Space* known_space(const CheckedStage* stage) {
-  return stage && stage->word == "space" && stage->space && !stage->call.component ? stage->space.get() : nullptr;
+std::shared_ptr<const Space> known_space(const CheckedStage* stage) {
+  return stage && stage->word == "space" && !stage->call.component ? stage->space : nullptr;
 }
 
 }  // namespace
@@ -56,8 +56,12 @@ nlohmann::json Interpreter::shown_json() const {
   return list;
 }
 
+std::shared_ptr<const Space> Interpreter::space(const std::string& stage) const {
+  return known_space(state_->find_stage(stage));
+}
+
 nlohmann::json Interpreter::space_json(const std::string& stage) const {
-  const Space* space = known_space(state_->find_stage(stage));
+  const auto space = known_space(state_->find_stage(stage));
   if (!space) return nullptr;
   auto genes = nlohmann::json::array();
   for (const Gene& gene : space->genes()) genes.push_back({{"name", gene.name}, {"options", gene.options}});
@@ -70,7 +74,7 @@ nlohmann::json Interpreter::space_json(const std::string& stage) const {
 }
 
 nlohmann::json Interpreter::networks_json(const std::string& stage, std::size_t count, std::uint64_t seed) const {
-  const Space* space = known_space(state_->find_stage(stage));
+  const auto space = known_space(state_->find_stage(stage));
   if (!space) return nullptr;
   auto list = nlohmann::json::array();
   Stream stream(seed, "sample " + stage);
@@ -81,7 +85,7 @@ nlohmann::json Interpreter::networks_json(const std::string& stage, std::size_t 
 
 nlohmann::json Interpreter::network_json(const std::string& stage, const std::string& architecture) {
   state_->failure.clear();
-  const Space* space = known_space(state_->find_stage(stage));
+  const auto space = known_space(state_->find_stage(stage));
   if (!space) return nullptr;
   Arch arch = space->largest();
   if (!architecture.empty()) {

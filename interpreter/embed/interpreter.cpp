@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <thread>
 
@@ -30,7 +29,7 @@ Interpreter::Interpreter(Options options, Callbacks callbacks) : state_(std::mak
 Interpreter::~Interpreter() = default;
 
 bool Interpreter::load_file(const std::string& path) {
-  auto text = read_whole_file(path);
+  auto text = state_->read(path);
   if (!text) {
     const std::filesystem::path file(path);
     std::vector<std::string> scripts;
@@ -76,6 +75,23 @@ void Interpreter::load_parts(const std::string& name, std::vector<ScriptPart> pa
   state_->parts = std::move(placed);
 }
 
+void Interpreter::set_param(const std::string& name, std::string value) {
+  for (auto& [known, held] : state_->options.params)
+    if (known == name) {
+      held = std::move(value);
+      return;
+    }
+  state_->options.params.emplace_back(name, std::move(value));
+}
+
+Result<void> Interpreter::add(HostMetric metric) {
+  if (auto added = add_host_metric(state_->registry, metric); !added) return added;
+  state_->engine.reset();
+  state_->checked.reset();
+  state_->host_metrics.push_back(std::move(metric));
+  return {};
+}
+
 const Diagnostics& Interpreter::diagnostics() const {
   return state_->diagnostics;
 }
@@ -96,6 +112,7 @@ Status Interpreter::check() {
   State& s = *state_;
   s.engine.reset();
   s.failure.clear();
+  s.logged = 0;
   if (!s.source) {
     s.failure = "no script is loaded";
     return Status::bad_usage;
@@ -112,14 +129,17 @@ Status Interpreter::check() {
   input.stdlib_space = [&s](const std::string& name) { return s.stdlib_space(name); };
   input.stdlib_spaces = [&s] { return s.stdlib_spaces(); };
   input.stdlib_folders = stdlib_folders(s.options);
-  input.import = [](const std::string& path, const std::string& from) -> std::optional<std::pair<std::string, std::string>> {
+  input.import = [&s](const std::string& path, const std::string& from) -> std::optional<std::pair<std::string, std::string>> {
+    if (s.options.import)
+      if (auto given = s.options.import(path, from)) return std::pair(std::move(given->name), std::move(given->text));
     const auto full = std::filesystem::path(from).parent_path() / path;
-    auto text = read_whole_file(full.string());
+    auto text = s.read(full.string());
     if (!text) return std::nullopt;
     return std::pair(full.lexically_normal().string(), std::move(*text));
   };
   s.checked = check_script(*s.source, std::move(input));
   s.place_diagnostics();
+  s.log_diagnostics();
   return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
 }
 
@@ -139,6 +159,12 @@ Status Interpreter::plan(const std::vector<std::string>& stages) {
   options.registry = &s.registry;
   options.open_runner = s.options.open_runner;
   options.module_folders = s.options.module_folders;
+  options.open_file = s.options.open_file;
+  if (s.options.cancelled)
+    options.poll = [&s] {
+      const std::lock_guard lock(s.calling);
+      return s.options.cancelled();
+    };
   EngineProgress progress;
   using Clock = std::chrono::steady_clock;
   progress.step = [&s](const std::string& stage, const std::string& what, double done, double total, const std::string& detail) {
@@ -169,6 +195,7 @@ Status Interpreter::plan(const std::vector<std::string>& stages) {
     s.diagnostics.error(failure.code, at, failure.message, failure.hint);
   }
   s.place_diagnostics();
+  s.log_diagnostics();
   return s.diagnostics.has_errors() ? Status::script_error : Status::ok;
 }
 
@@ -198,7 +225,12 @@ Status Interpreter::run(const std::vector<std::string>& stages) {
     else if (!failure.hint.empty())
       s.failure += "\n  " + failure.hint;
     s.place_diagnostics();
+    s.log_diagnostics();
   }
+  if (s.callbacks.log)
+    for (const std::string& name : result_names())
+      for (const auto& note : result_json(name).value("notes", nlohmann::json::array()))
+        s.callbacks.log(LogLevel::note, fmt::format("{}: {}", name, note.get<std::string>()));
   return static_cast<Status>(code);
 }
 
@@ -226,43 +258,6 @@ std::vector<std::string> Interpreter::result_names() const {
     for (const CheckedStage& stage : state_->checked->script.stages)
       if (state_->engine->has_result(stage.name)) names.push_back(stage.name);
   return names;
-}
-
-std::optional<Front> Interpreter::front(const std::string& stage) const {
-  const nlohmann::json result = result_json(stage);
-  if (!result.is_object() || !result.contains("front")) return std::nullopt;
-  Front front;
-  front.evaluations = result.at("evaluations");
-  front.hypervolume = result.at("hypervolume");
-  auto numbers = [](const nlohmann::json& values) {
-    std::vector<double> list;
-    for (const auto& value : values) list.push_back(value.is_number() ? value.get<double>() : std::nan(""));
-    return list;
-  };
-  for (const auto& json : result.at("front")) {
-    FrontColumn column;
-    column.name = json.at("name");
-    column.unit = json.at("unit");
-    column.measured = json.value("measured", true);
-    if (json.at("type") == "text")
-      column.texts = json.at("values").get<std::vector<std::string>>();
-    else
-      column.numbers = numbers(json.at("values"));
-    if (json.contains("spread")) column.spread = numbers(json.at("spread"));
-    front.columns.push_back(std::move(column));
-  }
-  return front;
-}
-
-std::size_t Front::size() const {
-  std::size_t rows = 0;
-  for (const FrontColumn& column : columns) rows = std::max({rows, column.texts.size(), column.numbers.size()});
-  return rows;
-}
-
-const FrontColumn* Front::find(const std::string& name) const {
-  const auto it = std::find_if(columns.begin(), columns.end(), [&](const FrontColumn& column) { return column.name == name; });
-  return it == columns.end() ? nullptr : &*it;
 }
 
 std::string Interpreter::failure_text() const {

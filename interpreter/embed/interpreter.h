@@ -17,6 +17,8 @@ namespace nas {
 
 class Registry;
 class NetworkRunner;
+class Space;
+struct HostMetric;
 
 /// How a run ended; the values are the exit codes of the tool.
 enum class Status : int {
@@ -40,6 +42,11 @@ struct ProgressEvent {
   enum class Kind { started, step, finished, reused, skipped, failed } kind = Kind::step;
 };
 
+/// A text with a name for diagnostics.
+struct ScriptText {
+  std::string name, text;
+};
+
 /// What one interpreter works with. Read once, by the constructor.
 struct Options {
   std::string store_folder = ".nas";  ///< the run store; made by the first `plan` or `run`
@@ -54,17 +61,29 @@ struct Options {
   std::optional<std::uint64_t> seed;                        ///< replaces the script's
   int threads = 0;                                          ///< 0 = all cores
   bool fresh = false;                                       ///< ignore earlier results (measurements are made again)
-  bool allow_run = false;                                   ///< lets a script start programs: devices behind other programs and machines
-  std::function<void(Registry&)> extend;                    ///< adds the embedder's own components to the standard library's
+  bool allow_run = false;                 ///< lets a script start programs: devices behind other programs and machines
+  std::function<void(Registry&)> extend;  ///< adds the embedder's own components to the standard library's
   /// What trains, evaluates and times networks in place of the LibTorch module.
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;
+  /// Asked before the disk, while a script is checked: the text of an import, under the name that diagnostics and its own imports
+  /// speak of; `from` is the name of the text that imports. Nothing = look for a file.
+  std::function<std::optional<ScriptText>(const std::string& path, const std::string& from)> import;
+  /// Asked before the disk for the bytes of a script, an import or a table that a script names; gzip is undone. Nothing = look
+  /// for a file. Data sets and what other programs read always come from the disk.
+  std::function<std::optional<std::string>(const std::string& path)> open_file;
+  /// Asked now and then while `run` works, from any of its threads, one at a time; true ends it as `cancel` does.
+  std::function<bool()> cancelled;
 };
+
+enum class LogLevel { note, warning, error };
 
 /// Called while `run` works, one at a time, from the thread that called `run` or from one that it started. A callback may
 /// call `cancel` and nothing else of the interpreter; it must not throw.
 struct Callbacks {
   std::function<void(const std::string& text)> print = [](const std::string&) {};  ///< what `show` prints
   std::function<void(const ProgressEvent&)> progress = [](const ProgressEvent&) {};
+  /// Each diagnostic once, in one line, and what stages have to remark; empty = not wanted.
+  std::function<void(LogLevel, const std::string& line)> log;
 };
 
 /// One column of a front: `texts` or `numbers` has a value for each network, the best one first.
@@ -83,13 +102,10 @@ struct Front {
   std::int64_t evaluations = 0;  ///< networks whose objectives are known, not only those of the front
   double hypervolume = 0;
 
+  /// From `result_json`; nothing where that is no search.
+  static std::optional<Front> from_json(const nlohmann::json& result);
   std::size_t size() const;                                ///< networks on the front
   const FrontColumn* find(const std::string& name) const;  ///< null when there is no such column; lives as long as the front
-};
-
-/// A text with a name for diagnostics.
-struct ScriptText {
-  std::string name, text;
 };
 
 /// A piece of a script that is put together: the bytes from `begin` to `end` of a text, with `before` in front of them, which
@@ -124,6 +140,14 @@ class Interpreter {
   /// Files that it names are relative to the folder of `name`.
   void load_parts(const std::string& name, std::vector<ScriptPart> parts);
 
+  /// Gives a parameter of the script another value, from the next `check` on; a name that the script does not have is its
+  /// mistake.
+  void set_param(const std::string& name, std::string value);
+
+  /// Adds a metric whose values a function of the embedder gives (embed/host_metric.h). Fails where the declaration is wrong or
+  /// the name is taken. What was checked before is forgotten.
+  Result<void> add(HostMetric metric);
+
   /// Mistakes and warnings found by the last `check`, `plan`, `run` or `formatted`.
   const Diagnostics& diagnostics() const;
   /// The same as pictures with carets.
@@ -138,7 +162,7 @@ class Interpreter {
   /// `check`, then what would run, what would be reused and why not, sizes, measurements, time; looks at files, data sets and
   /// the store (E8 checks). Statuses as `check`. With names of stages: of these and of what they need, and no others.
   Status plan(const std::vector<std::string>& stages = {});
-  /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, params, stages: [{stage, name, needs,
+  /// The last plan, or what a `run` made of it; null or "" before. `as_json`: {seed, stages: [{stage, name, needs,
   /// action, reason, ...}]}.
   nlohmann::json plan_json() const;
   std::string plan_text(bool colour) const;
@@ -156,7 +180,9 @@ class Interpreter {
   nlohmann::json names_json() const;
   /// The values behind the last `show` of the checked script: {kind, type, stage, waits: names of stages}; "" where not known.
   nlohmann::json shown_json() const;
-  /// A space after `check`: {name, genes: [{name, options}], networks, genotypes, smallest, largest: as `networks_json`}; null
+  /// A space after `check`; null where there is no such space or where a table restricts it. Outlives the interpreter.
+  std::shared_ptr<const Space> space(const std::string& stage) const;
+  /// The same as JSON: {name, genes: [{name, options}], networks, genotypes, smallest, largest: as `networks_json`}; null
   /// where there is no such space or where a table restricts it.
   nlohmann::json space_json(const std::string& stage) const;
   /// Networks of a space drawn at random, `seed` decides which: a list of {architecture, macs, params}. Null as `space_json`.
@@ -212,6 +238,7 @@ class Interpreter {
   static std::string version_text();
 
  private:
+  friend class AskTell;
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,5 +1,7 @@
 #include "embed/interpreter_state.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
@@ -17,6 +19,26 @@ std::vector<std::string> stdlib_folders(const Options& options) {
     folders.push_back((exe.parent_path().parent_path().parent_path() / "stdlib").string());
   }
   return folders;
+}
+
+Result<std::string> Interpreter::State::read(const std::string& path) const {
+  if (options.open_file)
+    if (auto bytes = options.open_file(path)) return plain_bytes(path, std::move(*bytes));
+  return read_whole_file(path);
+}
+
+void Interpreter::State::log_diagnostics() {
+  for (; callbacks.log && logged < diagnostics.all().size(); ++logged) {
+    const Diagnostic& d = diagnostics.all()[logged];
+    const bool error = d.severity == Severity::error;
+    callbacks.log(error ? LogLevel::error : LogLevel::warning, one_line(d, sources));
+  }
+}
+
+std::string one_line(const Diagnostic& d, const SourceMap& sources) {
+  const auto at = sources.position(d.span.source, d.span.begin);
+  return fmt::format("{}:{}:{}: {}[{}]: {}", sources.name(d.span.source), at.line, at.column,
+                     d.severity == Severity::error ? "error" : "warning", d.code, d.message);
 }
 
 Span Interpreter::State::placed(Span span) {

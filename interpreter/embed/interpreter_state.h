@@ -12,6 +12,7 @@
 
 #include "check/check_script.h"
 #include "core/files.h"
+#include "embed/host_metric.h"
 #include "embed/interpreter.h"
 #include "plan/print.h"
 #include "run/engine.h"
@@ -20,6 +21,9 @@ namespace nas {
 
 /// Where `spaces/*.nas` are looked for, in this order.
 std::vector<std::string> stdlib_folders(const Options& options);
+
+/// "b.nas:15:24: error[E302]: latency is compared with a plain number".
+std::string one_line(const Diagnostic& diagnostic, const SourceMap& sources);
 
 /// What an interpreter holds; private to the room.
 struct Interpreter::State {
@@ -37,6 +41,13 @@ struct Interpreter::State {
   std::string failure;
   std::mutex calling;  ///< callbacks come one at a time
   std::map<std::string, std::chrono::steady_clock::time_point> stage_start;
+  std::vector<HostMetric> host_metrics;
+  std::size_t logged = 0;  ///< diagnostics
+
+  /// Bytes of a file, from the embedder or from the disk.
+  Result<std::string> read(const std::string& path) const;
+  /// Logs the diagnostics that have not been logged yet.
+  void log_diagnostics();
 
   /// A part of the script, where it lies in the whole and in the text that it was cut from.
   struct Placed {

@@ -48,7 +48,19 @@ Result<std::string> Engine::input_path(const std::string& path) {
 Result<std::string> Engine::read_file(const std::string& path) {
   auto full = input_path(path);
   if (!full) return full;
+  if (options_.open_file)
+    if (auto bytes = options_.open_file(*full)) return plain_bytes(path, std::move(*bytes));
   return read_whole_file(*full);
+}
+
+bool Engine::cancelled() {
+  constexpr std::int64_t kEveryMs = 10;
+  if (cancelled_ || !options_.poll) return cancelled_;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const std::int64_t ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  std::int64_t last = polled_ms_;
+  if (ms - last >= kEveryMs && polled_ms_.compare_exchange_strong(last, ms) && options_.poll()) cancelled_ = true;
+  return cancelled_;
 }
 
 Result<NetworkRunner*> Engine::runner() {
@@ -264,7 +276,7 @@ int Engine::run(const std::string& plan_text) {
       progress_.event(stage.name, "skipped", 0);
       return TaskCalls::Work();
     }
-    if (cancelled_) return Failure{"cancelled", "interrupted", "run again to continue"};
+    if (cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
     // Inputs that were made meanwhile, or whose branch was not taken, may be other ones than the plan could know.
     bool as_planned = decision.unknown.empty();
     for (const std::string& need : stage.needs) {
@@ -285,7 +297,7 @@ int Engine::run(const std::string& plan_text) {
     return TaskCalls::Work([&, i] {
       const auto start = Clock::now();
       auto result = execute(
-          stage, decision, [this, &last, i] { return cancelled_ || last < i; }, made[i].record);
+          stage, decision, [this, &last, i] { return cancelled() || last < i; }, made[i].record);
       made[i].seconds = std::chrono::duration<double>(Clock::now() - start).count();
       return result;
     });

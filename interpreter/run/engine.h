@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,9 @@ struct EngineOptions {
   const Registry* registry = nullptr;
   std::function<Result<std::unique_ptr<NetworkRunner>>()> open_runner;  ///< empty = the LibTorch module
   std::vector<std::string> module_folders;  ///< where the module may lie, besides the places beside the executable
+  /// Bytes of a file that the script names, before the disk is asked; empty = only the disk.
+  std::function<std::optional<std::string>(const std::string& path)> open_file;
+  std::function<bool()> poll;  ///< asked now and then from the threads of a run; true ends it. Empty = never
 };
 
 /// Executes a checked script against the run store.
@@ -78,6 +82,9 @@ class Engine : public Services, public Permissions, public LayerProfiles {
     const auto it = devices_.find(stage);
     return it == devices_.end() ? nlohmann::json() : it->second->identity();
   }
+  /// A search stage with its algorithm, for callers that measure themselves; after `prepare`. Lives as long as the engine. E707
+  /// where other stages have to run before it.
+  Result<SearchTask> open_search(const std::string& stage);
   bool has_result(const std::string& stage) const { return results_.find(stage) || weights_.find(stage) || learnt_.find(stage); }
 
   // Services
@@ -161,12 +168,14 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   std::string weights_path(const nlohmann::json& record) const;
   std::string output_path(const std::string& file) const;
   nlohmann::json versions() const;
+  bool cancelled();
 
   const CheckedScript& script_;
   EngineOptions options_;
   nlohmann::json module_identity_;
   EngineProgress progress_;
   std::atomic<bool>& cancelled_;
+  std::atomic<std::int64_t> polled_ms_{0};  ///< when it was last asked whether to go on
   std::unique_ptr<Store> store_;
   mutable std::mutex runner_mutex_;
   std::unique_ptr<NetworkRunner> runner_;

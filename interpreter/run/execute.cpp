@@ -152,6 +152,21 @@ Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
   return task;
 }
 
+Result<SearchTask> Engine::open_search(const std::string& name) {
+  const CheckedStage& stage = stage_named(name);
+  NAS_CHECK(stage.search);
+  for (const std::string& need : stage.needs)
+    if (const CheckedStage& other = stage_named(need); other.word == "train" || other.search || other.learning)
+      return Failure{"E707", fmt::format("{} needs {}, which has to run before", name, need),
+                     "a search that is asked and told stands alone"};
+  auto task = task_of(stage);
+  if (!task) return task;
+  const auto tactic = tactic_of(*stage.search);
+  if (!tactic) return tactic.failure();
+  give_algorithm(*task, *stage.search, **tactic);
+  return task;
+}
+
 Result<void> Engine::search(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                             nlohmann::json& record) {
   const CheckedSearch& spec = *stage.search;
