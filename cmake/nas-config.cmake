@@ -1,5 +1,12 @@
 # find_package(nas) gives nas::nas, the library behind the tool: #include "embed/interpreter.h". With it come the macros
 # NAS_STDLIB_FOLDER and NAS_MODULE_FOLDER, the values of Options::stdlib_folders and Options::module_folders.
+# find_package(nas COMPONENTS c) gives nas::nas_c, the C interface as a shared library, and nothing else: #include <nas/nas.h> or
+# <nas/nas.hpp>. It needs no other package.
+include(${CMAKE_CURRENT_LIST_DIR}/nas-c-targets.cmake)
+set(nas_c_FOUND TRUE)
+if("${nas_FIND_COMPONENTS}" STREQUAL "c")
+  return()
+endif()
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(fmt)

@@ -1,76 +1,14 @@
 // The installed tree, moved elsewhere, with the source and the build out of sight: the tool works, and a program that knows
 // only the installed headers builds, runs and does what the page says.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <regex>
-#include <sstream>
-#include <string>
+
+#include "installed.h"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int code;
-  std::string text;
-};
-
-Outcome shell(const std::string& line) {
-  FILE* pipe = popen(("{ " + line + "; } 2>&1 </dev/null").c_str(), "r");
-  std::string text;
-  std::array<char, 4096> buffer;
-  while (const auto n = fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text};
-}
-
-std::string quoted(const std::string& text) {
-  return "'" + text + "'";
-}
-
-std::string slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-class Installed : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!fs::exists(NAS_BINARY_DIR "/bin/nas")) GTEST_SKIP() << "the tool is not built";
-    std::string pattern = (fs::temp_directory_path() / "nas_install_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    const auto installed = shell("cmake --install " NAS_BINARY_DIR " --prefix " + quoted((folder_ / "first").string()));
-    ASSERT_EQ(installed.code, 0) << installed.text;
-    tree_ = folder_ / "moved to/another place";
-    fs::create_directories(tree_.parent_path());
-    fs::rename(folder_ / "first", tree_);
-  }
-  void TearDown() override {
-    std::error_code error;
-    fs::remove_all(folder_, error);
-  }
-
-  /// Runs a line in the test's folder, where source and build are hidden by empty file systems if this machine lets us.
-  Outcome away(const std::string& line) const {
-    static const bool can_hide = shell("unshare -rm mount -t tmpfs none " NAS_BINARY_DIR).code == 0;
-    const std::string there = "cd " + quoted(folder_.string()) + "; nas=" + quoted((tree_ / "bin/nas").string()) + "; ";
-    if (!can_hide) return shell(there + line);
-    const fs::path script = folder_ / "away.sh";
-    std::ofstream(script) << "mount -t tmpfs none " NAS_BINARY_DIR " && mount -t tmpfs none " NAS_SOURCE_DIR " || exit 99\n"
-                          << there << line << "\n";
-    return shell("unshare -rm sh " + quoted(script.string()));
-  }
-
-  fs::path folder_, tree_;
-};
+using namespace installed;
 
 TEST_F(Installed, TheToolWorksFromWhereItWasMoved) {
   EXPECT_EQ(away("\"$nas\" version").text, "nas 0.1.0\n");
@@ -135,10 +73,9 @@ TEST_F(Installed, AProgramThatKnowsOnlyTheInstalledHeadersBuildsAndRuns) {
   headers.close();
   EXPECT_GE(count, 15);
   std::ofstream(program / "CMakeLists.txt", std::ios::app) << "target_sources(embedder PRIVATE every_header.cpp)\n";
-  const std::string sanitize = std::string(NAS_SANITIZE).empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" NAS_SANITIZE;
   const auto built =
       away("cmake -S embedder -B embedder/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
-           sanitize + " && cmake --build embedder/build");
+           sanitized() + " && cmake --build embedder/build");
   ASSERT_EQ(built.code, 0) << built.text;
   const auto ran = away("embedder/build/embedder results");
   EXPECT_EQ(ran.code, 0);
@@ -158,11 +95,10 @@ TEST_F(Installed, APlugInBringsASearchAndWhatIsNoneIsRefused) {
   fs::copy(howto / "plugin", folder_ / "climb");
   fs::copy(howto / "climb.cpp", folder_ / "climb");
   fs::copy(howto / "use_climb.nas", folder_ / "use_climb.nas");
-  const std::string sanitize = std::string(NAS_SANITIZE).empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" NAS_SANITIZE;
   const auto build = [&] {
     const auto built =
         away("cmake -S climb -B climb/build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(tree_.string()) +
-             sanitize + " && cmake --build climb/build");
+             sanitized() + " && cmake --build climb/build");
     EXPECT_EQ(built.code, 0) << built.text;
   };
   build();
