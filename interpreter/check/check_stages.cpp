@@ -155,7 +155,9 @@ std::string ScriptChecker::stage_name(const syntax::Stage& stage, const std::str
   return fresh_name(fallback);
 }
 std::string ScriptChecker::fresh_name(const std::string& base) {
-  for (int n = 1;; ++n) {
+  int& first = fresh_.try_emplace(base + suffix_, 1).first->second;  // those before it were taken
+  for (int n = first;; ++n) {
+    first = n;
     const std::string name = (n == 1 ? base : fmt::format("{} {}", base, n)) + suffix_;
     if (std::none_of(script_.stages.begin(), script_.stages.end(), [&](const auto& s) { return s.name == name; })) return name;
   }

@@ -234,6 +234,7 @@ class ScriptChecker : public Evaluator {
   std::vector<std::shared_ptr<Scope>> scopes_;
   std::vector<std::string> importing_;
   std::map<std::string, Span> declared_, declared_spaces_;
+  std::map<std::string, int> fresh_;  ///< numbers of stages without a name, by what they are
   bool import_missing_ = false;
   std::map<std::string, const syntax::DefSpace*> spaces_, stdlib_;
   std::map<const syntax::DefSpace*, std::string> def_text_;

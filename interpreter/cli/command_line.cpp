@@ -136,6 +136,10 @@ void define(CLI::App& app, Request& request) {
   add_colour(fmt_command, request);
   add_format(fmt_command, request);
 
+  auto* lsp = add(app, "lsp", "speak with an editor: mistakes as you type, completion, names; see docs/editors.md", "nas lsp");
+  lsp->add_flag("--stdio", request.stdio, "over the standard input and output, as without it");
+  add_plugins(lsp, request);
+
   auto* doc = add(app, "doc", "what a component, layer or space does and takes", "nas doc nsga2\n  nas doc --all");
   positional(doc, "name", request.name, "its name");
   doc->add_flag("--all", request.all, "everything there is");

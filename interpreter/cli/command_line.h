@@ -18,7 +18,7 @@ struct Request {
   std::string script, format = "text", colour = "auto", name, other, shell, seed, threads;
   std::vector<std::string> params, scripts, plugins;
   bool quiet = false, dot = false, mermaid = false, json_plan = false, check_only = false, all = false, help = false,
-       version = false;
+       version = false, stdio = false;
 
   bool json_wanted() const { return format == "json"; }
   /// Whether what is written to this descriptor is coloured: --color, then NO_COLOR, then whether it is a terminal.

@@ -19,6 +19,7 @@
 #include "cli/command_line.h"
 #include "cli/completion.h"
 #include "embed/plugin.h"
+#include "lsp/lsp.h"
 #include "repl/repl.h"
 #include "report/progress_line.h"
 #include "report/run_text.h"
@@ -398,6 +399,7 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
   if (name == "repl")
     return run_repl({request.options, request.script, request.colours(STDOUT_FILENO), request.colours(STDERR_FILENO)});
   if (name == "fmt") return format_scripts(command, request);
+  if (name == "lsp") return std::signal(SIGPIPE, SIG_IGN), run_lsp(request.options, STDIN_FILENO, STDOUT_FILENO);
   if (name == "doc") return document(request);
   if (name == "list") return list_names(request);
   if (name == "explain") return explain_code(request);

@@ -478,6 +478,14 @@ std::vector<std::string> Session::declared() const {
   return names;
 }
 
+Completion Session::complete(const std::string& entry, std::size_t cursor) {
+  if (schemas_.is_null()) schemas_ = interpreter_.components_json();
+  CompletionScope scope{names_, {}, {}, folder_, &schemas_};
+  for (const Item& item : items_)
+    if (!item.definition.empty()) scope.definitions[item.definition] = item.text->text.substr(item.begin, item.end - item.begin);
+  return nas::complete(scope, entry, cursor);
+}
+
 nlohmann::json Session::result(const std::string& name) const {
   const auto it = results_.find(name);
   return it == results_.end() ? nlohmann::json() : it->second;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "embed/completion.h"
 #include "embed/interpreter.h"
 
 namespace nas {
@@ -83,14 +84,6 @@ class Session {
   /// Of a search or a profile that has run and still holds, as `result_json`; else null.
   nlohmann::json result(const std::string& name) const;
 
-  struct Candidate {
-    std::string text;  ///< what takes the place of the word
-    std::string hint;  ///< "whole number, at least 1, default 5: how many neighbours vote"
-  };
-  struct Completion {
-    std::size_t begin = 0;  ///< where the word begins
-    std::vector<Candidate> candidates;
-  };
   /// What could stand at `cursor` (a byte of `entry`).
   Completion complete(const std::string& entry, std::size_t cursor);
 
@@ -127,10 +120,6 @@ class Session {
   Status run_stages(const std::vector<std::string>& stages);
   std::vector<std::string> asking_stages() const;
   bool only_session_warnings() const;
-
-  std::vector<Candidate> arguments_of(const std::string& word, const std::string& callee);
-  std::vector<Candidate> names_for(const std::string& stage_word);
-  const nlohmann::json& schemas();
 
   std::string captured_;
   bool capturing_ = false;

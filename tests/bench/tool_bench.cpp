@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "core/statistics.h"
+#include "embed/document.h"
 #include "embed/session.h"
 #include "tests/repl/terminal.h"
 
@@ -32,6 +33,29 @@ void print(const std::string& name, const std::string& arguments, double limit_m
   print_times(name, limit_ms, [&] {
     if (std::system(command.c_str()) == -1) std::abort();
   });
+}
+
+/// Ten searches to a space.
+std::string long_document(int lines) {
+  std::string text = "seed 1\n";
+  for (int i = 1, n = 1; n < lines; ++i) {
+    if (i % 10 == 1) {
+      text += fmt::format(
+          "def space s{0}(width: int = 32) {{\n  input = image(channels = 3, size = 32)\n  stem = conv(kernel = 3, out = width)\n"
+          "  repeat stage in 1..4 {{\n    kernel = choice(3, 5, 7)\n    repeat choice(2, 3, 4) {{\n"
+          "      mbconv(kernel = kernel, expand = choice(3, 4, 6), out = 16 * stage)\n    }}\n  }}\n  head = linear(10)\n}}\n"
+          "space net{0} = s{0}(width = 16)\n",
+          i);
+      n += 12;
+    }
+    text += fmt::format(
+        "search front{0} = nsga2(population = 40, generations = 30) with direct()\n  of maximize params, minimize macs\n"
+        "  over net{1}\n  where macs < {2}M\nlet h{0} = {0} * 2 + 3\nrequire h{0} < 10000000, \"too much\"\nshow h{0}, "
+        "front{0}\n",
+        i, i - (i - 1) % 10, 500 + i);
+    n += 7;
+  }
+  return text;
 }
 
 }  // namespace
@@ -72,5 +96,23 @@ int main() {
   print_times("check of an entry behind 1,000 others", 100, [&] {
     if (session.type_of("name999 + 1").status != nas::Status::ok) std::abort();
   });
+  fmt::print("An editor, 2,000 lines with spaces, searches and values\n");
+  const std::string text = long_document(2000);
+  nas::Document document(options, (folder / "document.nas").string());
+  const std::size_t last = text.rfind("front");
+  // As a key is pressed: the text is another one each time.
+  const auto changed = [&](auto question) {
+    return [&, question] {
+      document.set_text(text);
+      if (!question()) std::abort();
+    };
+  };
+  print_times("mistakes", 50, changed([&] { return document.mistakes().size() == 0; }));
+  print_times("hover", 50, changed([&] { return document.hover(last).has_value(); }));
+  print_times("completion", 50, changed([&] { return !document.complete(last + 3).candidates.empty(); }));
+  print_times("definition", 50, changed([&] { return document.definition(last).size() == 1; }));
+  print_times("references", 50, changed([&] { return document.references(last, true).size() > 1; }));
+  print_times("outline", 50, changed([&] { return document.outline().size() > 100; }));
+  print_times("formatting", 50, changed([&] { return document.formatted().has_value(); }));
   std::filesystem::remove_all(folder);
 }

@@ -97,7 +97,7 @@ TEST_F(Tool, EveryCommandExplainsItselfWithAnExample) {
   EXPECT_EQ(text_of("$nas help"), whole);
   EXPECT_EQ(shell("$nas").code, 2);
   EXPECT_EQ(text_of("$nas"), whole);
-  for (const char* command : {"run", "check", "plan", "repl", "fmt", "doc", "list", "explain", "runs", "show", "diff", "compare",
+  for (const char* command : {"run", "check", "plan", "repl", "fmt", "doc", "list", "explain", "runs", "show", "diff", "compare", "lsp",
                               "version", "completion", "help"}) {
     EXPECT_NE(whole.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     const auto outcome = shell(std::string("$nas ") + command + " --help");

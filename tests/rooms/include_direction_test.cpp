@@ -23,7 +23,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"embed", {"core", "syntax", "check", "plan", "run", "stdlib", "backends/api", "backends/eigen"}},
     {"report", {"embed"}},
     {"repl", {"embed", "report"}},
-    {"cli", {"embed", "repl", "report"}},
+    {"lsp", {"embed"}},
+    {"cli", {"embed", "lsp", "repl", "report"}},
     {"stdlib", {"core", "backends/eigen"}},
     {"grammar", {}},
     {"backends/api", {}},
@@ -74,7 +75,7 @@ TEST(Rooms, EveryIncludePointsTheAllowedWay) {
 
 TEST(Rooms, AWrongIncludeIsNamedWithItsPlaceAndWhatIsAllowed) {
   EXPECT_EQ(wrong("interpreter/cli/tool.cpp", 7, "#include \"core/space.h\""),
-            "interpreter/cli/tool.cpp:7: cli includes core/space.h; it may include embed, repl, report");
+            "interpreter/cli/tool.cpp:7: cli includes core/space.h; it may include embed, lsp, repl, report");
   EXPECT_EQ(wrong("interpreter/core/space.h", 3, "#include \"stdlib/register.h\""),
             "interpreter/core/space.h:3: core includes stdlib/register.h; it may include nothing of ours");
   EXPECT_EQ(wrong("interpreter/cli/tool.cpp", 7, "#include \"embed/interpreter.h\""), "");

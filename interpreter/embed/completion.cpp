@@ -1,13 +1,15 @@
 // What could stand at a place of an entry: from the schemas, the names in scope, and the files of the folder.
+#include "embed/completion.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "check/symbols.h"
 #include "core/metric.h"
 #include "core/units.h"
-#include "embed/session.h"
 #include "syntax/parse.h"
 #include "syntax/text.h"
 #include "syntax/tokens.h"
@@ -17,18 +19,23 @@ namespace {
 
 using syntax::Kind;
 using syntax::Token;
-using Candidates = std::vector<Session::Candidate>;
+using Candidates = std::vector<Candidate>;
 
 /// Where the cursor stands: the tokens before the word that is being written.
 struct Place {
   std::vector<Token> before;  ///< of the statement, outermost first
   std::string word;           ///< what is written of the word so far
   std::size_t begin = 0;
-  std::string head;      ///< "search"
-  std::string callee;    ///< of the innermost open bracket: "nsga2"
-  std::string clause;    ///< the last clause word outside brackets
-  std::string argument;  ///< the argument whose value is being written
+  std::string head;       ///< "search"
+  std::string callee;     ///< of the innermost open bracket: "nsga2"
+  std::string clause;     ///< the last clause word outside brackets
+  std::string argument;   ///< the argument whose value is being written
+  std::string component;  ///< of a stage: "nsga2"
   bool in_call = false, at_argument = false;
+  std::size_t position = 0;      ///< of the argument in its call
+  std::string written_argument;  ///< its name, where one is written
+  bool in_braces = false;        ///< the innermost open bracket is a brace
+  bool in_space = false;         ///< in the body of a `def space`
 };
 
 std::string text_of(const std::string& entry, const Token& token) {
@@ -84,11 +91,29 @@ Place place_of(const std::string& entry, std::vector<Token> tokens) {
     const std::size_t at = open.back();
     place.in_call = place.before[at].kind == Kind::open_paren && at > 0 && place.before[at - 1].kind == Kind::word;
     if (place.in_call) place.callee = text_of(entry, place.before[at - 1]);
+    place.in_braces = place.before[at].kind == Kind::open_brace;
     const Token& last = place.before.back();
     place.at_argument = place.in_call && (last.kind == Kind::comma || last.kind == Kind::open_paren);
+    if (place.in_call) {
+      int depth = 0;
+      std::size_t start = at + 1;
+      for (std::size_t i = at + 1; i < place.before.size(); ++i) {
+        const Kind kind = place.before[i].kind;
+        depth += kind == Kind::open_paren || kind == Kind::open_list || kind == Kind::open_brace;
+        depth -= kind == Kind::close_paren || kind == Kind::close_list || kind == Kind::close_brace;
+        if (depth == 0 && kind == Kind::comma) ++place.position, start = i + 1;
+      }
+      if (start + 1 < place.before.size() && place.before[start + 1].kind == Kind::assign)
+        place.written_argument = text_of(entry, place.before[start]);
+    }
     if (place.in_call && last.kind == Kind::assign && place.before.size() > at + 2)
       place.argument = text_of(entry, place.before[place.before.size() - 2]);
   }
+  const std::size_t first = place.before.size() > 2 && place.before[2].kind == Kind::assign ? 3 : 1;
+  if (place.before.size() > first) place.component = text_of(entry, place.before[first]);
+  place.in_space =
+      place.head == "def" && place.before.size() > 1 && text_of(entry, place.before[1]) == "space" &&
+      std::any_of(open.begin(), open.end(), [&](std::size_t at) { return place.before[at].kind == Kind::open_brace; });
   return place;
 }
 
@@ -133,26 +158,6 @@ std::string bound(const nlohmann::json& value) {
   return value.is_number() ? fmt::format("{}", value.get<double>()) : value.dump();
 }
 
-std::string hint_of(const nlohmann::json& arg) {
-  std::string hint = arg.value("type", "");
-  const bool low = arg.contains("at_least"), high = arg.contains("at_most");
-  if (low && high)
-    hint += fmt::format(", {} to {}", bound(arg["at_least"]), bound(arg["at_most"]));
-  else if (low)
-    hint += ", at least " + bound(arg["at_least"]);
-  else if (high)
-    hint += ", at most " + bound(arg["at_most"]);
-  const nlohmann::json& value = arg.contains("default") ? arg["default"] : nlohmann::json();
-  if (arg.value("required", false))
-    hint += ", required";
-  else if (value.is_string() && !value.get<std::string>().empty())
-    hint += ", default " + value.get<std::string>();
-  else if (value.is_number() || value.is_boolean())
-    hint += ", default " + value.dump();
-  if (const std::string help = arg.value("help", ""); !help.empty()) hint += ": " + help;
-  return hint;
-}
-
 /// The parameters of `def space NAME` or `def NAME` in a text.
 Candidates parameters_in(const std::string& text, const std::string& name) {
   SourceMap sources;
@@ -176,57 +181,73 @@ Candidates parameters_in(const std::string& text, const std::string& name) {
   return candidates;
 }
 
-/// What the language calls the components behind a stage word or a clause.
-std::string component_kind(const std::string& word, const std::string& clause) {
-  if (clause == "with") return "tactic";
-  if (clause == "from") return "source";
-  if (word == "train") return "training";
-  if (word == "place") return "placement";
-  return word;
-}
-
-}  // namespace
-
-const nlohmann::json& Session::schemas() {
-  if (schemas_.is_null()) schemas_ = interpreter_.components_json();
-  return schemas_;
-}
-
-std::vector<Session::Candidate> Session::arguments_of(const std::string& kind, const std::string& callee) {
-  for (const Item& item : items_)
-    if (item.definition == callee) return parameters_in(item.text->text.substr(item.begin, item.end - item.begin), callee);
-  const nlohmann::json* found = nullptr;
-  for (const auto& schema : schemas())
-    if (schema["name"] == callee && (!found || schema["kind"] == kind)) found = &schema;
-  if (!found) return {};
-  if ((*found)["kind"] == "space") return parameters_in((*found)["text"], callee);
-  std::vector<Candidate> candidates;
-  for (const auto& arg : (*found)["args"]) candidates.push_back({arg["name"].get<std::string>() + " = ", hint_of(arg)});
-  return candidates;
-}
-
-std::vector<Session::Candidate> Session::names_for(const std::string& kind) {
-  std::vector<Candidate> candidates;
-  for (const auto& schema : schemas()) {
+/// Components of a kind; of spaces also the script's own.
+Candidates components_of(const CompletionScope& scope, const std::string& kind) {
+  Candidates candidates;
+  for (const auto& schema : *scope.schemas) {
     if (schema["kind"] != kind) continue;
     candidates.push_back({schema["name"].get<std::string>() + (kind == "export" ? "" : "("), schema.value("doc", "")});
   }
   if (kind == "space")
-    for (const Item& item : items_)
-      if (!item.definition.empty()) candidates.push_back({item.definition + "(", "defined here"});
+    for (const auto& [name, text] : scope.definitions) candidates.push_back({name + "(", "defined here"});
   return candidates;
 }
 
-Session::Completion Session::complete(const std::string& entry, std::size_t cursor) {
+}  // namespace
+
+std::string argument_hint(const nlohmann::json& arg) {
+  std::string hint = arg.value("type", "");
+  const bool low = arg.contains("at_least"), high = arg.contains("at_most");
+  if (low && high)
+    hint += fmt::format(", {} to {}", bound(arg["at_least"]), bound(arg["at_most"]));
+  else if (low)
+    hint += ", at least " + bound(arg["at_least"]);
+  else if (high)
+    hint += ", at most " + bound(arg["at_most"]);
+  const nlohmann::json& value = arg.contains("default") ? arg["default"] : nlohmann::json();
+  if (arg.value("required", false))
+    hint += ", required";
+  else if (value.is_string() && !value.get<std::string>().empty())
+    hint += ", default " + value.get<std::string>();
+  else if (value.is_number() || value.is_boolean())
+    hint += ", default " + value.dump();
+  if (const std::string help = arg.value("help", ""); !help.empty()) hint += ": " + help;
+  return hint;
+}
+
+std::vector<Candidate> arguments_of(const CompletionScope& scope, const std::string& kind, const std::string& callee) {
+  if (const auto own = scope.definitions.find(callee); own != scope.definitions.end()) return parameters_in(own->second, callee);
+  const nlohmann::json* found = nullptr;
+  for (const auto& schema : *scope.schemas)
+    if (schema["name"] == callee && (!found || schema["kind"] == kind)) found = &schema;
+  if (!found) return {};
+  if ((*found)["kind"] == "space") return parameters_in((*found)["text"], callee);
+  Candidates candidates;
+  for (const auto& arg : (*found)["args"]) candidates.push_back({arg["name"].get<std::string>() + " = ", argument_hint(arg)});
+  return candidates;
+}
+
+std::optional<CallPlace> call_at(const std::string& text, std::size_t cursor) {
+  const std::string before = text.substr(0, cursor);
+  if (Diagnostics unheard; !syntax::readable(before, 0, syntax::ParseLimits{}.file_bytes, unheard)) return std::nullopt;
+  std::vector<Token> tokens = syntax::read_tokens(before, 0);
+  // What is written of a text or a comment at the place belongs to the argument.
+  if (!tokens.empty() && tokens.back().kind == Kind::comment && tokens.back().end == before.size()) return std::nullopt;
+  const Place place = place_of(before, std::move(tokens));
+  if (!place.in_call) return std::nullopt;
+  return CallPlace{place.callee, component_kind(place.head, place.clause), place.position, place.written_argument};
+}
+
+Completion complete(const CompletionScope& scope, const std::string& entry, std::size_t cursor) {
   const std::string text = entry.substr(0, cursor);
   Completion done;
   done.begin = text.size();
-  if (Diagnostics unheard; !syntax::readable(text, 0, 1u << 16, unheard)) return done;
+  if (Diagnostics unheard; !syntax::readable(text, 0, scope.most_bytes, unheard)) return done;
   const std::vector<Token> tokens = syntax::read_tokens(text, 0);
   if (!tokens.empty() && tokens.back().kind == Kind::open_string) {
     done.begin = tokens.back().begin + 1;
     const std::string written = text.substr(done.begin);
-    done.candidates = files_below(folder_, written);
+    done.candidates = files_below(scope.folder, written);
     keep(done.candidates, written);
     return done;
   }
@@ -242,9 +263,10 @@ Session::Completion Session::complete(const std::string& entry, std::size_t curs
   auto& candidates = done.candidates;
   const Kind last = place.before.empty() ? Kind::nl : place.before.back().kind;
   auto add_names = [&](const std::string& type) {
-    for (const auto& name : names_)
+    for (const auto& name : scope.names)
       if (type.empty() || name["type"] == type)
         candidates.push_back({name["name"], name["type"].get_ref<const std::string&>().empty() ? name["kind"] : name["type"]});
+    if (type.empty()) candidates.insert(candidates.end(), scope.locals.begin(), scope.locals.end());
   };
   auto add_words = [&](const std::vector<std::string>& words, const char* hint) {
     for (const auto& word : words) candidates.push_back({word + " ", hint});
@@ -258,7 +280,7 @@ Session::Completion Session::complete(const std::string& entry, std::size_t curs
     add_names("Device");
   } else if (last == Kind::dot && place.before.size() > 1) {
     const std::string object = text_of(text, place.before[place.before.size() - 2]);
-    for (const auto& name : names_)
+    for (const auto& name : scope.names)
       if (name["name"] == object)
         for (const auto& member : name["members"]) candidates.push_back({member, "part of " + object});
     if (object == "best") {
@@ -267,7 +289,7 @@ Session::Completion Session::complete(const std::string& entry, std::size_t curs
     }
   } else if (place.in_call && !place.argument.empty()) {
     const std::string kind = component_kind(place.head, place.clause);
-    for (const auto& schema : schemas()) {
+    for (const auto& schema : *scope.schemas) {
       if (schema["name"] != place.callee || !schema.contains("args")) continue;
       for (const auto& arg : schema["args"]) {
         const std::string type = arg.value("type", "");
@@ -281,15 +303,24 @@ Session::Completion Session::complete(const std::string& entry, std::size_t curs
     }
     add_names("");
   } else if (place.in_call && place.at_argument) {
-    candidates = arguments_of(component_kind(place.head, place.clause), place.callee);
+    candidates = arguments_of(scope, component_kind(place.head, place.clause), place.callee);
     add_names("");
-    if (candidates.empty() || place.callee == "pareto") add_metrics();
+    if (place.in_space)
+      for (const Candidate& layer : components_of(scope, "layer")) candidates.push_back(layer);
+    else if (candidates.empty() || place.callee == "pareto")
+      add_metrics();
+  } else if (place.in_space && !place.in_call) {
+    candidates = components_of(scope, "layer");
+    add_words({"repeat", "choice", "let", "rule", "require", "spelling", "if"}, "in a space");
+    candidates.push_back({"pick(", "chooses some of several inputs or values"});
+    add_names("");
+  } else if (place.in_braces && place.before.back().kind != Kind::assign) {
+    candidates = arguments_of(scope, component_kind(place.head, ""), place.head == "profile" ? place.head : place.component);
   } else if (place.before.empty()) {
     add_words(syntax::stage_words(), "stage");
     add_words(syntax::statement_words(), "statement");
     add_names("");
-    for (const Item& item : items_)
-      if (!item.definition.empty()) candidates.push_back({item.definition, "defined here"});
+    for (const auto& [name, text] : scope.definitions) candidates.push_back({name, "defined here"});
     add_metrics();
   } else {
     const auto& stages = syntax::stage_words();
@@ -303,20 +334,20 @@ Session::Completion Session::complete(const std::string& entry, std::size_t curs
       if (place.head == "objective")
         add_words({"maximize", "minimize"}, "direction"), add_metrics();
       else
-        candidates = names_for(component_kind(place.head, ""));
+        candidates = components_of(scope, component_kind(place.head, ""));
       if (place.head == "export" || place.head == "report") add_names("Result");
       if (place.head == "profile") add_metrics();
     } else if (behind_clause && place.clause == "with") {
-      candidates = names_for("tactic");
+      candidates = components_of(scope, "tactic");
     } else if (behind_clause && place.clause == "as") {
-      candidates = names_for("export");
+      candidates = components_of(scope, "export");
     } else if (behind_clause && place.clause == "on") {
       add_names("Device");
     } else if (behind_clause && place.clause == "over") {
       add_names("Space");
     } else {
       if (place.clause == "of" && behind_clause) add_words({"maximize", "minimize"}, "direction");
-      if (place.clause == "from" && behind_clause) candidates = names_for("source");
+      if (place.clause == "from" && behind_clause) candidates = components_of(scope, "source");
       add_names("");
       add_metrics();
       if (stage && !behind_clause) add_words(clauses, "clause");
