@@ -7,8 +7,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
+
+#include "tests/fixture.h"
 
 namespace nas::testing {
 
@@ -29,11 +30,6 @@ inline Outcome run_line(const std::string& line) {
 
 inline std::string quoted(const std::string& text) {
   return "'" + text + "'";
-}
-
-inline std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// A test with a new folder of its own.
