@@ -114,7 +114,8 @@ TEST(Docs, CommentsBehindShowAreWhatItPrints) {
 }
 
 TEST(Docs, FencesCarryKnownLabels) {
-  const std::set<std::string> known = {"", "nas", "nas fragment", "c", "cmake", "cpp", "text", "python", "sh", "mermaid"};
+  const std::set<std::string> known = {"",       "nas", "nas fragment", "c",   "cmake", "cpp",  "text",
+                                       "python", "sh",  "mermaid",      "lua", "vim",   "lisp", "toml"};
   for (const auto& page : pages())
     for (const Fence& fence : fences(slurp(page))) EXPECT_TRUE(known.contains(fence.label)) << page << ":" << fence.line;
 }
