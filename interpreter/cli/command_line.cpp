@@ -185,6 +185,11 @@ void define(CLI::App& app, Request& request) {
                          "source <(nas completion bash)\n  nas completion fish > ~/.config/fish/completions/nas.fish");
   positional(completion, "shell", request.shell, "bash, zsh or fish");
 
+  auto* man =
+      add(app, "man", "the manual page of a command; without one, that of nas", "nas man run | man -l -\n  nas man --all man1");
+  positional(man, "command", request.name, "its name");
+  one(man, "--all", request.folder, "FOLDER", "every page as a file of this folder");
+
   // For the device `remote` of another machine, and no command for people.
   auto* serve = add(app, "serve", "answer the requests of a remote device, see docs/devices.md", "nas serve --threads 2");
   serve->group("");

@@ -15,7 +15,7 @@ namespace nas {
 struct Request {
   Options options;
   ServeOptions serving;
-  std::string script, format = "text", colour = "auto", name, other, shell, seed, threads;
+  std::string script, format = "text", colour = "auto", name, other, shell, seed, threads, folder;
   std::vector<std::string> params, scripts, plugins;
   bool quiet = false, dot = false, mermaid = false, json_plan = false, check_only = false, all = false, help = false,
        version = false, stdio = false;

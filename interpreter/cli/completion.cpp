@@ -21,7 +21,8 @@ constexpr Words kFollowing[] = {{"doc", "", "list --all"},
                                 {"diff", "", "runs | tail -n +2 | cut -d' ' -f1"},
                                 {"compare", "", "runs | tail -n +2 | cut -d' ' -f1"},
                                 {"completion", "bash zsh fish", ""},
-                                {"help", "COMMANDS", ""}};
+                                {"help", "COMMANDS", ""},
+                                {"man", "COMMANDS", ""}};
 constexpr const char* kScripts = "run | check | plan | repl | fmt";
 
 std::string options_of(const CLI::App& app) {

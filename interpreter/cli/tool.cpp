@@ -18,6 +18,7 @@
 
 #include "cli/command_line.h"
 #include "cli/completion.h"
+#include "cli/manual.h"
 #include "embed/plugin.h"
 #include "lsp/lsp.h"
 #include "repl/repl.h"
@@ -368,6 +369,24 @@ int serve_requests(const Request& request) {
   return 0;
 }
 
+int manual(const CLI::App& app, const Request& request) {
+  const auto pages = manual_pages(app, Interpreter::version_text());
+  if (!request.folder.empty()) {
+    for (const auto& [file, text] : pages) {
+      std::ofstream written(request.folder + "/" + file, std::ios::binary);
+      if (!(written << text) || !written.flush())
+        return usage_error(fmt::format("{}/{} cannot be written", request.folder, file));
+    }
+    return 0;
+  }
+  const auto page = pages.find(request.name.empty() ? "nas.1" : "nas-" + request.name + ".1");
+  if (page != pages.end()) return out(page->second), 0;
+  std::vector<std::string> commands;
+  for (const auto& [file, text] : pages)
+    if (file.starts_with("nas-")) commands.push_back(file.substr(4, file.size() - 6));
+  return usage_error(fmt::format("there is no command {}", request.name), meant(request.name, commands, "More: nas --help"));
+}
+
 int help(const CLI::App& app, const std::string& name) {
   if (name.empty()) return out(app.help()), 0;
   std::vector<std::string> commands;
@@ -413,6 +432,7 @@ int dispatch(const CLI::App& app, const CLI::App& command, Request& request) {
     out(request.json_wanted() ? dumped({{"version", text.substr(text.find(' ') + 1)}}) : text + "\n");
     return 0;
   }
+  if (name == "man") return manual(app, request);
   if (request.shell.empty()) return usage_error("for which shell?", "bash, zsh or fish");
   const auto script = completion_script(app, request.shell);
   return script ? (out(*script), 0) : usage_error(fmt::format("no completion for {}", request.shell), "bash, zsh or fish");
@@ -449,6 +469,10 @@ int run_tool(int argc, char** argv) {
   }
   if (commands.back() == argv[1] && (argc < 3 || argv[2][0] != '-'))
     return delivered(help(app, argc > 2 ? argv[2] : ""));  // before a command is chosen: help texts follow it
+  if (argc == 3 && std::string(argv[1]) == "man" && argv[2][0] != '-') {
+    request.name = argv[2];
+    return delivered(manual(app, request));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

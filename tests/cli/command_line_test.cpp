@@ -62,6 +62,8 @@ TEST_F(Tool, WrongCommandsOptionsAndWordsAreNamed) {
       {"explain E999", "nas: there is no code E999\n  all codes: nas explain\n"},
       {"completion", "nas: for which shell?\n  bash, zsh or fish\n"},
       {"completion tcsh", "nas: no completion for tcsh\n  bash, zsh or fish\n"},
+      {"man rnu", "nas: there is no command rnu\n  did you mean run?\n"},
+      {"man --all nowhere", "nas: nowhere/nas-check.1 cannot be written\n"},
       {"help rnu", "nas: there is no command rnu\n  did you mean run?\n"},
   };
   for (const auto& [line, text] : cases) {
@@ -97,8 +99,8 @@ TEST_F(Tool, EveryCommandExplainsItselfWithAnExample) {
   EXPECT_EQ(text_of("$nas help"), whole);
   EXPECT_EQ(shell("$nas").code, 2);
   EXPECT_EQ(text_of("$nas"), whole);
-  for (const char* command : {"run", "check", "plan", "repl", "fmt", "doc", "list", "explain", "runs", "show", "diff", "compare", "lsp",
-                              "version", "completion", "help"}) {
+  for (const char* command : {"run", "check", "plan", "repl", "fmt", "doc", "list", "explain", "runs", "show", "diff", "compare",
+                              "lsp", "version", "completion", "man", "help"}) {
     EXPECT_NE(whole.find(std::string("\n  ") + command + " "), std::string::npos) << command;
     const auto outcome = shell(std::string("$nas ") + command + " --help");
     EXPECT_EQ(outcome.code, 0) << command;
