@@ -170,7 +170,9 @@ Status Session::enter(const std::string& entry, bool instead_of_last) {
   std::vector<Item> standing = items_;
   if (instead_of_last && !items_.empty())
     std::erase_if(standing, [last = items_.back().entry](const Item& item) { return item.entry == last; });
-  std::vector<std::string> asked = asking_stages();
+  // What was looked at since the last entry is no part of what stands.
+  std::vector<std::string> asked;
+  if (!items_.empty() && check(items_) == Status::ok) asked = asking_stages();
   status_ = accept(items_of(text, entries_), std::move(standing));
   if (status_ != Status::ok) return status_;
   std::vector<std::string> asking;

@@ -69,6 +69,16 @@ class Sessions : public ::testing::Test {
   std::vector<std::string> started_;
 };
 
+// A value that was looked at is shown by the program, and leaves no trace in what is shown next.
+TEST_F(Sessions, AShowBehindALookIsPrinted) {
+  EXPECT_EQ(session_->look("1 + 1").text, "2\n");
+  enter("show 3 * 4");
+  enter("let a = 5");
+  EXPECT_EQ(session_->look("a + 1").text, "6\n");
+  enter("show a");
+  EXPECT_EQ(printed_, "12\n5\n");
+}
+
 }  // namespace
 
 TEST(SessionEntries, AreFinishedUnlessSomethingMustFollow) {
