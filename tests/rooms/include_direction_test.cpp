@@ -25,6 +25,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"repl", {"embed", "report"}},
     {"lsp", {"embed"}},
     {"cli", {"embed", "lsp", "repl", "report"}},
+    {"python", {"core", "embed"}},
     {"stdlib", {"core", "backends/eigen"}},
     {"grammar", {}},
     {"backends/api", {}},
