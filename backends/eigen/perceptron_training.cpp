@@ -162,7 +162,7 @@ double perceptron_gradient(const Perceptron& net, std::span<const float> x, std:
 }
 
 double train_perceptron(Perceptron& net, std::span<const float> x, std::span<const float> y, const PerceptronTraining& training,
-                        Stream stream) {
+                        Stream stream, const std::function<bool()>& after_epoch) {
   const std::size_t n = y.size() / net.outputs(), d = net.inputs(), outputs = net.outputs();
   NAS_CHECK_EQ(x.size(), n * d);
   const std::size_t batch = std::min(n, static_cast<std::size_t>(training.batch));
@@ -212,6 +212,7 @@ double train_perceptron(Perceptron& net, std::span<const float> x, std::span<con
         take(layer.bias, moment.bias_mean, moment.bias_square, slope.bias.data(), 0);
       }
     }
+    if (after_epoch && !after_epoch()) break;
   }
   return squares / static_cast<double>(n * outputs);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -31,8 +32,8 @@ double perceptron_gradient(const Perceptron& net, std::span<const float> x, std:
                            std::vector<float>& gradient);
 
 /// Minimises half the mean squared error; on one thread, in an order that the stream alone decides. Returns the mean squared
-/// error of the last epoch's batches.
+/// error of the last epoch's batches. `after_epoch` may end it by saying false.
 double train_perceptron(Perceptron& net, std::span<const float> x, std::span<const float> y, const PerceptronTraining& training,
-                        Stream stream);
+                        Stream stream, const std::function<bool()>& after_epoch = {});
 
 }  // namespace nas

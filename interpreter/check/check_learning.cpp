@@ -7,6 +7,16 @@
 #include "check/script_checker.h"
 
 namespace nas {
+namespace {
+
+/// Where a setting's value is written; `otherwise` where it is not.
+Span setting_span(const syntax::Stage& stage, const std::string& name, Span otherwise) {
+  for (const auto& setting : stage.settings)
+    if (setting.name.text == name && setting.value) return setting.value->span;
+  return otherwise;
+}
+
+}  // namespace
 
 void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope) {
   if (!member_) only_clauses(stage, {"over", "on"});
@@ -39,6 +49,14 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
   if (!space || !metric || !tactic || stage.operands.size() > 1) return give_up();
   search.space = *space;
   need(out, *space);
+  for (const std::string& like : need_referred(*tactic, out)) {
+    const std::string& theirs = search_of(like)->space;
+    if (space_of_[*space] && space_of_[theirs] && space_of_[*space]->key() != space_of_[theirs]->key()) {
+      diagnostics_.error("E603", setting_span(stage, "like", named.span),
+                         fmt::format("{} holds networks of {}, and this profile is over {}", like, theirs, *space));
+      return give_up();
+    }
+  }
   const auto* kind = find_metric(metric->name);
   if (kind->exact)
     diagnostics_.warning("W902", named.span, fmt::format("{} is computed from the network and needs no profile", kind->name));
@@ -151,13 +169,32 @@ bool ScriptChecker::learns_from(const syntax::Stage& stage, const syntax::Clause
   return true;
 }
 
+bool ScriptChecker::is_saved(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
+  const auto *of = clause(stage, "of"), *over = clause(stage, "over");
+  if (!of) diagnostics_.error("E403", stage.word.span, "saved needs a metric", "say which one it predicts here with of");
+  const auto metric = of ? single_metric(*of->operands[0].value, scope) : std::nullopt;
+  const auto space = over ? stage_of_type(*over->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "over");
+  if (!metric || !space) return false;
+  out.learning = CheckedLearning{out.name, "", "", *space, *metric, {}};
+  need(out, *space);
+  return true;
+}
+
 bool ScriptChecker::transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
   if (out.call.component) only_clauses(stage, {"of", "from", "on"});
   const auto *of = clause(stage, "of"), *from = clause(stage, "from"), *on = clause(stage, "on");
   std::optional<CheckedLearning> proxy;
   const auto* call = std::get_if<syntax::Call>(&stage.operands[0].value->node);
   const bool inside = call && !call->arguments.empty() && out.call.component && out.call.component->find_arg("predictor");
-  if (of) {
+  // What learns from several profiles needs no predictor.
+  const std::vector<std::string> others = usable ? need_referred(out.call, out) : std::vector<std::string>{};
+  const bool from_profiles = out.call.component && out.call.component->find_arg("profiles");
+  if (from_profiles) {
+    if (of)
+      diagnostics_.error("E406", of->word.span, fmt::format("{} takes no predictor", out.call.component->name),
+                         "it learns from the profiles among its arguments");
+    if (!from) diagnostics_.error("E403", stage.word.span, "transfer needs a profile of the device", "say which one with from");
+  } else if (of) {
     proxy = predictor_named(*of->operands[0].value, scope);
   } else if (inside) {
     proxy = predictor_named(*call->arguments[0].value, scope);
@@ -166,12 +203,18 @@ bool ScriptChecker::transfer(const syntax::Stage& stage, CheckedStage& out, cons
   }
   const auto probe = from ? profile_named(*from, scope) : std::nullopt;
   const auto device = on ? stage_of_type(*on->operands[0].value, "Device", scope) : std::nullopt;
-  if (!proxy || (from && !probe) || (on && !device) || !usable) return false;
+  if ((from_profiles ? of || !from : !proxy) || (from && !probe) || (on && !device) || !usable) return false;
   if (!from && !on) {
     diagnostics_.error("E403", stage.word.span, "transfer needs a device", "say which one with on");
     return false;
   }
-  CheckedLearning learning{out.name, proxy->name, "", proxy->space, {proxy->metric.name, ""}};
+  if (from_profiles && !of_one_metric(stage, *probe, others)) return false;
+  CheckedLearning learning{out.name, "", "", "", {}};
+  if (proxy)
+    learning = {out.name, proxy->name, "", proxy->space, {proxy->metric.name, ""}};
+  else
+    learning = {out.name, "", "", probe->search->space, {probe->search->metrics[0].id.name, ""}};
+  learning.others = others;
   learning.metric.device = device ? *device : probe->search->metrics[0].id.device;
   if (probe) {
     const MetricId& measured = probe->search->metrics[0].id;
@@ -191,9 +234,35 @@ bool ScriptChecker::transfer(const syntax::Stage& stage, CheckedStage& out, cons
     learning.probe = probe->name;
     need(out, probe->name);
   }
-  need(out, proxy->name);
+  if (proxy) need(out, proxy->name);
   need(out, learning.space);
   out.learning = std::move(learning);
+  return true;
+}
+
+bool ScriptChecker::of_one_metric(const syntax::Stage& stage, const CheckedStage& probe, const std::vector<std::string>& others) {
+  const CheckedSearch& mine = *probe.search;
+  for (const std::string& name : others) {
+    const CheckedSearch& theirs = *search_of(name);
+    const Span span = stage.operands[0].span;
+    if (theirs.metrics[0].id.name != mine.metrics[0].id.name) {
+      diagnostics_.error("E607", span,
+                         fmt::format("{} holds {}, and {} holds {}", name, theirs.metrics[0].id.label(), probe.name,
+                                     mine.metrics[0].id.label()));
+      return false;
+    }
+    if (theirs.metrics[0].id.device == mine.metrics[0].id.device) {
+      diagnostics_.error("E607", span,
+                         fmt::format("{} holds {} too: what is to be predicted is learnt from", name, mine.metrics[0].id.label()),
+                         "leave it out");
+      return false;
+    }
+    if (space_of_[theirs.space] && space_of_[mine.space] && space_of_[theirs.space]->key() != space_of_[mine.space]->key()) {
+      diagnostics_.error("E603", span,
+                         fmt::format("{} holds networks of {}, and {} those of {}", name, theirs.space, probe.name, mine.space));
+      return false;
+    }
+  }
   return true;
 }
 

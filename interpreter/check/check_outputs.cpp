@@ -241,7 +241,19 @@ void ScriptChecker::export_stage(const syntax::Stage& stage, Span span, Scope& s
   const auto* handle = dynamic_cast<const StageHandle*>(what.handle());
   const bool whole = handle && handle->type_name() == "Profile";
   if (whole) out.message = "archive";
-  const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out, whole ? "Profile" : "Result");
+  const bool learnt = handle && handle->type_name() == "Predictor";
+  if (component && learnt != (component->name == "predictor")) {
+    diagnostics_.error("E301", stage.operands[0].span,
+                       fmt::format("as {} exports {}, and this is {}", component->name,
+                                   learnt ? "networks of a result" : "a predictor", what.kind()),
+                       learnt ? "write as predictor" : "");
+    return;
+  }
+  if (learnt && !predictor_named(*stage.operands[0].value, scope)) return;
+  const bool shown = !what.poisoned() && show_results(what, stage.operands[0].span, out,
+                                                      whole    ? "Profile"
+                                                      : learnt ? "Predictor"
+                                                               : "Result");
   const bool written = file_of(stage, out, scope);
   const ArgSpec* part = component ? component->find_arg("part") : nullptr;
   if (part && !out.message.empty() && std::find(part->labels.begin(), part->labels.end(), out.message) == part->labels.end()) {

@@ -8,8 +8,6 @@
 #include "check/script_checker.h"
 #include "core/comparison.h"
 #include "core/front_quality.h"
-#include "core/learnt.h"
-#include "core/rank_matrix.h"
 #include "core/statistics.h"
 
 namespace nas {
@@ -52,25 +50,6 @@ constexpr Indicator kIndicators[] = {
      [](const IndicatorInput& in) { return recall(in.front, in.known, in.by_network); }},
 };
 
-/// How values of a predictor, or of a profile, agree with what a profile holds of the same networks.
-struct Agreement {
-  const char* name;
-  double (*value)(std::span<const double> said, std::span<const double> measured);
-};
-constexpr Agreement kAgreements[] = {
-    {"spearman", [](std::span<const double> x, std::span<const double> y) { return spearman(x, y); }},
-    {"kendall", [](std::span<const double> x, std::span<const double> y) { return kendall_tau(x, y); }},
-    {"mape", [](std::span<const double> x, std::span<const double> y) { return mape(x, y); }},
-    {"rmse_share", [](std::span<const double> x, std::span<const double> y) { return rmse_over_mean(x, y); }},
-};
-constexpr std::size_t kAgreeing = 3;  // networks that an agreement needs
-
-const Agreement* agreement_named(const std::string& name) {
-  const auto* found =
-      std::find_if(std::begin(kAgreements), std::end(kAgreements), [&](const Agreement& a) { return a.name == name; });
-  return found == std::end(kAgreements) ? nullptr : found;
-}
-
 const Indicator& indicator_named(const std::string& name) {
   return *std::find_if(std::begin(kIndicators), std::end(kIndicators), [&](const Indicator& i) { return i.name == name; });
 }
@@ -89,12 +68,6 @@ bool is_share(const CheckedSearch& search, const Objective& objective) {
   return kind && kind->dimension == "share";
 }
 
-Failure too_few(const std::string& agreement, const std::string& stages, const std::string& all, std::size_t networks) {
-  return {"E841",
-          fmt::format("{} needs at least {} networks that {} {} know, there are {}", agreement, kAgreeing, stages, all, networks),
-          "give the profiles more samples"};
-}
-
 Result<const SearchResult*> result_of(const std::string& run, const FindResult& find,
                                       std::vector<std::shared_ptr<const Handle>>& kept) {
   kept.push_back(find(run));
@@ -108,7 +81,7 @@ Result<const SearchResult*> result_of(const std::string& run, const FindResult& 
 std::vector<std::string> ScriptChecker::known_functions() const {
   std::vector<std::string> names{"compare", "layers"};
   for (const Indicator& indicator : kIndicators) names.emplace_back(indicator.name);
-  for (const Agreement& agreement : kAgreements) names.emplace_back(agreement.name);
+  for (const std::string_view agreement : agreement_names()) names.emplace_back(agreement);
   return names;
 }
 
@@ -222,102 +195,9 @@ std::optional<std::vector<Quantity>> ScriptChecker::values_of_objectives(const C
   return values;
 }
 
-std::optional<std::vector<std::string>> ScriptChecker::profiles_of(const std::string& name, const syntax::Call& call,
-                                                                   const Scope& scope) {
-  std::vector<std::string> stages;
-  for (const auto& argument : call.arguments) {
-    const Value value = evaluate(*argument.value, scope);
-    if (value.poisoned()) return std::nullopt;
-    for (const Value& item : value.list() ? *value.list() : List{value}) {
-      const auto* handle = dynamic_cast<const StageHandle*>(item.handle());
-      const std::string type = handle ? handle->type_name() : "";
-      const bool first = stages.empty() && !value.list();
-      if (type == "Device") {
-        diagnostics_.error("E301", argument.value->span, fmt::format("{} compares what was measured, and this is a device", name),
-                           "profile it: profile base = latency over net on [...], then name the profile");
-        return std::nullopt;
-      }
-      if (type != "Profile" && !(first && type == "Predictor")) {
-        diagnostics_.error(
-            "E301", argument.value->span,
-            fmt::format("{} is needed here, and this is {}", first ? "a predictor or a profile" : "a profile", item.kind()));
-        return std::nullopt;
-      }
-      if (type == "Predictor" && !predictor_named(*argument.value, scope)) return std::nullopt;
-      stages.push_back(handle->stage());
-    }
-  }
-  return stages;
-}
-
-Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
-  const bool ranks = name == "spearman" || name == "kendall";
-  const bool named = std::any_of(call.arguments.begin(), call.arguments.end(), [](const auto& a) { return a.name.has_value(); });
-  auto refuse = [&]() -> Value {
-    diagnostics_.error("E404", span,
-                       fmt::format("{} takes a predictor or a profile, and the profile that it is compared with{}", name,
-                                   ranks ? ", or profiles of several devices" : ""),
-                       fmt::format("e.g. {}(fit, probe)", name));
-    return Poison{};
-  };
-  if (call.arguments.empty() || named) return refuse();
-  const auto read = profiles_of(name, call, scope);
-  if (!read) return Poison{};
-  const std::vector<std::string>& stages = *read;
-  if (stages.size() > 2 || call.arguments.size() == 1) {
-    if (!ranks || stages.size() < 2 || learning_.count(stages[0])) return refuse();
-    return rank_matrix_call(name, stages);
-  }
-  Later later;
-  later.stages = stages;
-  later.now = [&agreement = *agreement_named(name), stages](const FindResult& find) -> Result<Value> {
-    std::vector<std::shared_ptr<const Handle>> kept;
-    auto probe = result_of(stages[1], find, kept);
-    if (!probe) return probe.failure();
-    const auto other = find(stages[0]);
-    std::vector<double> measured, said;
-    if (const auto* learnt = dynamic_cast<const LearntHandle*>(other.get())) {
-      CommonRows rows = common_rows(std::span(&*probe, 1));
-      measured = std::move(rows.values[0]);
-      said = learnt->learnt().predict(rows.networks);
-    } else if (const auto* profile = dynamic_cast<const ResultHandle*>(other.get())) {
-      const SearchResult* both[] = {*probe, &profile->result()};
-      CommonRows rows = common_rows(both);
-      measured = std::move(rows.values[0]);
-      said = std::move(rows.values[1]);
-    } else {
-      return Failure{"", fmt::format("{} has no result", stages[0]), ""};
-    }
-    if (measured.size() < kAgreeing) return too_few(agreement.name, stages[0] + " and " + stages[1], "both", measured.size());
-    return Value(Quantity{agreement.value(said, measured), Dimension{}});
-  };
-  return later;
-}
-
-Value ScriptChecker::rank_matrix_call(const std::string& name, const std::vector<std::string>& stages) {
-  std::vector<std::string> devices;
-  for (const std::string& stage : stages) devices.push_back(search_of(stage)->metrics[0].id.device);
-  Later later;
-  later.stages = stages;
-  later.now = [&agreement = *agreement_named(name), stages,
-               names = told_apart(devices, stages)](const FindResult& find) -> Result<Value> {
-    std::vector<std::shared_ptr<const Handle>> kept;
-    std::vector<const SearchResult*> profiles;
-    for (const std::string& stage : stages) {
-      auto profile = result_of(stage, find, kept);
-      if (!profile) return profile.failure();
-      profiles.push_back(*profile);
-    }
-    const CommonRows rows = common_rows(profiles);
-    if (rows.networks.size() < kAgreeing)
-      return too_few(agreement.name, fmt::format("{}", fmt::join(stages, ", ")), "all", rows.networks.size());
-    return Value(rank_matrix_handle(rank_matrix(agreement.name, names, rows.values, agreement.value)));
-  };
-  return later;
-}
-
 Value ScriptChecker::indicator_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
-  if (agreement_named(name)) return agreement_call(name, call, span, scope);
+  const auto agreements = agreement_names();
+  if (std::find(agreements.begin(), agreements.end(), name) != agreements.end()) return agreement_call(name, call, span, scope);
   if (name == "layers") return layers_call(call, span, scope);
   const Indicator& indicator = indicator_named(name);
   const std::size_t given = call.arguments.size(), most = name == "coverage" ? 3 : 2;

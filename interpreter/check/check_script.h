@@ -56,6 +56,7 @@ struct CheckedLearning {
   std::string probe;  ///< the profile that it learns from; empty where it takes the proxy as it is
   std::string space;
   MetricId metric;
+  std::vector<std::string> others;  ///< profiles of other devices that it learns from
 };
 
 /// A value that may need results; `value` is plain or a Later.

@@ -348,6 +348,9 @@ bool ScriptChecker::training(const syntax::Stage& stage, CheckedStage& out, cons
 }
 
 bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
+  const bool saved = out.call.component && out.call.component->find_arg("file");
+  if (saved) only_clauses(stage, {"of", "over"});
+  if (saved) return usable && is_saved(stage, out, scope);
   if (out.call.component) only_clauses(stage, {"of", "from"}, {"of"});
   if (const auto* from = clause(stage, "from")) return usable && learns_from(stage, *from, out, scope);
   std::vector<std::string> labels;

@@ -130,7 +130,7 @@ constexpr Explanation kExplanations[] = {
      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() of "
      "latency@host\nshow spearman(lin, base)\n",
      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor lin = ridge() from "
-     "base\nshow spearman(lin, base)\n"},
+     "base\nprofile test = latency over net on host { samples = 30 }\nshow spearman(lin, test)\n"},
     {"E609", "conditions that contradict each other", "No number is above one bound and below the other.",
      "space net = tiny_mobilenet()\nsearch random() of minimize macs, minimize params where params > 60M and params < 55M\n",
      "space net = tiny_mobilenet()\nsearch random() of minimize macs, minimize params where 100k < params < 300k\n"},
@@ -274,6 +274,10 @@ constexpr Explanation kExplanations[] = {
     {"E845", "a program's function that gives no values",
      "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the store.",
      "", ""},
+    {"E849", "a saved predictor that does not fit",
+     "It predicts another metric or networks of another space, the file is damaged, or the method has nothing that could be "
+     "saved.",
+     "", ""},
     {"E841", "too few networks in common",
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",
@@ -292,6 +296,15 @@ constexpr Explanation kExplanations[] = {
     {"W902", "a predictor that is never asked",
      "Its metric is computed exactly from the network, or no search below it asks for it.", "predictor ridge() of macs\n",
      "predictor ridge() of accuracy\n"},
+    {"W905", "an agreement with what was learnt from",
+     "A predictor that is compared with the very rows that it has learnt from looks better than it is. Profiles of one space "
+     "draw "
+     "other networks where they have other names.",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor known = ridge() from "
+     "base\nshow mape(known, base)\n",
+     "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\nprofile test = latency over "
+     "net "
+     "on host { samples = 30 }\npredictor known = ridge() from base\nshow mape(known, test)\n"},
     {"W904", "an option listed twice",
      "Networks that differ in nothing but which of two equal options they took would be counted and searched as different ones.",
      "def space s() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5, 3), out = 4)\n  "

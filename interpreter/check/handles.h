@@ -37,6 +37,8 @@ class ArchHandle : public Handle {
   std::optional<Value> member(const std::string& name) const override;
   std::vector<std::string> members() const override { return {"macs", "params", "memory"}; }
   Network network() const { return space_->network(arch_); }
+  const std::shared_ptr<const Space>& space() const { return space_; }
+  const Arch& arch() const { return arch_; }
   /// How arguments of components write it.
   nlohmann::json reference() const;
 

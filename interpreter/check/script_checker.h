@@ -19,8 +19,9 @@ namespace nas {
 /// reported. A name whose declaration was wrong is poisoned, so that it draws no further messages.
 ///
 /// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
-/// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers), check_results.cpp
-/// (functions of results), check_outputs.cpp (plots, exports, reports), unused_names.cpp.
+/// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers),
+/// check_agreement.cpp (how predictors and profiles agree), check_results.cpp (functions of results), check_outputs.cpp (plots,
+/// exports, reports), unused_names.cpp.
 class ScriptChecker : public Evaluator {
  public:
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
@@ -108,7 +109,14 @@ class ScriptChecker : public Evaluator {
   /// `spearman(fit, probe)` ...: how a predictor, or another profile, agrees with what a profile holds.
   Value agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
   /// The stages of its arguments, lists of profiles one by one.
-  std::optional<std::vector<std::string>> profiles_of(const std::string& name, const syntax::Call& call, const Scope& scope);
+  std::optional<std::vector<std::string>> profiles_of(const std::string& name, const syntax::Call& call, std::size_t count,
+                                                      const Scope& scope);
+  static std::vector<std::string_view> agreement_names();
+  /// What an agreement takes besides, in SI units: the floor of mape, a share, a number of networks.
+  std::optional<double> third_of(const std::string& name, const syntax::Expr& expr, const std::string& profile,
+                                 const Scope& scope);
+  /// `known.predicted(net.largest)`; nothing where the object is no predictor.
+  std::optional<Value> predicted_call(const syntax::Call& call, const syntax::Member& member, Span span, const Scope& scope);
   Value rank_matrix_call(const std::string& name, const std::vector<std::string>& stages);
   /// One value for each objective, as numbers in SI units with what they are; nothing after a message.
   std::optional<std::vector<Quantity>> values_of_objectives(const CheckedSearch& search, const syntax::Argument& argument,
@@ -157,8 +165,12 @@ class ScriptChecker : public Evaluator {
   /// A predictor that is a stage of its own.
   std::optional<CheckedLearning> predictor_named(const syntax::Expr& expr, const Scope& scope);
   /// `predictor lin = linear() from base`.
+  /// `predictor lin = saved("lin.predictor") of latency@phone over net`.
+  bool is_saved(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
   bool learns_from(const syntax::Stage& stage, const syntax::Clause& from, CheckedStage& out, const Scope& scope);
   bool transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable);
+  /// Profiles of other devices that a transfer learns from hold the metric of its probe, over the same space.
+  bool of_one_metric(const syntax::Stage& stage, const CheckedStage& probe, const std::vector<std::string>& others);
   /// `search ... using fit`: predictors that give the values of their metrics.
   bool search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope);
   /// The encoding that a predictor asks for is one of the space's.

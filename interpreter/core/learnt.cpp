@@ -1,5 +1,10 @@
 #include "core/learnt.h"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/statistics.h"
+
 namespace nas {
 namespace {
 
@@ -68,6 +73,58 @@ std::vector<double> Learnt::predict(std::span<const Arch> networks) const {
 
 std::shared_ptr<const MetricSource> learnt_source(std::shared_ptr<const Learnt> learnt, std::string key) {
   return std::make_shared<LearntSource>(std::move(learnt), std::move(key));
+}
+
+Judgement judge(const Transfer& transfer, const std::string& name, const TransferTask& task, const std::string& proxy_name,
+                const MakePredictor& scratch, const std::string& scratch_name, bool once, Stream stream) {
+  constexpr std::size_t kFolds = 5, kLeastSeen = 3;
+  const std::size_t n = task.probe.networks.size();
+  const std::size_t held = once ? n / kFolds : (n + kFolds - 1) / kFolds;
+  if (n < kFolds || n - held < std::max<std::size_t>(transfer.rows_needed(), 2) || (once && held < kLeastSeen)) return {};
+  std::vector<double> measured, adapted, alone, as_it_is;
+  bool alone_known = scratch != nullptr;
+  for (std::size_t fold = 0; fold < (once ? 1 : kFolds); ++fold) {
+    // The probe was drawn at random: rows go to the folds in turn.
+    TransferTask part{task.proxy, task.space, {task.probe.device, {}, {}}, task.others};
+    DeviceRows unseen;
+    for (std::size_t i = 0; i < n; ++i) {
+      DeviceRows& side = i % kFolds == fold ? unseen : part.probe;
+      side.networks.push_back(task.probe.networks[i]);
+      side.values.push_back(task.probe.values[i]);
+    }
+    const Stream own = stream.split(fold);
+    const auto made = transfer.adapt(part, own.split("transfer"));
+    if (!made) return {};
+    const std::vector<float> x = features_of(*task.space, unseen.networks);
+    const auto say = [&](const Predictor& predictor, std::vector<double>& said) {
+      std::vector<double> out(unseen.values.size());
+      predictor.predict(x, out.size(), out);
+      said.insert(said.end(), out.begin(), out.end());
+    };
+    say(**made, adapted);
+    if (task.proxy) say(*task.proxy->predictor, as_it_is);
+    if (alone_known) {
+      const auto one = scratch();
+      alone_known =
+          static_cast<bool>(one->fit(features_of(*task.space, part.probe.networks), part.probe.values, own.split("scratch")));
+      if (alone_known) say(*one, alone);
+    }
+    measured.insert(measured.end(), unseen.values.begin(), unseen.values.end());
+  }
+  Judgement out;
+  out.networks = measured.size();
+  out.folds = once ? 1 : static_cast<int>(kFolds);
+  const auto add = [&](const std::string& who, const std::vector<double>& said) {
+    out.each.push_back({who, spearman(said, measured), rmse_over_mean(said, measured)});
+  };
+  add(name, adapted);
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+  if (alone_known && name != "from_scratch")
+    add(scratch_name + " from scratch", alone);
+  else if (scratch && name != "from_scratch")
+    out.each.push_back({scratch_name + " from scratch", kUnknown, kUnknown});
+  if (task.proxy) add(proxy_name + " as it is", as_it_is);
+  return out;
 }
 
 std::shared_ptr<Predictor> frozen(std::shared_ptr<const Predictor> predictor) {

@@ -28,6 +28,16 @@ struct PredictorState {
   std::vector<std::pair<std::string, std::vector<double>>> arrays;
 };
 
+/// How a predictor that has learnt goes on learning from a few rows of another device.
+struct FineTuning {
+  int epochs = 100;  ///< at most
+  int batch = 50;
+  double rate = 1e-3;
+  std::size_t layers = 0;  ///< the last ones that go on learning; 0 = all
+  double validation = 0;   ///< share of the rows, the last ones, that only tell when to stop; 0 = none: all epochs are trained
+  int patience = 20;       ///< epochs without a smaller error on those; the best epoch's weights are kept
+};
+
 /// Learns one metric from measured networks. Batches only: X is n x Space::feature_count(), row-major.
 class Predictor {
  public:
@@ -48,6 +58,12 @@ class Predictor {
   /// What was learnt, and a predictor made of the same arguments that takes it over: it predicts the same to the last bit.
   virtual Result<PredictorState> state() const { return Failure{"", "this predictor cannot be saved", ""}; }
   virtual Result<void> restore(const PredictorState& state) { return Failure{"", "this predictor cannot be read back", ""}; }
+  /// A copy that has gone on learning from a few rows of another device or metric; this one stays as it is. Inputs stay
+  /// standardised as before; targets are standardised anew, so that units and scale of the two need not agree.
+  virtual Result<std::shared_ptr<Predictor>> fine_tuned(std::span<const float> features, std::span<const double> targets,
+                                                        const FineTuning& tuning, Stream stream) const {
+    return Failure{"", "it cannot go on learning from what it knows", "mlp and lpm can"};
+  }
   /// What cross-validation chose, for reports: "alpha 0.37, 5-fold MAPE 1.2 %".
   virtual std::string summary() const = 0;
   virtual std::size_t rows_needed() const { return 2; }

@@ -71,9 +71,12 @@ std::string summary(const CheckedStage& stage) {
                        stage.search->space);
   if (stage.learning) {
     const CheckedLearning& learning = *stage.learning;
-    return call_text(stage.call) + " of " + (learning.proxy.empty() ? learning.metric.label() : learning.proxy) +
+    const bool transfer = stage.word == "transfer";
+    return call_text(stage.call) +
+           (transfer && learning.proxy.empty() ? "" : " of " + (transfer ? learning.proxy : learning.metric.label())) +
            (learning.probe.empty() ? "" : " from " + learning.probe) +
-           (learning.proxy.empty() ? "" : " on " + learning.metric.device);
+           (!transfer && learning.probe.empty() ? " over " + learning.space : "") +
+           (transfer ? " on " + learning.metric.device : "");
   }
   if (stage.search) {
     const CheckedSearch& search = *stage.search;

@@ -19,6 +19,12 @@ class EncodedPredictor : public Predictor {
                               std::span<double> deviation) const override {
     return inner_->predict_with_deviation(encode(features, n), n, out, deviation);
   }
+  Result<std::shared_ptr<Predictor>> fine_tuned(std::span<const float> features, std::span<const double> targets,
+                                                const FineTuning& tuning, Stream stream) const override {
+    auto tuned = inner_->fine_tuned(encode(features, targets.size()), targets, tuning, std::move(stream));
+    if (!tuned) return tuned.failure();
+    return std::shared_ptr<Predictor>(std::make_shared<EncodedPredictor>(std::move(*tuned), space_, encoding_));
+  }
   Result<PredictorState> state() const override { return inner_->state(); }
   Result<void> restore(const PredictorState& state) override { return inner_->restore(state); }
   std::string summary() const override { return inner_->summary() + ", features " + space_->encodings()[encoding_].name; }

@@ -156,7 +156,10 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         }
     } else if (stage.word == "train") {
       needs_module = stage.span;
-    } else if (stage.learning && !stage.learning->proxy.empty()) {
+    } else if (stage.learning && stage.word == "predictor" && stage.learning->probe.empty()) {
+      if (auto bytes = read_file(stage.call.arguments.value("file", "")); !bytes)
+        failures.emplace_back(bytes.failure(), stage.call.span);
+    } else if (stage.word == "transfer" && stage.learning) {
       auto transfer = component->build(stage.call.arguments, *this);
       if (!transfer)
         failures.emplace_back(transfer.failure(), stage.call.span);

@@ -143,6 +143,14 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   static std::string check_layers(const Space& space, const SearchResult& whole, LayerProfile& profile);
   // learn.cpp: predictors that learn from profiles, and their transfer to other devices.
   Result<void> learn(const CheckedStage& stage);
+  Result<void> adapt(const CheckedStage& stage, std::shared_ptr<const Transfer> transfer, DeviceRows probe, const Stream& stream,
+                     Learnt& made);
+  Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
+  /// What a profile holds.
+  DeviceRows profiled(const std::string& name) const;
+  /// Predictors of a component, over the features that its arguments ask for.
+  MakePredictor predictor_maker(const Component& component, const nlohmann::json& arguments, std::shared_ptr<const Space> space);
+  static nlohmann::json learnt_json(const Learnt& learnt);
   static Result<void> enough_to_adapt(const CheckedStage& stage, const Transfer& transfer, std::size_t networks);
   nlohmann::json profile_json(const CheckedStage& stage, const SearchResult& profile) const;
   Result<void> write_output(const CheckedStage& stage, const Cancelled& cancelled, nlohmann::json& record);

@@ -141,12 +141,7 @@ Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
         out.batch = looked_up(out.source, space);
     }
     if (const auto learnt = learnt_.find(metric.learnt)) out.predictor = [learnt] { return frozen(learnt->predictor); };
-    if (metric.predictor)
-      out.predictor = [this, call = *metric.predictor, space] {
-        auto predictor = std::static_pointer_cast<Predictor>(*call.component->build(call.arguments, *this));
-        const auto encoding = space->find_encoding(call.arguments.value("features", ""));
-        return encoding ? encoded(std::move(predictor), space, *encoding) : predictor;
-      };
+    if (metric.predictor) out.predictor = predictor_maker(*metric.predictor->component, metric.predictor->arguments, space);
     task.metrics.push_back(std::move(out));
   }
   return task;
@@ -375,7 +370,7 @@ nlohmann::json Engine::result(const std::string& stage) const {
     json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
                             test_accuracy_.find(stage).value_or(std::vector<double>{}));
   else if (const auto learnt = learnt_.find(stage))
-    json = {{"kind", "predictor"}, {"metric", learnt->metric.label()}, {"networks", learnt->rows}, {"text", learnt->summary}};
+    json = learnt_json(*learnt);
   else if (const auto weights = weights_.find(stage))
     json = {
         {"kind", "weights"}, {"summary", weights->summary}, {"loss", weights->loss.empty() ? 0.0 : weights->loss.back().second}};

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/saved_predictor.h"
 #include "core/statistics.h"
 #include "run/encoded_predictor.h"
 #include "run/engine.h"
@@ -39,48 +40,153 @@ Result<void> Engine::enough_to_adapt(const CheckedStage& stage, const Transfer& 
                  stage.learning->probe.empty() ? "say which profile they are in with from" : "give the profile more samples"};
 }
 
+DeviceRows Engine::profiled(const std::string& name) const {
+  const auto profile = results_.find(name);
+  NAS_CHECK(profile);
+  DeviceRows rows{profile->metrics[0].device, {}, {}};
+  for (const SearchRow& row : profile->rows) {
+    rows.networks.push_back(row.arch);
+    rows.values.push_back(row.measured[0].value);
+  }
+  return rows;
+}
+
+MakePredictor Engine::predictor_maker(const Component& component, const nlohmann::json& arguments,
+                                      std::shared_ptr<const Space> space) {
+  return [this, &component, arguments, space] {
+    auto predictor = std::static_pointer_cast<Predictor>(*component.build(arguments, *this));
+    const auto encoding = space->find_encoding(arguments.value("features", ""));
+    return encoding ? encoded(std::move(predictor), space, *encoding) : predictor;
+  };
+}
+
 Result<void> Engine::learn(const CheckedStage& stage) {
   const CheckedLearning& learning = *stage.learning;
-  const auto space = spaces_.at(learning.space);
   auto made = std::make_shared<Learnt>();
   made->metric = learning.metric;
-  made->space = space;
+  made->made_by = nlohmann::json::object();
+  made->space = spaces_.at(learning.space);
   const Stream stream = Stream(seed_of(stage), stage.stream).split("learn");
-  std::vector<Arch> networks;
-  std::vector<double> values;
-  if (!learning.probe.empty()) {
-    const auto profile = results_.find(learning.probe);
-    NAS_CHECK(profile);
-    for (const SearchRow& row : profile->rows) {
-      networks.push_back(row.arch);
-      values.push_back(row.measured[0].value);
-    }
-  }
-  made->rows = networks.size();
-  auto built = stage.call.component->build(stage.call.arguments, *this);
-  if (!built) return built.failure();
-  if (learning.proxy.empty()) {
-    auto predictor = std::static_pointer_cast<Predictor>(*built);
-    if (const auto encoding = space->find_encoding(stage.call.arguments.value("features", "")))
-      predictor = encoded(std::move(predictor), space, *encoding);
-    if (auto fitted = predictor->fit(features_of(*space, networks), values, stream); !fitted)
+  DeviceRows probe{learning.metric.device, {}, {}};
+  if (!learning.probe.empty()) probe = profiled(learning.probe);
+  made->rows = probe.networks.size();
+  if (stage.word == "predictor" && learning.probe.empty()) return read_back(stage, made);
+  if (stage.word == "transfer") {
+    auto built = stage.call.component->build(stage.call.arguments, *this);
+    if (!built) return built.failure();
+    if (auto adapted = adapt(stage, std::static_pointer_cast<Transfer>(*built), std::move(probe), stream, *made); !adapted)
+      return adapted;
+  } else {
+    made->make = predictor_maker(*stage.call.component, stage.call.arguments, made->space);
+    made->made_by = {{"component", stage.call.component->name}, {"arguments", stage.call.arguments}};
+    const auto predictor = made->make();
+    if (auto fitted = predictor->fit(features_of(*made->space, probe.networks), probe.values, stream); !fitted)
       return Failure{"E840", fmt::format("{} cannot learn from {}: {}", stage.name, learning.probe, fitted.failure().message),
                      fitted.failure().hint};
-    made->predictor = std::move(predictor);
-  } else {
-    const auto proxy = learnt_.find(learning.proxy);
-    NAS_CHECK(proxy);
-    const auto transfer = std::static_pointer_cast<Transfer>(*built);
-    if (auto enough = enough_to_adapt(stage, *transfer, networks.size()); !enough) return enough;
-    auto adapted = transfer->adapt(*proxy, {networks, values}, stream);
-    if (!adapted)
-      return Failure{"E840", fmt::format("{} cannot be adapted: {}", learning.proxy, adapted.failure().message),
-                     adapted.failure().hint};
-    made->predictor = std::move(*adapted);
+    made->predictor = predictor;
+    made->relearn = [make = made->make, space = made->space](const DeviceRows& rows,
+                                                             Stream own) -> Result<std::shared_ptr<const Predictor>> {
+      auto one = make();
+      if (auto fitted = one->fit(features_of(*space, rows.networks), rows.values, std::move(own)); !fitted)
+        return fitted.failure();
+      return std::shared_ptr<const Predictor>(std::move(one));
+    };
+    made->from = std::move(probe);
   }
   made->summary = made->predictor->summary();
   learnt_.set(stage.name, std::move(made));
   return {};
+}
+
+Result<void> Engine::read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made) {
+  const auto file = stage.call.arguments.value("file", "");
+  auto bytes = read_file(file);
+  if (!bytes) return bytes.failure();
+  auto saved = saved_predictor_from(*bytes, file);
+  if (!saved) return saved.failure();
+  const Component* component = options_.registry->find(ComponentKind::predictor, saved->component);
+  if (!component || !saved->arguments.is_object())
+    return Failure{"E849", fmt::format("{} holds a predictor {}, which is not known here", file, saved->component),
+                   "a plug-in may have made it"};
+  if (saved->metric != made->metric.name)
+    return Failure{"E849", fmt::format("{} predicts {}, and not {}", file, saved->metric, made->metric.name), ""};
+  if (saved->space != made->space->key())
+    return Failure{"E849",
+                   fmt::format("{} has learnt networks of a space {}, and {} is another one", file, saved->space_name,
+                               stage.learning->space),
+                   "the arguments of the space count too"};
+  made->make = predictor_maker(*component, saved->arguments, made->space);
+  made->made_by = {{"component", saved->component}, {"arguments", saved->arguments}};
+  made->rows = saved->rows;
+  auto predictor = made->make();
+  if (auto restored = predictor->restore(saved->state); !restored)
+    return Failure{"E849", fmt::format("{} cannot be read back: {}", file, restored.failure().message), ""};
+  made->predictor = std::move(predictor);
+  made->summary = made->predictor->summary();
+  learnt_.set(stage.name, std::move(made));
+  return {};
+}
+
+Result<void> Engine::adapt(const CheckedStage& stage, std::shared_ptr<const Transfer> transfer, DeviceRows probe,
+                           const Stream& stream, Learnt& made) {
+  const CheckedLearning& learning = *stage.learning;
+  if (auto enough = enough_to_adapt(stage, *transfer, probe.networks.size()); !enough) return enough;
+  const auto proxy = learning.proxy.empty() ? nullptr : learnt_.find(learning.proxy);
+  NAS_CHECK(proxy || learning.proxy.empty());
+  TransferTask task{proxy.get(), made.space, std::move(probe), {}};
+  for (const std::string& other : learning.others)
+    if (results_.find(other)) task.others.push_back(profiled(other));
+  auto adapted = transfer->adapt(task, stream);
+  if (!adapted)
+    return Failure{"E840",
+                   fmt::format("{} cannot be adapted: {}", proxy ? learning.proxy : stage.name, adapted.failure().message),
+                   adapted.failure().hint};
+  made.predictor = std::move(*adapted);
+  // Sums are cheap to learn again and again; of others a fifth of the rows is held out once.
+  const bool sums = made.predictor->linear_form() && (!proxy || proxy->predictor->linear_form());
+  MakePredictor scratch;
+  std::string scratch_name = "ridge";
+  if (proxy) {
+    made.make = proxy->make;
+    made.made_by = proxy->made_by;
+  }
+  if (proxy && !sums && proxy->make) {
+    scratch = proxy->make;
+    scratch_name = proxy->made_by.value("component", "");
+  } else if (const Component* ridge = options_.registry->find(ComponentKind::predictor, "ridge")) {
+    scratch = predictor_maker(*ridge, nlohmann::json::object(), made.space);
+  }
+  made.judgement =
+      judge(*transfer, stage.call.component->name, task, learning.proxy, scratch, scratch_name, !sums, stream.split("judged"));
+  made.from = task.probe;
+  made.relearn = [transfer, proxy, task](const DeviceRows& rows, Stream own) {
+    TransferTask part = task;
+    part.probe = rows;
+    return transfer->adapt(part, std::move(own));
+  };
+  return {};
+}
+
+nlohmann::json Engine::learnt_json(const Learnt& learnt) {
+  nlohmann::json json = {{"kind", "predictor"}, {"metric", learnt.metric.label()}, {"networks", learnt.rows}};
+  std::string text = learnt.summary;
+  const Judgement& compared = learnt.judgement;
+  if (!compared.each.empty()) {
+    std::size_t width = 0;
+    for (const Judged& one : compared.each) width = std::max(width, one.name.size());
+    text += compared.folds > 1
+                ? fmt::format("\n  on {} networks, each unseen in one of {} folds:", compared.networks, compared.folds)
+                : fmt::format("\n  learnt without {} of the networks, on these:", compared.networks);
+    for (const Judged& one : compared.each) {
+      text += fmt::format("\n    {:<{}}  ", one.name, width);
+      text += std::isnan(one.rmse_share)
+                  ? "cannot learn from so few"
+                  : fmt::format("Spearman {:.3f}  RMSE {:.1f} % of the mean", one.spearman, 100 * one.rmse_share);
+      json["compared"].push_back({{"name", one.name}, {"spearman", one.spearman}, {"rmse_share", one.rmse_share}});
+    }
+  }
+  json["text"] = std::move(text);
+  return json;
 }
 
 }  // namespace nas

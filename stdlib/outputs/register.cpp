@@ -9,6 +9,8 @@
 #include "stdlib/outputs/layer_export.h"
 #include "stdlib/outputs/network_files.h"
 #include "stdlib/outputs/network_graph.h"
+#include "stdlib/outputs/predictor_charts.h"
+#include "stdlib/outputs/predictor_export.h"
 #include "stdlib/outputs/report.h"
 #include "stdlib/outputs/result_charts.h"
 
@@ -62,6 +64,15 @@ struct ScatterArgs {
 };
 struct PredictionArgs {
   StageRef predictor, profile;
+};
+struct LearningArgs {
+  StageRef predictor;
+  std::vector<int> sizes;
+  int repeats = 5;
+};
+struct ResidualsArgs {
+  StageRef predictor, profile;
+  int genes = 16;
 };
 struct NetworkArgs {
   StageRef network;
@@ -274,6 +285,53 @@ void add_device_charts(Registry& registry) {
           }));
 }
 
+void add_predictor_charts(Registry& registry) {
+  registry.add(
+      Declare<LearningArgs>(ComponentKind::plot, "learning",
+                            "The error of a predictor over how many networks it has learnt from, as SVG.")
+          .arg("predictor", &LearningArgs::predictor, "predictor that has learnt from a profile, or a transfer")
+          .refers_to("Predictor")
+          .required()
+          .arg("sizes", &LearningArgs::sizes, "how many networks; left out: doubling from ten", between(1, 10000000))
+          .arg("repeats", &LearningArgs::repeats, "draws of the networks, each with others held out", between(1, 1000))
+          .details(
+              "A fifth of its profile is held out, and the predictor is learnt anew from networks of the rest; the line is the "
+              "mean of the draws, the band their range. Of a transfer, the proxy's kind from scratch is drawn beside it: how "
+              "many measurements it saves.")
+          .writes_file()
+          .example("plot learning(fit, sizes = [10, 20, 50]) to \"out/learning.svg\"")
+          .builds([](const LearningArgs& a, Services&) {
+            return output([a](const std::vector<OutputInput>& in, const RunFacts& facts) -> Result<std::string> {
+              auto chart = learning_chart(in[0], a.sizes, a.repeats, facts.seed);
+              if (!chart) return chart.failure();
+              return chart->svg();
+            });
+          }));
+  registry.add(
+      Declare<ResidualsArgs>(ComponentKind::plot, "residuals",
+                             "Where a predictor is wrong: its mean error by the options of each gene, as SVG.")
+          .arg("predictor", &ResidualsArgs::predictor, "predictor that has learnt from a profile, or a transfer")
+          .refers_to("Predictor")
+          .required()
+          .arg("profile", &ResidualsArgs::profile, "profile of networks that it has not learnt from")
+          .refers_to("Profile")
+          .required()
+          .arg("genes", &ResidualsArgs::genes, "those that explain most of the error", between(1, 1000))
+          .details(
+              "Predicted less measured, as a share of the mean of what was measured. A gene with options apart from zero is one "
+              "whose effect the predictor has not learnt; what single genes do not explain are interactions, or noise. What is "
+              "wrong everywhere counts for none.")
+          .writes_file()
+          .example("plot residuals(fit, probe) to \"out/residuals.svg\"")
+          .builds([](const ResidualsArgs& a, Services&) {
+            return output([a](const std::vector<OutputInput>& in, const RunFacts&) -> Result<std::string> {
+              if (in.size() < 2 || !in[0].learnt)
+                return Failure{"E818", "there is no predictor to show", "every branch that would have given one was skipped"};
+              return residuals_svg(in[0], in[1], static_cast<std::size_t>(a.genes));
+            });
+          }));
+}
+
 }  // namespace
 
 void add_outputs(Registry& registry) {
@@ -297,6 +355,7 @@ void add_outputs(Registry& registry) {
           }));
   add_front_charts(registry);
   add_device_charts(registry);
+  add_predictor_charts(registry);
   registry.add(Declare<ConvergenceArgs>(ComponentKind::plot, "convergence",
                                         "Hypervolume of the front over the networks measured or evaluated so far, as SVG.")
                    .arg("results", &ConvergenceArgs::results, "searches to draw")
@@ -342,6 +401,7 @@ void add_outputs(Registry& registry) {
       "json", "Networks of a result with genes, metrics and units.", kParts, "", {"export front as json to \"out/front.json\""},
       [](const ResultTable& table, const RunFacts& facts, Part part) { return json_of(table, facts, part); }));
   registry.add(layer_export());
+  registry.add(predictor_export());
   registry.add(export_component<ScriptArgs>(
       "nas", "A script that rebuilds exactly these networks, or the space that was searched.",
       std::string(kParts) + "; space: what popdb has left of the space",

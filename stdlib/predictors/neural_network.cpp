@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/statistics.h"
 #include "stdlib/predictors/rows.h"
@@ -52,14 +53,15 @@ Result<void> NeuralNetwork::fit(std::span<const float> features, std::span<const
       scale_[j] = deviation > 1e-12 * std::abs(centre_[j]) ? 1 / deviation : 0;
     }
   }
+  tuned_rows_ = best_epoch_ = 0;
   net_ = random_perceptron(sizes(d), shape_.activation, stream.split("weights"));
   train(features, targets, training_, stream.split("batches"));
   return {};
 }
 
-Result<void> NeuralNetwork::fine_tune(std::span<const float> features, std::span<const double> targets, const FineTuning& tuning,
-                                      Stream stream) {
-  if (auto good = check_rows(shape_.name, 2, features, targets); !good) return good;
+Result<std::shared_ptr<Predictor>> NeuralNetwork::fine_tuned(std::span<const float> features, std::span<const double> targets,
+                                                             const FineTuning& tuning, Stream stream) const {
+  if (auto good = check_rows(shape_.name, 2, features, targets); !good) return good.failure();
   const std::size_t known = net_.inputs(), given = features.size() / targets.size();
   if (given != known)
     return Failure{"", fmt::format("{} has learnt from {} features, not {}", shape_.name, known, given), "fit it first"};
@@ -69,12 +71,46 @@ Result<void> NeuralNetwork::fine_tune(std::span<const float> features, std::span
   training.rate = tuning.rate;
   const std::size_t layers = net_.layers().size();
   training.first_layer = tuning.layers == 0 || tuning.layers >= layers ? 0 : layers - tuning.layers;
-  train(features, targets, training, stream.split("batches"));
-  return {};
+  auto tuned = std::make_shared<NeuralNetwork>(*this);
+  const auto held = static_cast<std::size_t>(tuning.validation * static_cast<double>(targets.size()));
+  tuned->tuned_rows_ = static_cast<double>(targets.size());
+  tuned->best_epoch_ = -1;
+  if (held > 0 && held + 2 <= targets.size())
+    tuned->best_epoch_ = tuned->train_until_best(features, targets, training, held, tuning.patience, stream.split("batches"));
+  else
+    tuned->train(features, targets, training, stream.split("batches"));
+  return std::shared_ptr<Predictor>(std::move(tuned));
+}
+
+int NeuralNetwork::train_until_best(std::span<const float> features, std::span<const double> targets,
+                                    const PerceptronTraining& training, std::size_t held, int patience, Stream stream) {
+  const std::size_t learnt = targets.size() - held, d = features.size() / targets.size();
+  const std::span<const float> last = features.subspan(learnt * d);
+  std::vector<double> said(held);
+  Perceptron best_net = net_;
+  double best = std::numeric_limits<double>::infinity();
+  int epoch = 0, best_epoch = 0;
+  const auto look = [&] {
+    predict(last, held, said);
+    if (const double error = rmse(said, targets.subspan(learnt)); error < best) {
+      best = error;
+      best_epoch = epoch;
+      best_net = net_;
+    }
+    return epoch++ - best_epoch < patience;
+  };
+  // What it knows, with the mean and the deviation of the new targets, is where it starts.
+  PerceptronTraining none = training;
+  none.epochs = 0;
+  train(features.first(learnt * d), targets.first(learnt), none, stream);
+  look();
+  train(features.first(learnt * d), targets.first(learnt), training, std::move(stream), look);
+  net_ = std::move(best_net);
+  return best_epoch;
 }
 
 void NeuralNetwork::train(std::span<const float> features, std::span<const double> targets, const PerceptronTraining& training,
-                          Stream stream) {
+                          Stream stream, const std::function<bool()>& after_epoch) {
   const std::size_t n = targets.size();
   mean_ = mean(targets);
   double squares = 0;
@@ -87,8 +123,8 @@ void NeuralNetwork::train(std::span<const float> features, std::span<const doubl
     return;
   }
   for (std::size_t i = 0; i < n; ++i) y[i] = static_cast<float>((targets[i] - mean_) / deviation_);
-  unexplained_ = centre_.empty() ? train_perceptron(net_, features, y, training, stream)
-                                 : train_perceptron(net_, standardised(features, n), y, training, stream);
+  unexplained_ = centre_.empty() ? train_perceptron(net_, features, y, training, stream, after_epoch)
+                                 : train_perceptron(net_, standardised(features, n), y, training, stream, after_epoch);
 }
 
 void NeuralNetwork::predict(std::span<const float> features, std::size_t n, std::span<double> out) const {
@@ -110,6 +146,7 @@ Result<PredictorState> NeuralNetwork::state() const {
   state.facts["inputs"] = net_.inputs();
   state.facts["standardised"] = !centre_.empty();
   state.arrays.emplace_back("targets", std::vector<double>{mean_, deviation_, unexplained_});
+  if (tuned_rows_ > 0) state.arrays.emplace_back("tuned", std::vector<double>{tuned_rows_, best_epoch_});
   if (!centre_.empty()) {
     state.arrays.emplace_back("centre", centre_);
     state.arrays.emplace_back("scale", scale_);
@@ -149,6 +186,9 @@ Result<void> NeuralNetwork::restore(const PredictorState& state) {
     net.add_layer(all[l], all[l + 1], std::vector<float>(weights->begin(), weights->end()),
                   std::vector<float>(bias->begin(), bias->end()));
   }
+  const auto tuned = saved_array(state, shape_.name, "tuned", 2);
+  tuned_rows_ = tuned ? (*tuned)[0] : 0;
+  best_epoch_ = tuned ? (*tuned)[1] : 0;
   net_ = std::move(net);
   centre_ = std::move(centre);
   scale_ = std::move(scale);
@@ -162,6 +202,9 @@ std::string NeuralNetwork::summary() const {
   std::vector<std::size_t> all;
   for (const auto& layer : net_.layers()) all.push_back(layer.inputs);
   all.push_back(1);
+  if (tuned_rows_ > 0)
+    return fmt::format("{}, layers {}, fine-tuned on {} networks{}", shape_.name, fmt::join(all, "-"), tuned_rows_,
+                       best_epoch_ < 0 ? "" : fmt::format(", stopped after epoch {}", best_epoch_));
   return fmt::format("{}, layers {}, explains {:.2f} % of the variance it was trained on", shape_.name, fmt::join(all, "-"),
                      100 * (1 - unexplained_));
 }

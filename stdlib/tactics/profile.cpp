@@ -5,6 +5,7 @@
 
 #include "backends/eigen/d_optimal.h"
 #include "core/component.h"
+#include "core/services.h"
 #include "stdlib/register.h"
 #include "stdlib/tactics/sampling.h"
 #include "stdlib/tactics/search_state.h"
@@ -18,6 +19,7 @@ enum class Strategy { latin_hypercube, uniform, stratified, per_operator, adapti
 struct ProfileArgs {
   int samples = 100;
   Strategy strategy = Strategy::uniform;
+  StageRef like;
 };
 
 }  // namespace
@@ -32,7 +34,7 @@ namespace {
 /// Measures networks, each once, and keeps all of them. Of a source that is a list (a table's rows) only those are drawn.
 class Profile : public Tactic {
  public:
-  explicit Profile(const ProfileArgs& args) : args_(args) {}
+  Profile(const ProfileArgs& args, const Services& services) : args_(args), services_(services) {}
 
   Result<SearchResult> run(const SearchTask& task, Measurer& measurer, const Progress& progress) const override {
     auto drawn = draw(task);
@@ -64,6 +66,12 @@ class Profile : public Tactic {
   Result<std::vector<Arch>> draw(const SearchTask& task) const {
     const auto count = static_cast<std::size_t>(args_.samples);
     Stream stream = task.stream.split("profile");
+    if (!args_.like.stage.empty()) {
+      std::vector<Arch> others = services_.found_by(args_.like.stage).networks;
+      if (others.empty()) return Failure{"E818", fmt::format("{} holds no networks", args_.like.stage), ""};
+      others.resize(std::min(count, others.size()));
+      return others;
+    }
     if (auto listed = task.metrics[0].source->networks(*task.space)) {
       // A partial shuffle: the first ones of any larger profile are these.
       const std::size_t wanted = std::min(adaptive() ? candidates() : count, listed->size());
@@ -93,6 +101,7 @@ class Profile : public Tactic {
   }
 
   ProfileArgs args_;
+  const Services& services_;
 };
 
 }  // namespace
@@ -105,6 +114,8 @@ void add_profiles(Registry& registry) {
                "uniform: every network with the same probability; latin_hypercube: every option of every gene equally often; "
                "stratified: equally many from equal ranges of MACs; per_operator: every different layer of the space alone, and "
                "uniform networks to check the sum of layers with; adaptive: those that tell a linear predictor most (D-optimal)")
+          .arg("like", &ProfileArgs::like, "a profile of the same space: its first networks are measured, whatever the strategy")
+          .refers_to("Profile")
           .details("What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
                    "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn. With per_operator, "
                    "`export base as lut` "
@@ -116,8 +127,9 @@ void add_profiles(Registry& registry) {
           .paper("adaptive: Fedorov, Theory of Optimal Experiments, 1972")
           .example("profile base = latency over net on host { samples = 60 }")
           .example("profile layers = latency over net on host { samples = 20, strategy = per_operator }")
-          .builds([](const ProfileArgs& a, Services&) {
-            return std::shared_ptr<void>(std::static_pointer_cast<Tactic>(std::make_shared<Profile>(a)));
+          .example("profile probe = latency over net on host { samples = 10, like = base }")
+          .builds([](const ProfileArgs& a, Services& services) {
+            return std::shared_ptr<void>(std::static_pointer_cast<Tactic>(std::make_shared<Profile>(a, services)));
           }));
 }
 

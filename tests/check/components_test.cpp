@@ -197,6 +197,7 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         break;
       case ComponentKind::profile:
         before = net + host;
+        if (example.find("like = base") != std::string::npos) before += "profile base = latency over net on host\n";
         break;
       case ComponentKind::transfer:
         before = net + host +
@@ -205,7 +206,7 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         break;
       default:
         if (std::any_of(component.args.begin(), component.args.end(),
-                        [](const ArgSpec& a) { return a.stage_kind == "Profile"; })) {
+                        [](const ArgSpec& a) { return a.stage_kind == "Profile" || a.stage_kind == "Predictor"; })) {
           before =
               net + host +
               "device phone = cpu(threads = 2)\nprofile base = latency over net on host\npredictor fit = ridge() from base\n" +
@@ -218,6 +219,8 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         before += "\n";
         if (example.starts_with("export base "))
           before = net + host + "profile base = latency over net on host { strategy = per_operator }\n";
+        if (example.starts_with("export known "))
+          before = net + host + "profile base = latency over net on host\npredictor known = ridge() from base\n";
         break;
     }
     const Checked checked = check_text(before + example + "\n");

@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
  --> b.nas:7:40
 7 | profile p = latency over net on host { sample = 3 }
   |                                        ^^^^^^ did you mean samples?
-  = profile takes samples, strategy.  More: nas explain E401
+  = profile takes samples, strategy, like.  More: nas explain E401
 )~"},
         {"ProfileWithAWrongClause", with("profile p = latency over net using base"),
          R"~(error[E204]: 2 devices are in scope: host, both
@@ -201,7 +201,7 @@ error[E406]: profile has no clause using
  --> b.nas:7:14
 7 | transfer t = adaproxy() of lin on both
   |              ^^^^^^^^
-  = nas list transfers shows oneproxy, reuse, scale.  More: nas explain E205
+  = nas list transfers shows finetune, from_scratch, hardware_features, oneproxy, residual, reuse, scale.  More: nas explain E205
 )~"},
         {"TransferWithAWrongArgument", with("transfer t = oneproxy(validation = 0.9) of lin on both"),
          R"~(error[E405]: validation of oneproxy is 0.9
@@ -328,11 +328,11 @@ error[E406]: profile has no clause using
   = More: nas explain E404
 )~"},
         {"ErrorsOfThree", with("show mape(base, base, base)"),
-         R"~(error[E404]: mape takes a predictor or a profile, and the profile that it is compared with
- --> b.nas:7:6
+         R"~(error[E301]: the floor of mape is a time above zero, and this is a profile
+ --> b.nas:7:23
 7 | show mape(base, base, base)
-  |      ^^^^^^^^^^^^^^^^^^^^^^ e.g. mape(fit, probe)
-  = More: nas explain E404
+  |                       ^^^^ smaller measured values count as large as it
+  = More: nas explain E301
 )~"},
         {"MatrixWithANumber", with("show spearman([base, 3])"),
          R"~(error[E301]: a profile is needed here, and this is a plain number

@@ -78,7 +78,7 @@ error[E205]: there is no predictor component rigde
  --> b.nas:6:11
 6 | predictor rigde() of latncy
   |           ^^^^^ did you mean ridge?
-  = nas list predictors shows auto, ensemble, gbdt, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E205
+  = nas list predictors shows auto, ensemble, gbdt, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, saved, svr.  More: nas explain E205
 error[E201]: latncy is not known here
  --> b.nas:6:22
 6 | predictor rigde() of latncy
@@ -88,7 +88,7 @@ error[E205]: there is no plot component paretto
  --> b.nas:7:6
 7 | plot paretto(a) to "/tmp/a.svg"
   |      ^^^^^^^ did you mean pareto?
-  = nas list plots shows attainment, clusters, convergence, genes, heatmap, latency_scatter, network, parallel, pareto, predicted_vs_measured.  More: nas explain E205
+  = nas list plots shows attainment, clusters, convergence, genes, heatmap, latency_scatter, learning, network, parallel, pareto, predicted_vs_measured, residuals.  More: nas explain E205
 error[E604]: /tmp/a.svg lies outside the output folder
  --> b.nas:7:20
 7 | plot paretto(a) to "/tmp/a.svg"

@@ -70,6 +70,12 @@ class Learning : public EngineTest {
     Board::measured = 0;
     Board::at_each = nullptr;
   }
+  /// Its first line.
+  static std::string first_error(const Outcome& outcome) {
+    const std::string all = outcome.diagnostics + outcome.failure;
+    const auto at = std::min(all.find("error["), all.size());
+    return all.substr(at, all.find('\n', at) - at);
+  }
   static std::string script(const std::string& rest, int samples = 60) {
     return fmt::format(
         "seed 3\nspace net = tiny_mobilenet()\ndevice first = board()\ndevice second = board(slow = 3, extra = 2)\n"
@@ -137,12 +143,192 @@ TEST_F(Learning, ATransferGivesThePredictorOfTheOtherDevice) {
   EXPECT_LT(scaled_error, reused_error);
   EXPECT_LT(adapted_error, scaled_error);
   EXPECT_TRUE(scaled_words.starts_with("scale, ")) << scaled_words;
-  EXPECT_TRUE(adapted_words.starts_with("oneproxy, 61 rows: Spearman ")) << adapted_words;
-  EXPECT_NE(adapted_words.find("by ridge from scratch"), std::string::npos) << adapted_words;
+  EXPECT_TRUE(
+      adapted_words.starts_with("oneproxy, 61 rows, its penalty chosen by the error on 29 more\n"
+                                "  on 90 networks, each unseen in one of 5 folds:\n    oneproxy            Spearman 0.99"))
+      << adapted_words;
+  EXPECT_NE(adapted_words.find("\n    ridge from scratch  Spearman "), std::string::npos) << adapted_words;
+  EXPECT_NE(adapted_words.find("\n    lin as it is        Spearman "), std::string::npos) << adapted_words;
   // The published form, and non-negative weights, adapt too.
   EXPECT_GT(
       std::get<0>(agreement("oneproxy(form = multiplicative, weights = nonnegative, select = rank) of lin from probe on second")),
       scaled);
+}
+
+TEST_F(Learning, APredictorOverManyDevicesKnowsAnotherByAFewNetworks) {
+  std::string devices = "seed 3\nspace net = tiny_mobilenet()\n";
+  std::string profiles = "profile base = latency over net on [";
+  for (int i = 0; i < 6; ++i) {
+    devices += fmt::format("device d{} = board(slow = {}, extra = {})\n", i, 1 + 0.5 * i, (5 * i) % 6);
+    profiles += fmt::format("{}d{}", i == 0 ? "" : ", ", i);
+  }
+  const std::string text = devices + "device fresh = board(slow = 2, extra = 4.5)\n" + profiles +
+                           "] { samples = 120 }\nprofile probe = latency over net on fresh { samples = 12, like = base[1] }\n"
+                           "profile test = latency over net on fresh { samples = 200 }\n"
+                           "transfer fit = hardware_features(base) from probe on fresh\n"
+                           "show spearman(fit, test) > 0.99, rmse_share(fit, test) < 5%\nshow fit\nshow spearman(probe, base[1])";
+  const Outcome outcome = run(text);
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(Board::measured, 6 * 120 + 12 + 200);
+  EXPECT_TRUE(
+      outcome.printed.starts_with("true  true\nhardware_features, 6 devices x 120 networks, 12 reference networks, alpha "))
+      << outcome.printed;
+  EXPECT_NE(outcome.printed.find("\n    ridge from scratch  cannot learn from so few\n"), std::string::npos) << outcome.printed;
+  options_.fresh = true;
+  options_.threads = 2;
+  EXPECT_EQ(run(text).printed, outcome.printed);
+}
+
+TEST_F(Learning, EveryTransferIsPrintedBesideFromScratch) {
+  for (const char* transfer : {"residual()", "scale()", "finetune(epochs = 10)", "from_scratch()"}) {
+    const std::string text =
+        script(fmt::format("predictor known = {} from base\nprofile probe = latency over net on second {{ samples = 60 }}\n"
+                           "transfer fit = {} of known from probe on second\nshow fit",
+                           std::string(transfer).starts_with("f") ? "mlp(epochs = 20)" : "gbdt()", transfer),
+               120);
+    options_.threads = 1;
+    const Outcome one = run(text);
+    ASSERT_EQ(one.status, Status::ok) << one.diagnostics << one.failure;
+    EXPECT_NE(one.printed.find("\n  learnt without 12 of the networks, on these:\n"), std::string::npos) << one.printed;
+    EXPECT_NE(one.printed.find("from"), std::string::npos) << one.printed;
+    EXPECT_NE(one.printed.find("scratch"), std::string::npos) << one.printed;
+    EXPECT_NE(one.printed.find("known as it is"), std::string::npos) << one.printed;
+    options_.threads = 2;
+    EXPECT_EQ(run(text).printed, one.printed);
+  }
+}
+
+TEST_F(Learning, AgreementsBesideRanks) {
+  // The second device takes three times as long and 2 ms more for one option: errors are known.
+  const Outcome outcome =
+      run(script("profile probe = latency over net on second { samples = 60, like = base }\n"
+                 "show within(base, probe, 1%), within(probe, probe, 1%), top_recall(probe, probe, 5), mape(probe, probe, 1ms)\n"
+                 "show mape(base, probe) > 0.5, mape(base, probe, 100s) < 0.01, top_recall(base, probe, 60)"));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(outcome.printed, "0  1  1  0\ntrue  true  1\n");
+  const Outcome many =
+      run(script("profile probe = latency over net on second { samples = 10, like = base }\n"
+                 "show top_recall(base, probe, 11)"));
+  EXPECT_NE((many.diagnostics + many.failure).find("top_recall asks for the best 11 networks, there are 10"), std::string::npos)
+      << many.diagnostics << many.failure;
+}
+
+TEST_F(Learning, APredictionHasAnIntervalWhereTheMethodGivesOne) {
+  const Outcome outcome = run(script(
+      "predictor sure = ridge() from base\npredictor unsure = gp() from base\n"
+      "let a = net.largest\nshow sure.predicted(a)\n"
+      "show unsure.predicted(a).low < unsure.predicted(a).value, unsure.predicted(a).deviation > 0s\n"
+      "show (unsure.predicted(a).high - unsure.predicted(a).low) / unsure.predicted(a).deviation\nshow unsure.predicted(a)"));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(outcome.printed.find("interval"), outcome.printed.rfind("interval"));
+  EXPECT_NE(outcome.printed.find("\ntrue  true\n3.92\n"), std::string::npos) << outcome.printed;
+  EXPECT_NE(outcome.printed.find(" ms (95 % interval "), std::string::npos) << outcome.printed;
+  const Outcome without = run(script("predictor sure = ridge() from base\nshow sure.predicted(net.largest).low"));
+  EXPECT_NE((without.diagnostics + without.failure).find("has no part low"), std::string::npos)
+      << without.diagnostics << without.failure;
+}
+
+TEST_F(Learning, ASavedPredictorPredictsTheSameToTheLastBit) {
+  const std::string probe = "profile probe = latency over net on second { samples = 60 }\n";
+  for (const auto& [made, from] :
+       {std::pair<std::string, std::string>{"predictor known = gbdt() from base\n", "gbdt"},
+        {"predictor known = mlp(epochs = 20, layers = [16, 8]) from base\n", "mlp"},
+        {"predictor known = gp() from base\n", "gp"},
+        {"predictor lin = ridge() from base\ntransfer known = oneproxy() of lin from probe on second\n", "linear"},
+        {"predictor old = mlp(epochs = 20) from base\n"
+         "transfer known = finetune(epochs = 10) of old from probe on second\n",
+         "mlp"}}) {
+    SCOPED_TRACE(made);
+    const std::string search =
+        "search front = random(evaluations = 60) using known of minimize latency@second, maximize params\n"
+        "export front.archive as csv to \"values.csv\"\n";
+    const std::string device = made.find("second") == std::string::npos ? "transfer moved = reuse(known) on second\n" : "";
+    const std::string use = device.empty() ? search
+                                           : "search front = random(evaluations = 60) using moved of minimize latency@second, "
+                                             "maximize params\nexport front.archive as csv to \"values.csv\"\n";
+    const Outcome first = run(script(
+        probe + made + "export known as predictor to \"known.predictor\"\nshow known.predicted(net.largest)\n" + device + use));
+    ASSERT_EQ(first.status, Status::ok) << first.diagnostics << first.failure;
+    const std::string bytes = file("values.csv"), saved = file("known.predictor");
+    EXPECT_NE(saved.find("\"component\":\"" + from + "\""), std::string::npos);
+    write_text(folder_ + "/copy.predictor", saved);
+    const Outcome second = run(script("predictor known = saved(\"copy.predictor\") of latency@second over net\n" + search +
+                                      "show known.predicted(net.largest)\nexport known as predictor to \"again.predictor\""));
+    ASSERT_EQ(second.status, Status::ok) << second.diagnostics << second.failure;
+    EXPECT_EQ(file("again.predictor"), saved);
+    EXPECT_EQ(second.printed, first.printed);
+  }
+}
+
+TEST_F(Learning, SavedPredictorsThatDoNotFitAreRefused) {
+  const auto failure = [&](const std::string& text) {
+    const Outcome outcome = run(text);
+    EXPECT_NE(outcome.status, Status::ok);
+    return first_error(outcome);
+  };
+  ASSERT_EQ(run(script("predictor known = ridge() from base\nexport known as predictor to \"a.predictor\"")).status, Status::ok);
+  const std::string good = file("a.predictor");
+  const auto read = [&](const std::string& bytes, const std::string& rest = "of latency@first over net\nshow known") {
+    write_text(folder_ + "/copy.predictor", bytes);
+    return failure(script("predictor known = saved(\"copy.predictor\") " + rest));
+  };
+  EXPECT_EQ(read("ks,e\n1,2\n"), "error[E849]: copy.predictor is no saved predictor");
+  EXPECT_EQ(read(good.substr(0, good.size() - 1)), "error[E849]: copy.predictor is cut off");
+  EXPECT_EQ(read(good + "x"), "error[E849]: copy.predictor is longer than its first line says");
+  std::string other = good;
+  other.replace(other.find("\"version\":1"), 11, "\"version\":7");
+  EXPECT_EQ(read(other), "error[E849]: copy.predictor is of version 7, and this is version 1");
+  other = good;
+  other.replace(other.find("\"component\":\"ridge\""), 19, "\"component\":\"rigde\"");
+  EXPECT_EQ(read(other), "error[E849]: copy.predictor holds a predictor rigde, which is not known here");
+  other = good;
+  other.replace(other.find("\"metric\":\"latency\""), 18, "\"metric\":\"energyx\"");
+  EXPECT_EQ(read(other), "error[E849]: copy.predictor predicts energyx, and not latency");
+  other = good;
+  other.replace(other.find("\"rows\""), 6, "\"sows\"");
+  EXPECT_EQ(read(other), "error[E849]: copy.predictor has a first line that lacks something");
+  other = good;
+  other.replace(other.find("\"weights\""), 9, "\"weighty\"");
+  EXPECT_EQ(read(other), "error[E849]: copy.predictor cannot be read back: the saved ridge has no array weights");
+  write_text(folder_ + "/copy.predictor", good);
+  EXPECT_EQ(
+      failure("space net = tiny_mobilenet(classes = 12)\ndevice first = board()\npredictor known = saved(\"copy.predictor\") of "
+              "latency@first\nshow known"),
+      "error[E849]: copy.predictor has learnt networks of a space tiny_mobilenet, and net is another one");
+  EXPECT_EQ(failure("space net = tiny_mobilenet()\ndevice first = board()\npredictor known = saved(\"gone.predictor\") of "
+                    "latency@first\nshow known")
+                .substr(0, 12),
+            "error[E801]:");
+  EXPECT_EQ(
+      failure(script("predictor trees = gbdt() from base\nprofile probe = latency over net on second { samples = 40 }\n"
+                     "transfer fit = residual() of trees from probe on second\nexport fit as predictor to \"fit.predictor\"")),
+      "error[E849]: fit cannot be saved: this predictor cannot be saved");
+}
+
+TEST_F(Learning, LearningCurvesAndResidualsAreDrawnTheSameOnTwoThreads) {
+  const std::string text = script(
+      "predictor trees = gbdt() from base\nprofile probe = latency over net on second { samples = 40 }\n"
+      "profile test = latency over net on second { samples = 60 }\ntransfer fit = scale() of trees from probe on second\n"
+      "plot learning(fit, sizes = [10, 20, 32], repeats = 3) to \"learning.svg\"\n"
+      "plot residuals(fit, test, genes = 4) to \"residuals.svg\"");
+  ASSERT_EQ(run(text).status, Status::ok);
+  const std::string learning = file("learning.svg"), residuals = file("residuals.svg");
+  EXPECT_NE(learning.find("fit: error on networks that it has not seen, 8 of 40"), std::string::npos);
+  EXPECT_NE(learning.find("gbdt from scratch"), std::string::npos);
+  EXPECT_NE(residuals.find("Where fit is wrong on test: 60 networks, RMSE "), std::string::npos);
+  options_.fresh = true;
+  options_.threads = 2;
+  ASSERT_EQ(run(text).status, Status::ok);
+  EXPECT_EQ(file("learning.svg"), learning);
+  EXPECT_EQ(file("residuals.svg"), residuals);
+  const auto failure = [&](const std::string& rest) {
+    const Outcome outcome = run(script("predictor known = ridge() from base\n" + rest));
+    return first_error(outcome);
+  };
+  EXPECT_EQ(failure("plot learning(known, sizes = [20, 60]) to \"l.svg\""),
+            "error[E841]: learning asks for 60 networks, 48 of the 60 may be learnt from");
+  EXPECT_EQ(failure("plot learning(known, sizes = [5]) to \"l.svg\""),
+            "error[E840]: known cannot learn from 5 networks: ridge needs at least 10 measured networks, there are 5");
 }
 
 TEST_F(Learning, BothBranchesGiveOneNameAndTheOneThatWasTakenServes) {

@@ -6,7 +6,6 @@
 #include "backends/eigen/perceptron_training.h"
 #include "core/statistics.h"
 #include "learning.h"
-#include "stdlib/predictors/fine_tuning.h"
 
 using namespace nas;
 using namespace nas::testing;
@@ -168,12 +167,11 @@ TEST(NeuralNetwork, FineTuningGoesOnFromWhatWasRestored) {
   const auto tuned = [&](std::size_t layers) {
     const auto predictor = make_predictor("mlp", {{"epochs", 200}});
     EXPECT_TRUE(predictor->restore(*saved));
-    auto* tunable = dynamic_cast<FineTunable*>(predictor.get());
-    EXPECT_TRUE(tunable);
     FineTuning tuning;
     tuning.layers = layers;
-    EXPECT_TRUE(tunable->fine_tune(other.x, other.y, tuning, Stream(2, "tune")));
-    return predictor;
+    const auto made = predictor->fine_tuned(other.x, other.y, tuning, Stream(2, "tune"));
+    EXPECT_TRUE(made);
+    return *made;
   };
   const auto scratch = make_predictor("mlp", {{"epochs", 200}});
   ASSERT_TRUE(scratch->fit(other.x, other.y, Stream(2, "tune")));
@@ -189,8 +187,7 @@ TEST(NeuralNetwork, FineTuningGoesOnFromWhatWasRestored) {
         EXPECT_EQ(same_bits(values, were), !name.ends_with("3")) << name;
       }
 
-  auto* tunable = dynamic_cast<FineTunable*>(scratch.get());
-  const auto refused = tunable->fine_tune(std::vector<float>(10), std::vector<double>(2), {}, Stream(1, ""));
+  const auto refused = scratch->fine_tuned(std::vector<float>(10), std::vector<double>(2), {}, Stream(1, ""));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.failure().message, "mlp has learnt from 18 features, not 5");
 }

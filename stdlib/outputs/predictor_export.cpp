@@ -1,0 +1,66 @@
+#include "stdlib/outputs/predictor_export.h"
+
+#include <fmt/format.h>
+
+#include "core/learnt.h"
+#include "core/saved_predictor.h"
+#include "core/services.h"
+
+namespace nas {
+namespace {
+
+struct PredictorExportArgs {};
+
+class PredictorFile : public Output {
+ public:
+  Result<std::string> render(const std::vector<OutputInput>& inputs, const RunFacts&) const override {
+    if (inputs.empty() || !inputs[0].learnt)
+      return Failure{"E818", "there is no predictor to show", "every branch that would have given one was skipped"};
+    const Learnt& learnt = *inputs[0].learnt;
+    SavedPredictor saved{learnt.made_by.value("component", ""),
+                         learnt.made_by.value("arguments", nlohmann::json::object()),
+                         learnt.metric.name,
+                         learnt.space->key(),
+                         learnt.space->name(),
+                         learnt.rows,
+                         {}};
+    auto state = learnt.predictor->state();
+    if (state) {
+      saved.state = std::move(*state);
+    } else if (const auto form = learnt.predictor->linear_form()) {
+      // Whatever gave the weights, the sum is what predicts.
+      saved.component = "linear";
+      saved.arguments = nlohmann::json::object();
+      saved.state = {{{"rank", static_cast<double>(form->weights.size())}, {"rows", static_cast<double>(learnt.rows)}},
+                     {{"weights", form->weights},
+                      {"importance", {}},
+                      {"intercept", {form->intercept}},
+                      {"rank", {static_cast<double>(form->weights.size())}},
+                      {"rows", {static_cast<double>(learnt.rows)}}}};
+    } else {
+      return Failure{"E849", fmt::format("{} cannot be saved: {}", inputs[0].name, state.failure().message),
+                     "save the predictor that it was made of"};
+    }
+    return to_bytes(saved);
+  }
+};
+
+}  // namespace
+
+Component predictor_export() {
+  return Declare<PredictorExportArgs>(ComponentKind::export_format, "predictor",
+                                      "What a predictor has learnt, as `saved(...)` reads it back.")
+      .details(
+          "One line of JSON (the component and its arguments, the metric, the space, the names and lengths of arrays), and "
+          "behind "
+          "it the numbers as they are in memory: it predicts the same to the last bit. Of a transfer that is a sum over the "
+          "genes "
+          "the sum is saved; residual, and scale of what is no sum, cannot be saved.")
+      .writes_file()
+      .example("export known as predictor to \"out/known.predictor\"")
+      .builds([](const PredictorExportArgs&, Services&) {
+        return std::static_pointer_cast<void>(std::static_pointer_cast<Output>(std::make_shared<PredictorFile>()));
+      });
+}
+
+}  // namespace nas
