@@ -7,7 +7,9 @@ import sys
 import tempfile
 import threading
 import time
+import types
 import unittest
+import unittest.mock
 
 import nas
 import numpy as np
@@ -119,6 +121,13 @@ class Runs(InAFolder):
             self.skipTest("no pandas here")
         frame = nas.run_text(COMPUTED)["front"].to_pandas()
         self.assertEqual(list(frame.columns), ["architecture", "params [M]", "macs [M]"])
+
+    def test_a_table_has_units_in_its_titles(self):
+        front = nas.run_text(COMPUTED)["front"]
+        with unittest.mock.patch.dict(sys.modules, pandas=types.SimpleNamespace(DataFrame=dict)):
+            table = front.to_pandas()
+        self.assertEqual(list(table), ["architecture", "params [M]", "macs [M]"])
+        self.assertIs(type(table["macs [M]"]), np.ndarray)
 
     def test_progress_goes_to_a_function_and_to_bars(self):
         heard = []
