@@ -180,20 +180,21 @@ int latency(const nas_latency& task) {
   auto told = [&](const char* part, Clock::time_point since) {
     if (task.control.spent) task.control.spent(task.control.user, part, seconds_since(since));
   };
+  const auto cancelled = [&] { return task.control.cancelled && task.control.cancelled(task.control.user) != 0; };
   constexpr int kWarmUp = 5, kReferenceRuns = 9;
   const auto begun = Clock::now();
   const Extracted reference(task.reference);
   const torch::Tensor reference_images = images_for(task.reference);
   auto reference_median = [&] {
     std::vector<double> runs;
-    for (int i = 0; i < kReferenceRuns; ++i) runs.push_back(timed(reference, reference_images));
+    for (int i = 0; i < kReferenceRuns && (runs.empty() || !cancelled()); ++i) runs.push_back(timed(reference, reference_images));
     return median_of(runs);
   };
-  for (int i = 0; i < 3 * kWarmUp; ++i) timed(reference, reference_images);
+  for (int i = 0; i < 3 * kWarmUp && !cancelled(); ++i) timed(reference, reference_images);
   const double baseline = std::min(reference_median(), reference_median());
   told("baseline of the reference (once)", begun);
   for (int n = 0; n < task.network_count; ++n) {
-    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+    if (cancelled()) return NAS_CANCELLED;
     const auto start = Clock::now();
     const Extracted network(task.networks[n]);
     const torch::Tensor images = images_for(task.networks[n]);
@@ -203,17 +204,24 @@ int latency(const nas_latency& task) {
     // A machine that is busy now is given a moment to calm down before the series is flagged.
     for (int tries = 0; tries < 3; ++tries) {
       timing.disturbed = std::fabs(reference_median() / baseline - 1) > task.drift;
-      if (!timing.disturbed) break;
+      if (!timing.disturbed || cancelled()) break;
     }
     told("reference network beside it", guard);
     const auto warm = Clock::now();
-    for (int i = 0; i < kWarmUp; ++i) timed(network, images);
+    for (int i = 0; i < kWarmUp && !cancelled(); ++i) timed(network, images);
     told("warm-up", warm);
+    if (cancelled()) return NAS_CANCELLED;
     std::vector<double> runs;
     task.series(task.control.user, 1);
     const auto series = Clock::now();
     while (true) {
-      for (int i = 0; i < 10; ++i) runs.push_back(timed(network, images));
+      for (int i = 0; i < 10; ++i) {
+        if (cancelled()) {
+          task.series(task.control.user, 0);
+          return NAS_CANCELLED;  // half a series is no measurement
+        }
+        runs.push_back(timed(network, images));
+      }
       std::vector<double> sorted = runs;
       std::sort(sorted.begin(), sorted.end());
       const auto count = static_cast<double>(sorted.size());

@@ -379,9 +379,13 @@ Batches batches(const nas_images& images, bool with_labels) {
 }
 
 /// Mean and variance of every batch norm of a network over `count` images; the identity's without images.
-NormStatistics recalibrated(const nas_network& network, const WeightBank& bank, const Batches& calibration, std::int64_t count) {
+NormStatistics recalibrated(const nas_network& network, const WeightBank& bank, const Batches& calibration, std::int64_t count,
+                            const std::function<bool()>& stop = [] { return false; }) {
   NormStatistics statistics;
-  for (const auto& [images, unused] : calibration) forward(network, bank, images, NormMode::collect, &statistics);
+  for (const auto& [images, unused] : calibration) {
+    if (stop()) return statistics;
+    forward(network, bank, images, NormMode::collect, &statistics);
+  }
   statistics.mean.resize(static_cast<std::size_t>(network.layer_count));
   statistics.variance.resize(static_cast<std::size_t>(network.layer_count));
   for (int i = 0; i < network.layer_count; ++i) {
@@ -418,14 +422,25 @@ int evaluate(const nas_evaluate& task) {
   struct Parts {
     double recalibration = 0, forward = 0, loss = 0;
   };
+  // Asked by one thread at a time, between batches: a network on many images takes seconds.
+  std::atomic<bool> stopped{false};
+  std::mutex asking;
+  const auto stop = [&] {
+    if (stopped || !task.control.cancelled) return stopped.load();
+    const std::lock_guard lock(asking);
+    if (task.control.cancelled(task.control.user)) stopped = true;
+    return stopped.load();
+  };
   const auto score = [&](const nas_network& network, Parts& parts) -> nas_score {
     torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
-    NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count);
+    NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count, stop);
+    if (stopped) return {};
     parts.recalibration = seconds_since(start);
     std::int64_t right = 0;
     double loss = 0;
     for (const auto& [images, labels] : scored) {
+      if (stop()) return {};
       const auto begun = Clock::now();
       const torch::Tensor logits = forward(network, bank, images, NormMode::fixed, &statistics);
       parts.forward += seconds_since(begun);
@@ -438,7 +453,7 @@ int evaluate(const nas_evaluate& task) {
     return {static_cast<double>(right) / count, loss / count, seconds_since(start)};
   };
   for (int n = 0; n < task.network_count; n += task.threads) {
-    if (task.control.cancelled && task.control.cancelled(task.control.user)) return NAS_CANCELLED;
+    if (stop()) return NAS_CANCELLED;
     const int together = std::min(task.threads, task.network_count - n);
     std::vector<nas_score> scores(static_cast<std::size_t>(together));
     std::vector<Parts> parts(scores.size());
@@ -446,6 +461,7 @@ int evaluate(const nas_evaluate& task) {
       const auto at = static_cast<std::size_t>(i);
       scores[at] = score(task.networks[n + i], parts[at]);
     });
+    if (stopped) return NAS_CANCELLED;  // half an evaluation is none
     for (int i = 0; i < together; ++i) {
       const auto at = static_cast<std::size_t>(i);
       told("recalibration", parts[at].recalibration);

@@ -20,7 +20,7 @@ CheckedScript ScriptChecker::check(std::uint32_t source) {
   seed_given_ = input_.seed.has_value();
   script_.seed = input_.seed.value_or(0);
   run_source(source, *global_);
-  unknown_params();
+  if (!input_.goes_on) unknown_params();
   check_unused_spaces(source);
   check_unused_functions(source);
   if (!diagnostics_.has_errors() && !input_.goes_on && does_something()) unused_names(trees_.front()->statements);

@@ -120,8 +120,11 @@ void define(CLI::App& app, Request& request) {
   plan->add_flag("--json", request.json_plan, "as JSON, like --format json");
 
   auto* repl = add(app, "repl", "a session: statements, values and :commands, one after another; nas alone begins one",
-                   "nas repl\n  nas repl f.nas\n  nas repl < entries.txt");
+                   "nas repl\n  nas repl f.nas -p rounds=3\n  nas repl < entries.txt");
   positional(repl, "script", request.script, "a .nas file to begin with");
+  repl->add_option("-p,--param", request.params, "the value of a param that the script or an entry declares; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("NAME=VALUE");
   one(repl, "--out", request.options.output_folder, "FOLDER",
       "files are written below it; the current folder unless said otherwise");
   add_store(repl, request);

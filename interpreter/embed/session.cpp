@@ -103,6 +103,11 @@ std::vector<Session::Item> Session::items_of(std::shared_ptr<const ScriptText> t
     names_of(body, item.declares);
     collect_references(body, item.refers);
     item.word = word_of(body[0]);
+    if (const auto* param = std::get_if<syntax::Param>(&body[0].node); param && param->value) {
+      item.value_begin = param->value->span.begin;
+      item.value_end = param->value->span.end;
+      item.value_type = param->type.text;
+    }
     if (const auto* def = std::get_if<syntax::DefSpace>(&body[0].node)) item.definition = def->name.text;
     if (const auto* def = std::get_if<syntax::DefFunction>(&body[0].node)) item.definition = def->name.text;
     items.push_back(std::move(item));
@@ -134,7 +139,7 @@ std::set<std::size_t> Session::dependents(const std::vector<Item>& items, const 
 }
 
 Session::Session(Options options, Callbacks callbacks)
-    : callbacks_(std::move(callbacks)), interpreter_(std::move(options), [this] {
+    : params_(options.params), callbacks_(std::move(callbacks)), interpreter_(std::move(options), [this] {
         Callbacks inner;
         inner.print = [this](const std::string& text) { capturing_ ? void(captured_ += text) : callbacks_.print(text); };
         inner.progress = [this](const ProgressEvent& event) { callbacks_.progress(event); };
@@ -167,9 +172,21 @@ Status Session::enter(const std::string& entry, bool instead_of_last) {
     interpreter_.formatted();
     return status_ = Status::script_error;
   }
+  if (kind_of(entry) == EntryKind::nothing) {
+    --entries_;
+    if (entry.find('#') == std::string::npos) return status_ = Status::ok;
+    Item note;
+    note.text = text;
+    note.end = entry.size();
+    note.entry = -1;
+    note.comment = true;
+    items_.push_back(std::move(note));
+    return status_ = Status::ok;
+  }
   std::vector<Item> standing = items_;
-  if (instead_of_last && !items_.empty())
-    std::erase_if(standing, [last = items_.back().entry](const Item& item) { return item.entry == last; });
+  const auto last = std::find_if(items_.rbegin(), items_.rend(), [](const Item& item) { return !item.comment; });
+  if (instead_of_last && last != items_.rend())
+    std::erase_if(standing, [entry = last->entry](const Item& item) { return item.entry == entry; });
   // What was looked at since the last entry is no part of what stands.
   std::vector<std::string> asked;
   if (!items_.empty() && check(items_) == Status::ok) asked = asking_stages();
@@ -429,15 +446,6 @@ Status Session::do_once(const std::string& statement) {
   return run_stages({stages.back().value("name", "")});
 }
 
-void Session::reset() {
-  items_.clear();
-  results_.clear();
-  stale_.clear();
-  folder_.clear();
-  failure_.clear();
-  names_ = nlohmann::json::array();
-}
-
 std::vector<std::string> Session::drop(const std::string& name) {
   std::vector<std::string> keys = {name, "space " + name}, gone;
   std::vector<Item> items;
@@ -478,14 +486,6 @@ std::vector<std::string> Session::declared() const {
     for (const auto& key : item.declares)
       if (is_name(key) && key != "seed") names.push_back(plain_name(key));
   return names;
-}
-
-Completion Session::complete(const std::string& entry, std::size_t cursor) {
-  if (schemas_.is_null()) schemas_ = interpreter_.components_json();
-  CompletionScope scope{names_, {}, {}, folder_, &schemas_};
-  for (const Item& item : items_)
-    if (!item.definition.empty()) scope.definitions[item.definition] = item.text->text.substr(item.begin, item.end - item.begin);
-  return nas::complete(scope, entry, cursor);
 }
 
 nlohmann::json Session::result(const std::string& name) const {

@@ -37,8 +37,9 @@ class Session {
     std::vector<std::string> stale;     ///< results that no longer hold, and why: "front: seed is 2, was 1"
     std::vector<std::string> back;      ///< results that hold again
   };
-  /// Takes statements in. What they show or require is worked out and printed at once; where that fails the status says how, and
-  /// these statements alone are not kept. `instead_of_last`: they take the place of the entry before.
+  /// Takes statements in; lines of comments alone are kept for the script. What they show or require is worked out and printed at
+  /// once; where that fails the status says how, and these statements alone are not kept. `instead_of_last`: they take the place
+  /// of the entry before.
   Status enter(const std::string& entry, bool instead_of_last = false);
   const Change& change() const { return change_; }
   /// Takes in all statements of a file, without running any. False when it cannot be read: `failure_text`; `check_status` tells
@@ -76,7 +77,7 @@ class Session {
   /// Takes out what declares a name, and what needs it; the names that are gone. Empty where there is no such name.
   std::vector<std::string> drop(const std::string& name);
 
-  /// The session as a script in canonical layout.
+  /// The session as a script in canonical layout. Parameters have the values of `Options::params`.
   std::string script() const;
   std::string folder() const { return folder_; }  ///< to which files named by entries are relative; "" = the current one
   /// Names declared by entries, in order.
@@ -105,8 +106,11 @@ class Session {
     std::size_t begin = 0, end = 0;
     std::vector<std::string> declares;  ///< names, and "file out/front.svg", "seed", "import x.nas"
     std::set<std::string> refers;
-    std::string word;        ///< "search", "let", "def", "show"
-    std::string definition;  ///< name of a `def`
+    std::string word;                            ///< "search", "let", "def", "show"
+    std::string definition;                      ///< name of a `def`
+    bool comment = false;                        ///< lines of comments, and no statement
+    std::size_t value_begin = 0, value_end = 0;  ///< of a `param`: its value, in the text
+    std::string value_type;
     int entry = 0;
   };
   static std::vector<Item> items_of(std::shared_ptr<const ScriptText> text, int entry);
@@ -121,6 +125,7 @@ class Session {
   std::vector<std::string> asking_stages() const;
   bool only_session_warnings() const;
 
+  std::vector<std::pair<std::string, std::string>> params_;  ///< values given from outside
   std::string captured_;
   bool capturing_ = false;
   Callbacks callbacks_;

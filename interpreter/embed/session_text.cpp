@@ -115,10 +115,37 @@ std::vector<Session::Coloured> Session::coloured(const std::string& text) {
   return list;
 }
 
+Completion Session::complete(const std::string& entry, std::size_t cursor) {
+  if (schemas_.is_null()) schemas_ = interpreter_.components_json();
+  CompletionScope scope{names_, {}, {}, folder_, &schemas_};
+  for (const Item& item : items_)
+    if (!item.definition.empty()) scope.definitions[item.definition] = item.text->text.substr(item.begin, item.end - item.begin);
+  return nas::complete(scope, entry, cursor);
+}
+
+void Session::reset() {
+  items_.clear();
+  results_.clear();
+  stale_.clear();
+  folder_.clear();
+  failure_.clear();
+  names_ = nlohmann::json::array();
+}
+
 std::string Session::script() const {
   std::string text;
   for (const Item& item : items_) {
-    text += item.text->text.substr(item.begin, item.end - item.begin);
+    const auto given = std::find_if(params_.rbegin(), params_.rend(), [&](const auto& param) {
+      return item.value_end > 0 && item.declares.size() == 1 && param.first == item.declares[0];
+    });
+    if (given == params_.rend()) {
+      text += item.text->text.substr(item.begin, item.end - item.begin);
+    } else {
+      const bool bare = item.value_type == "string" && !given->second.starts_with('"');
+      text += item.text->text.substr(item.begin, item.value_begin - item.begin) +
+              (bare ? "\"" + given->second + "\"" : given->second) +
+              item.text->text.substr(item.value_end, item.end - item.value_end);
+    }
     if (!text.empty() && text.back() != '\n') text += '\n';
   }
   SourceMap sources;

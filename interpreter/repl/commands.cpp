@@ -143,7 +143,7 @@ bool Desk::timed(const std::string& entry) {
 }
 
 bool Desk::statements(const std::string& entry) {
-  if (Session::kind_of(entry) == Session::EntryKind::nothing) return true;
+  if (Session::kind_of(entry) == Session::EntryKind::nothing) return session_.enter(entry) == Status::ok;
   // A clause on a line of its own goes on with the stage before.
   const bool goes_on = Session::begins_with_clause(entry) && Session::takes_clauses(last_);
   const bool instead = goes_on && last_accepted_;

@@ -10,6 +10,7 @@
 
 #ifdef NAS_LIBEDIT
 #include <histedit.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -18,6 +19,14 @@
 
 namespace nas {
 namespace {
+
+#ifdef NAS_LIBEDIT
+/// Of the terminal as it is now; it may have been resized.
+std::size_t terminal_columns() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+#endif
 
 /// What all suggestions begin with.
 std::string common_start(const std::vector<Suggestion>& list) {
@@ -119,13 +128,13 @@ struct LineEditor::State {
     if (start.size() > written.size()) {
       el_insertstr(editor, start.substr(written.size()).c_str());
       if (found.list.size() == 1 && !found.list[0].hint.empty() && start.ends_with(" = ")) {
-        state.show("\n" + suggestions_text(found, 80, 1));
+        state.show("\n" + suggestions_text(found, terminal_columns(), 1));
         return CC_REDISPLAY;
       }
       return CC_REFRESH;
     }
     if (found.list.size() == 1 && found.list[0].hint.empty()) return CC_ERROR;
-    state.show("\n" + suggestions_text(found, 80, 18));
+    state.show("\n" + suggestions_text(found, terminal_columns(), 18));
     return CC_REDISPLAY;
   }
 };

@@ -79,6 +79,40 @@ TEST_F(Sessions, AShowBehindALookIsPrinted) {
   EXPECT_EQ(printed_, "12\n5\n");
 }
 
+TEST_F(Sessions, CommentsTypedAloneAreKeptForTheScriptAndAreNoEntries) {
+  enter("# what this is");
+  enter("space net = tiny_mobilenet()");
+  enter("search front = random(evaluations = 6) of maximize params");
+  enter("# it is small\n  # and quick");
+  // A clause that is added takes the place of the search, not of the comment.
+  ASSERT_EQ(session_->enter("search front = random(evaluations = 6) of maximize params, minimize macs", true), Status::ok);
+  enter("");
+  EXPECT_EQ(session_->script(),
+            "# what this is\nspace net = tiny_mobilenet()\n# it is small\n# and quick\n"
+            "search front = random(evaluations = 6) of maximize params, minimize macs\n");
+  EXPECT_EQ(session_->enter("let a = b"), Status::script_error);
+  EXPECT_THAT(session_->render_diagnostics(false), ::testing::HasSubstr("--> entry 4:1:9\n"));
+  EXPECT_EQ(session_->drop("net"), (std::vector<std::string>{"net", "front"}));
+  EXPECT_EQ(session_->script(), "# what this is\n# it is small\n# and quick\n");
+}
+
+TEST_F(Sessions, ParametersGivenFromOutsideHoldWhenTheyAreDeclaredAndInTheScript) {
+  Options options;
+  options.store_folder = (folder_ / "store").string();
+  options.stdlib_folders = {(source_folder() / "stdlib").string()};
+  options.params = {{"rounds", "3"}, {"label", "deep"}, {"rounds", "7"}, {"never", "1"}};
+  Session session(options);
+  ASSERT_EQ(session.enter("let a = 1"), Status::ok);  // a param that nothing has declared yet is no mistake
+  ASSERT_EQ(session.enter("param rounds : int = 5 in 1..20 \"how often\"\nparam label : string = \"a\""), Status::ok);
+  EXPECT_EQ(session.look("rounds * a").text, "7\n");
+  EXPECT_EQ(session.script(), "let a = 1\nparam rounds : int = 7 in 1..20 \"how often\"\nparam label : string = \"deep\"\n");
+  EXPECT_EQ(session.enter("param rounds : int = 5 in 1..6"), Status::script_error);
+  EXPECT_EQ(
+      session.render_diagnostics(false),
+      "error[E405]: param rounds is 7\n --> -p rounds:1:14\n1 | let rounds = 7\n  |              ^ it must be between 1 and 6\n"
+      "  = More: nas explain E405\n");
+}
+
 }  // namespace
 
 TEST(SessionEntries, AreFinishedUnlessSomethingMustFollow) {

@@ -238,6 +238,32 @@ TEST_F(Repl, AClauseOnALineOfItsOwnGoesOnWithTheStage) {
   ASSERT_TRUE(t->until_shows(" where macs < 1M")) << t->screen();
 }
 
+TEST_F(Repl, AWindowMayBeResizedWhileALineIsTypedAndBetweenLines) {
+  auto t = terminal();
+  t->type("let long_name = 1234567 +");
+  ASSERT_TRUE(t->until_ends("1234567 +"));
+  t->resize(50, 20);
+  t->type(" 1\rlong_name * 10\r");
+  ASSERT_TRUE(t->until_shows("12345680")) << t->screen();
+  // Hints are cut to the new width.
+  t->type("search f = nsga2(crossover\t\t");
+  ASSERT_TRUE(t->until_shows("crossover_share = ")) << t->screen();
+  for (std::size_t at = 0, end; at < t->screen().size(); at = end + 1) {
+    end = std::min(t->screen().find('\n', at), t->screen().size());
+    EXPECT_LE(end - at, 50u) << t->screen();
+  }
+  ASSERT_TRUE(t->until_shows("one of uniform, one_point...")) << t->screen();
+}
+
+TEST_F(Repl, ParametersComeFromTheCommandLineAndCommentsAreSaved) {
+  write("entries.txt", "# how often\nparam rounds : int = 5 in 1..20\nrounds\n# the end\n:save s.nas\n");
+  const Outcome outcome = run_line("cd " + quoted(folder_.string()) + " && " + kTool + " repl -p rounds=9 < entries.txt");
+  EXPECT_TRUE(outcome.text.starts_with("9\nwrote s.nas\n")) << outcome.text;
+  EXPECT_EQ(read("s.nas"), "# how often\nparam rounds : int = 9 in 1..20\n# the end\n");
+  EXPECT_EQ(run_line("cd " + quoted(folder_.string()) + " && " + kTool + " repl -p rounds < entries.txt").text,
+            "nas: -p takes name=value, not rounds\n  e.g. -p rounds=3\n");
+}
+
 TEST_F(Repl, APipeHasNoPromptNoColoursAndSaysMistakesOnTheErrorOutput) {
   const Outcome outcome = piped("let a = 2\n# a comment\n\na * 21\n");
   EXPECT_EQ(outcome.text, "42\n");

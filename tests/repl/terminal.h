@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -166,6 +167,15 @@ class Terminal {
       if (n <= 0) return;
       at += static_cast<std::size_t>(n);
     }
+  }
+  /// The window gets another size; what stands in it is gone.
+  void resize(int columns, int rows) {
+    read_some(0);
+    screen_ = VirtualScreen(columns, rows);
+    winsize size{};
+    size.ws_col = static_cast<unsigned short>(columns);
+    size.ws_row = static_cast<unsigned short>(rows);
+    ioctl(master_, TIOCSWINSZ, &size);
   }
   /// Whether `done` of the screen comes true in time.
   template <typename Done>

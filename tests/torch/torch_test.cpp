@@ -398,6 +398,46 @@ TEST_F(Torch, LatencyIsAMedianWithItsInterval) {
   }
 }
 
+// Between two passes: a series of an hour would be waited for without it. Half a series and half an evaluation are nothing.
+TEST_F(Torch, ASeriesAndAnEvaluationEndInTheirMiddle) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  const std::vector<Network> networks{network(4, 3)};
+  NetworkRunner::LatencyOptions o;
+  o.time_cap_s = 3600;
+  o.least_s = 3600;
+  bool in_series = false;
+  int begun = 0, ended = 0, asked = 0, told = 0;
+  o.series = [&](bool begins) {
+    in_series = begins;
+    ++(begins ? begun : ended);
+  };
+  auto timed = (*opened)->latency(
+      networks, networks[0], o, [&] { return in_series && ++asked > 25; }, [&](std::size_t, const Measurement&) { ++told; });
+  ASSERT_FALSE(timed);
+  EXPECT_EQ(timed.failure().message, "interrupted");
+  EXPECT_EQ(begun, 1);
+  EXPECT_EQ(ended, 1);
+  EXPECT_EQ(told, 0);
+  // Before the first series, in the passes of the reference network.
+  asked = 0;
+  EXPECT_FALSE((*opened)->latency(
+      networks, networks[0], o, [&] { return ++asked > 3; }, [&](std::size_t, const Measurement&) { ++told; }));
+  EXPECT_EQ(begun, 1);
+
+  auto weights = (*opened)->train(kSlots, sandwich, data_, options("short"), {});
+  ASSERT_TRUE(weights) << weights.failure().message;
+  NetworkRunner::EvaluateOptions e;
+  e.images = 0;
+  asked = 0;
+  auto scored = (*opened)->evaluate(
+      *weights, kSlots, networks, e, [&] { return ++asked > 2; }, [&](std::size_t, const NetworkRunner::Score&) { ++told; });
+  ASSERT_FALSE(scored);
+  EXPECT_EQ(scored.failure().message, "interrupted");
+  EXPECT_EQ(asked, 3);  // of all batches
+  EXPECT_EQ(told, 0);
+}
+
 TEST_F(Torch, ASeriesIsAnnouncedAndLastsAsLongAsAsked) {
   auto opened = open_torch_module();
   ASSERT_TRUE(opened) << opened.failure().message;
