@@ -379,8 +379,7 @@ Batches batches(const nas_images& images, bool with_labels) {
 }
 
 /// Mean and variance of every batch norm of a network over `count` images; the identity's without images.
-NormStatistics recalibrated(const nas_network& network, const WeightBank& bank, const Batches& calibration, std::int64_t count,
-                            const std::function<bool()>& stop = [] { return false; }) {
+NormStatistics recalibrated(const nas_network& network, const WeightBank& bank, const Batches& calibration, std::int64_t count, const std::function<bool()>& stop = [] { return false; }) {
   NormStatistics statistics;
   for (const auto& [images, unused] : calibration) {
     if (stop()) return statistics;
@@ -426,16 +425,13 @@ int evaluate(const nas_evaluate& task) {
   std::atomic<bool> stopped{false};
   std::mutex asking;
   const auto stop = [&] {
-    if (stopped || !task.control.cancelled) return stopped.load();
     const std::lock_guard lock(asking);
-    if (task.control.cancelled(task.control.user)) stopped = true;
-    return stopped.load();
+    return stopped = stopped || (task.control.cancelled && task.control.cancelled(task.control.user));
   };
   const auto score = [&](const nas_network& network, Parts& parts) -> nas_score {
     torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
     NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count, stop);
-    if (stopped) return {};
     parts.recalibration = seconds_since(start);
     std::int64_t right = 0;
     double loss = 0;
