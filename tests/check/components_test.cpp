@@ -214,6 +214,11 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
               "show base, probe, all, fit\n";
           break;
         }
+        if (component.needs_weights) {
+          before = data + net + "train weights = supernet() of net using fashion\nobjective maximize accuracy from weights\n" +
+                   "objective minimize macs\nsearch front = nsga2() with full()\n";
+          break;
+        }
         before = net + goals + "search front = nsga2()";
         if (std::any_of(component.args.begin(), component.args.end(), takes_families)) before += " { seeds = 1..5 }";
         before += "\n";

@@ -58,7 +58,7 @@ TEST(Samples, OthersMissOnlyWhatDoesNotExistYet) {
       (Lines{"error[E205]: there is no device component multi", "error[E205]: there is no dataset component cifar10",
              "error[E401]: profile has no argument placement", "error[E205]: there is no search component darts",
              "error[E205]: there is no placement component reinforce", "error[E205]: there is no training component from_scratch",
-             "error[E205]: there is no plot component timeline", "error[E205]: there is no export component onnx"}));
+             "error[E205]: there is no plot component timeline"}));
 }
 
 // ---- what a script is understood to mean

@@ -90,7 +90,8 @@ def main():
         compare(folder)
     else:
         try:
-            nas_torch.load(folder / sys.argv[3])
+            facts = nas_torch.load(folder / sys.argv[3]).description["facts"]
+            print(facts["space"], facts["architecture"])
         except ValueError as error:
             print(error)
 

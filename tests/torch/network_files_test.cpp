@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "../space/space_fixture.h"
+#include "embed/interpreter.h"
 #include "tests/torch/bars.h"
 
 namespace nas {
@@ -107,6 +108,33 @@ TEST_F(NetworkFiles, OtherProgramsFindTheLossOfTheSuperNetwork) {
                                        "torch: same loss\nonnx: no ONNX Runtime here\n"))
         << said;
   }
+}
+
+// The same by a script alone.
+TEST_F(NetworkFiles, AScriptWritesThem) {
+  const std::string script =
+      std::string(kEveryLayer) + fmt::format(R"(
+dataset bars = idx("{}", "{}", "{}", "{}", validation = 96)
+space net = every()
+train weights = supernet(epochs = 1, batch = 32) of net using bars
+objective maximize accuracy from weights
+objective minimize macs
+search front = random(evaluations = 4) with direct()
+export front.best as onnx to "net.onnx"
+export front.best as torch to "net.pt"
+)",
+                                             data_.train_images, data_.train_labels, data_.test_images, data_.test_labels);
+  Options options;
+  options.store_folder = folder_ / "store";
+  options.output_folder = folder_;
+  options.stdlib_folders = {NAS_SOURCE_DIR "/stdlib"};
+  Interpreter interpreter(options);
+  interpreter.load_text("every", script);
+  ASSERT_EQ(interpreter.run(), Status::ok) << interpreter.render_diagnostics(false) << interpreter.failure_text();
+  EXPECT_GT(std::filesystem::file_size(folder_ / "net.onnx"), 10000u);
+  if (python().empty()) return;
+  EXPECT_EQ(checked(folder_, "load net.pt"),
+            fmt::format("every {}\n", interpreter.front("front")->find("architecture")->texts[0]));
 }
 
 std::vector<float> drawn(Stream& stream, std::int64_t count, double scale, double centre = 0) {

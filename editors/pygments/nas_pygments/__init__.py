@@ -26,11 +26,11 @@ COMPONENTS = (
     'fused', 'ga', 'gbdt', 'genes', 'global_pool', 'gp', 'hardware_features', 'hat_transformer', 'heatmap', 'idx',
     'islands', 'json', 'knn', 'lasso', 'latency_scatter', 'layer_norm', 'learned', 'learning', 'linear', 'linear_model',
     'local', 'lpm', 'lut', 'max_pool', 'mbconv', 'mlp', 'mo_cmaes', 'mobilenet_v2', 'moead', 'multiply', 'nasbench201',
-    'network', 'nsga2', 'nsga3', 'ofa_mobilenetv3', 'ofa_proxyless', 'ofa_resnet50', 'oneproxy', 'parallel', 'pareto',
-    'patches', 'perceptron', 'popdb', 'predicted_vs_measured', 'proxylessnas', 'random', 'random_forest', 'regression',
-    'regularized_evolution', 'remote', 'residual', 'residual_down', 'residuals', 'reuse', 'ridge', 'rnsga2', 'saved',
-    'scale', 'sep_conv', 'sim', 'skip', 'sms_emoa', 'squeeze_excite', 'supernet', 'svr', 'table', 'tiny_mobilenet',
-    'unsga3', 'vit', 'warm_start', 'weaknas', 'zero',
+    'network', 'nsga2', 'nsga3', 'ofa_mobilenetv3', 'ofa_proxyless', 'ofa_resnet50', 'oneproxy', 'onnx', 'parallel',
+    'pareto', 'patches', 'perceptron', 'popdb', 'predicted_vs_measured', 'proxylessnas', 'random', 'random_forest',
+    'regression', 'regularized_evolution', 'remote', 'residual', 'residual_down', 'residuals', 'reuse', 'ridge', 'rnsga2',
+    'saved', 'scale', 'sep_conv', 'sim', 'skip', 'sms_emoa', 'squeeze_excite', 'supernet', 'svr', 'table', 'tiny_mobilenet',
+    'torch', 'unsga3', 'vit', 'warm_start', 'weaknas', 'zero',
 )
 METRICS = (
     'accuracy', 'energy', 'latency', 'loss', 'macs', 'memory', 'params', 'throughput',
