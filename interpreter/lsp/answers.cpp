@@ -12,8 +12,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kInvalidParams = -32602, kFailed = -32803;
-
 /// The protocol's numbers of kinds.
 int symbol_kind(const std::string& what) {
   static const std::map<std::string, int> kinds = {{"param", 14},     {"let", 13},      {"def", 12},

@@ -9,9 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kParseError = -32700, kInvalidRequest = -32600, kMethodNotFound = -32601, kInvalidParams = -32602,
-              kNotInitialized = -32002, kCancelled = -32800;
-
 bool is_id(const Json& id) {
   return id.is_number_integer() || id.is_string();
 }

@@ -35,6 +35,10 @@ class LanguageServer {
   int exit_code() const { return shut_down_ && finished_ ? 0 : 1; }
 
  private:
+  /// Errors of JSON-RPC 2.0 and of the protocol.
+  static constexpr int kParseError = -32700, kInvalidRequest = -32600, kMethodNotFound = -32601, kInvalidParams = -32602,
+                       kNotInitialized = -32002, kCancelled = -32800, kFailed = -32803;
+
   struct Refusal {
     int code;
     std::string sentence;
