@@ -38,20 +38,6 @@ class Told : public Measurer {
   const SearchTask& task_;
 };
 
-/// Lends the script's predictors, which learn from what was told.
-class ToldLearner : public Learner {
- public:
-  explicit ToldLearner(const SearchState& state) : state_(state) {}
-  Result<std::shared_ptr<Estimator>> learn(Stream stream, bool resample) override {
-    auto fitted = state_.fit(stream, resample);
-    if (!fitted) return fitted.failure();
-    return std::shared_ptr<Estimator>(std::move(*fitted));
-  }
-
- private:
-  const SearchState& state_;
-};
-
 }  // namespace
 
 struct AskTell::State {
@@ -63,7 +49,7 @@ struct AskTell::State {
   Tactic::Progress progress;
   std::optional<SearchState> found;
   std::optional<Told> told;
-  std::optional<ToldLearner> learner;
+  std::optional<MeasuredLearner> learner;
   std::optional<StopRule> rule;
   std::shared_ptr<SearchAlgorithm> algorithm;
   std::vector<Arch> asked;

@@ -94,20 +94,6 @@ class Concurrent : public Tactic {
   ConcurrentArgs args_;
 };
 
-/// Lends the task's predictors, which learn from what a search has measured.
-class MeasuredLearner : public Learner {
- public:
-  explicit MeasuredLearner(const SearchState& state) : state_(state) {}
-  Result<std::shared_ptr<Estimator>> learn(Stream stream, bool resample) override {
-    auto fitted = state_.fit(stream, resample);
-    if (!fitted) return fitted.failure();
-    return std::shared_ptr<Estimator>(std::move(*fitted));
-  }
-
- private:
-  const SearchState& state_;
-};
-
 struct DirectArgs {};
 
 /// Every generation of the algorithm is measured: for tables and computed metrics.
@@ -186,8 +172,8 @@ void add_tactics(Registry& registry) {
       Declare<FullArgs>(
           ComponentKind::tactic, "full",
           "Predictors learn once from random measurements, the search runs on them, its front is validated by measurement.")
-          .arg("samples", &FullArgs::samples, "random networks measured to learn from; 0 where the predictors have learnt before (`using`)",
-               between(0, 1000000))
+          .arg("samples", &FullArgs::samples,
+               "random networks measured to learn from; 0 where the predictors have learnt before (`using`)", between(0, 1000000))
           .arg("validate", &FullArgs::validate, "networks of the predicted front measured at the end", between(1, 1000000))
           .arg(
               "sampling", &FullArgs::sampling,

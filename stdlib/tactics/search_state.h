@@ -112,4 +112,18 @@ class SearchState {
   std::unordered_map<std::uint64_t, std::size_t> known_;
 };
 
+/// Lends a task's predictors to its algorithm; they learn from what the search has measured.
+class MeasuredLearner : public Learner {
+ public:
+  explicit MeasuredLearner(const SearchState& state) : state_(state) {}
+  Result<std::shared_ptr<Estimator>> learn(Stream stream, bool resample) override {
+    auto fitted = state_.fit(stream, resample);
+    if (!fitted) return fitted.failure();
+    return std::shared_ptr<Estimator>(std::move(*fitted));
+  }
+
+ private:
+  const SearchState& state_;
+};
+
 }  // namespace nas

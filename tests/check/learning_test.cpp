@@ -4,12 +4,6 @@
 namespace nas::testing {
 namespace {
 
-std::string with(const std::string& statements) {
-  return "space net = tiny_mobilenet()\nspace other = nasbench201()\ndevice host = cpu()\ndevice both = cpu(threads = 2)\n"
-         "profile base = latency over net on host\npredictor lin = ridge() from base\n" +
-         statements + "\n";
-}
-
 class Learning : public Mistaken {};
 
 TEST_P(Learning, IsSaidOnceInTheseWords) {
@@ -20,98 +14,98 @@ TEST_P(Learning, IsSaidOnceInTheseWords) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, Learning,
     ::testing::ValuesIn(std::vector<Mistake>{
-        {"ProfileOfNothing", with("profile p over net"),
+        {"ProfileOfNothing", behind_a_profile("profile p over net"),
          R"~(error[E201]: p is not known here
  --> b.nas:7:9
 7 | profile p over net
   |         ^
   = More: nas explain E201
 )~"},
-        {"ProfileOfTwoMetrics", with("profile p = latency@host, latency@both over net"),
+        {"ProfileOfTwoMetrics", behind_a_profile("profile p = latency@host, latency@both over net"),
          R"~(error[E404]: profile takes one metric, and there are 2
  --> b.nas:7:27
 7 | profile p = latency@host, latency@both over net
   |                           ^^^^^^^^^^^^ write a statement for each
   = More: nas explain E404
 )~"},
-        {"ProfileOfANumber", with("profile p = 3 over net"),
+        {"ProfileOfANumber", behind_a_profile("profile p = 3 over net"),
          R"~(error[E301]: a metric is needed here, and this is a plain number
  --> b.nas:7:13
 7 | profile p = 3 over net
   |             ^
   = More: nas explain E301
 )~"},
-        {"ProfileOfWhichSpace", with("profile p = latency on host"),
+        {"ProfileOfWhichSpace", behind_a_profile("profile p = latency on host"),
          R"~(error[E204]: 2 spaces are in scope: net, other
  --> b.nas:7:1
 7 | profile p = latency on host
   | ^^^^^^^ say which one with over
   = More: nas explain E204
 )~"},
-        {"ProfileOfWhichDevice", with("profile p = latency over net"),
+        {"ProfileOfWhichDevice", behind_a_profile("profile p = latency over net"),
          R"~(error[E204]: 2 devices are in scope: host, both
  --> b.nas:7:13
 7 | profile p = latency over net
   |             ^^^^^^^ say which one with latency@device
   = More: nas explain E204
 )~"},
-        {"ProfileOnASpace", with("profile p = latency over net on other"),
+        {"ProfileOnASpace", behind_a_profile("profile p = latency over net on other"),
          R"~(error[E301]: a device is needed here, and this is a space
  --> b.nas:7:33
 7 | profile p = latency over net on other
   |                                 ^^^^^
   = More: nas explain E301
 )~"},
-        {"ProfileOfWhatNeedsNoDevice", with("profile p = accuracy over net on host"),
+        {"ProfileOfWhatNeedsNoDevice", behind_a_profile("profile p = accuracy over net on host"),
          R"~(error[E703]: accuracy does not depend on a device
  --> b.nas:7:31
 7 | profile p = accuracy over net on host
   |                               ^^ leave the clause out
   = More: nas explain E703
 )~"},
-        {"ProfileWithoutASource", with("profile p = accuracy over net"),
+        {"ProfileWithoutASource", behind_a_profile("profile p = accuracy over net"),
          R"~(error[E601]: accuracy has no source
  --> b.nas:7:13
 7 | profile p = accuracy over net
   |             ^^^^^^^^ say where it comes from: objective maximize accuracy from weights
   = a source is a trained super-network, a table or a linear model.  More: nas explain E601
 )~"},
-        {"ProfileOfWhatTheDeviceCannotGive", with("profile p = accuracy@host over net"),
+        {"ProfileOfWhatTheDeviceCannotGive", behind_a_profile("profile p = accuracy@host over net"),
          R"~(error[E703]: accuracy does not depend on a device
  --> b.nas:7:13
 7 | profile p = accuracy@host over net
   |             ^^^^^^^^^^^^^ write accuracy alone
   = More: nas explain E703
 )~"},
-        {"ProfileOfSomethingExact", with("profile p = macs over net\nshow p, other, both"),
+        {"ProfileOfSomethingExact", behind_a_profile("profile p = macs over net\nshow p, other, both"),
          R"~(warning[W902]: macs is computed from the network and needs no profile
  --> b.nas:7:13
 7 | profile p = macs over net
   |             ^^^^
   = More: nas explain W902
 )~"},
-        {"ProfileOfNoNetworks", with("profile p = latency over net on host { samples = 0 }"),
+        {"ProfileOfNoNetworks", behind_a_profile("profile p = latency over net on host { samples = 0 }"),
          R"~(error[E405]: samples of profile is 0
  --> b.nas:7:50
 7 | profile p = latency over net on host { samples = 0 }
   |                                                  ^ it must be between 1 and 10000000
   = More: nas explain E405
 )~"},
-        {"ProfileWithAnUnknownStrategy", with("profile p = latency over net on host { strategy = sobol }"),
+        {"ProfileWithAnUnknownStrategy", behind_a_profile("profile p = latency over net on host { strategy = sobol }"),
          R"~(error[E405]: strategy of profile cannot be sobol
  --> b.nas:7:51
 7 | profile p = latency over net on host { strategy = sobol }
   |                                                   ^^^^^
   = it can be latin_hypercube, uniform, stratified, per_operator, adaptive.  More: nas explain E405
 )~"},
-        {"ProfileWithAnUnknownSetting", with("profile p = latency over net on host { sample = 3 }"),
+        {"ProfileWithAnUnknownSetting", behind_a_profile("profile p = latency over net on host { sample = 3 }"),
          R"~(error[E401]: profile has no argument sample
  --> b.nas:7:40
 7 | profile p = latency over net on host { sample = 3 }
   |                                        ^^^^^^ did you mean samples?
   = profile takes samples, strategy, like.  More: nas explain E401
 )~"},
-        {"ProfileWithAWrongClause", with("profile p = latency over net using base"),
+        {"ProfileWithAWrongClause", behind_a_profile("profile p = latency over net using base"),
          R"~(error[E204]: 2 devices are in scope: host, both
  --> b.nas:7:13
 7 | profile p = latency over net using base
@@ -123,56 +117,57 @@ error[E406]: profile has no clause using
   |                              ^^^^^ its clauses are over, on
   = More: nas explain E406
 )~"},
-        {"PredictorFromASpace", with("predictor p = ridge() from net"),
+        {"PredictorFromASpace", behind_a_profile("predictor p = ridge() from net"),
          R"~(error[E301]: a profile is needed here, and this is a space
  --> b.nas:7:28
 7 | predictor p = ridge() from net
   |                            ^^^
   = More: nas explain E301
 )~"},
-        {"PredictorOfAnotherMetric", with("predictor p = ridge() of latency@both from base"),
+        {"PredictorOfAnotherMetric", behind_a_profile("predictor p = ridge() of latency@both from base"),
          R"~(error[E607]: base holds latency@host, and not latency@both
  --> b.nas:7:26
 7 | predictor p = ridge() of latency@both from base
   |                          ^^^^^^^^^^^^
   = More: nas explain E607
 )~"},
-        {"PredictorOfTwoMetrics", with("predictor p = ridge() of latency@host, latency@both from base"),
+        {"PredictorOfTwoMetrics", behind_a_profile("predictor p = ridge() of latency@host, latency@both from base"),
          R"~(error[E404]: base holds one metric, and there are 2
  --> b.nas:7:40
 7 | predictor p = ridge() of latency@host, latency@both from base
   |                                        ^^^^^^^^^^^^ write a statement for each
   = More: nas explain E404
 )~"},
-        {"PredictorWithUnknownFeatures", with("predictor p = ridge(features = \"lpm\") from base"),
+        {"PredictorWithUnknownFeatures", behind_a_profile("predictor p = ridge(features = \"lpm\") from base"),
          R"~(error[E405]: space tiny_mobilenet has no features lpm
  --> b.nas:7:15
 7 | predictor p = ridge(features = "lpm") from base
   |               ^^^^^^^^^^^^^^^^^^^^^^^
   = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
 )~"},
-        {"TransferOfNothing", with("profile probe = latency over net on both\ntransfer t = scale() from probe on both"),
+        {"TransferOfNothing",
+         behind_a_profile("profile probe = latency over net on both\ntransfer t = scale() from probe on both"),
          R"~(error[E403]: transfer needs a predictor
  --> b.nas:8:1
 8 | transfer t = scale() from probe on both
   | ^^^^^^^^ say which one with of
   = More: nas explain E403
 )~"},
-        {"TransferToNothing", with("transfer t = scale() of lin"),
+        {"TransferToNothing", behind_a_profile("transfer t = scale() of lin"),
          R"~(error[E403]: transfer needs a device
  --> b.nas:7:1
 7 | transfer t = scale() of lin
   | ^^^^^^^^ say which one with on
   = More: nas explain E403
 )~"},
-        {"TransferOfAProfile", with("transfer t = scale() of base on both"),
+        {"TransferOfAProfile", behind_a_profile("transfer t = scale() of base on both"),
          R"~(error[E301]: a predictor is needed here, and this is a profile
  --> b.nas:7:25
 7 | transfer t = scale() of base on both
   |                         ^^^^
   = More: nas explain E301
 )~"},
-        {"TransferFromAnotherDevicesProfile", with("transfer t = scale() of lin from base on both"),
+        {"TransferFromAnotherDevicesProfile", behind_a_profile("transfer t = scale() of lin from base on both"),
          R"~(error[E607]: base holds latency@host, and t is to become a predictor of latency@both
  --> b.nas:7:34
 7 | transfer t = scale() of lin from base on both
@@ -180,7 +175,7 @@ error[E406]: profile has no clause using
   = More: nas explain E607
 )~"},
         {"TransferFromAnotherSpacesProfile",
-         with("profile probe = latency over other on both\ntransfer t = scale() of lin from probe on both"),
+         behind_a_profile("profile probe = latency over other on both\ntransfer t = scale() of lin from probe on both"),
          R"~(error[E603]: probe holds networks of other, and lin has learnt those of net
  --> b.nas:8:34
 8 | transfer t = scale() of lin from probe on both
@@ -188,36 +183,37 @@ error[E406]: profile has no clause using
   = More: nas explain E603
 )~"},
         {"TransferOfAPredictorInsideSearches",
-         with("predictor inside = ridge() of latency@both\ntransfer t = reuse(inside) on both\nsearch f = nsga2() over net of "
-              "minimize latency@both, minimize macs"),
+         behind_a_profile(
+             "predictor inside = ridge() of latency@both\ntransfer t = reuse(inside) on both\nsearch f = nsga2() over net of "
+             "minimize latency@both, minimize macs"),
          R"~(error[E608]: inside learns inside the searches that ask it
  --> b.nas:8:20
 8 | transfer t = reuse(inside) on both
   |                    ^^^^^^ say what it learns from here: predictor ... from PROFILE
   = More: nas explain E608
 )~"},
-        {"UnknownTransfer", with("transfer t = adaproxy() of lin on both"),
+        {"UnknownTransfer", behind_a_profile("transfer t = adaproxy() of lin on both"),
          R"~(error[E205]: there is no transfer component adaproxy
  --> b.nas:7:14
 7 | transfer t = adaproxy() of lin on both
   |              ^^^^^^^^
   = nas list transfers shows finetune, from_scratch, hardware_features, oneproxy, residual, reuse, scale.  More: nas explain E205
 )~"},
-        {"TransferWithAWrongArgument", with("transfer t = oneproxy(validation = 0.9) of lin on both"),
+        {"TransferWithAWrongArgument", behind_a_profile("transfer t = oneproxy(validation = 0.9) of lin on both"),
          R"~(error[E405]: validation of oneproxy is 0.9
  --> b.nas:7:36
 7 | transfer t = oneproxy(validation = 0.9) of lin on both
   |                                    ^^^ it must be between 0.1 and 0.6
   = More: nas explain E405
 )~"},
-        {"TransferWithAnUnknownForm", with("transfer t = oneproxy(form = additiv) of lin on both"),
+        {"TransferWithAnUnknownForm", behind_a_profile("transfer t = oneproxy(form = additiv) of lin on both"),
          R"~(error[E405]: form of oneproxy cannot be additiv
  --> b.nas:7:30
 7 | transfer t = oneproxy(form = additiv) of lin on both
   |                              ^^^^^^^ did you mean additive?
   = it can be multiplicative, additive.  More: nas explain E405
 )~"},
-        {"SearchUsingASpace", with("search f = nsga2() over net using net of minimize latency@host, minimize macs"),
+        {"SearchUsingASpace", behind_a_profile("search f = nsga2() over net using net of minimize latency@host, minimize macs"),
          R"~(error[E301]: a predictor is needed here, and this is a space
  --> b.nas:7:35
 7 | search f = nsga2() over net using net of minimize latency@host, minimize macs
@@ -225,8 +221,9 @@ error[E406]: profile has no clause using
   = More: nas explain E301
 )~"},
         {"SearchUsingTwoOfOneMetric",
-         with("predictor two = ridge() from base\nsearch f = nsga2() over net using lin, two of minimize latency@host, minimize "
-              "macs"),
+         behind_a_profile(
+             "predictor two = ridge() from base\nsearch f = nsga2() over net using lin, two of minimize latency@host, minimize "
+             "macs"),
          R"~(error[E402]: latency@host is predicted twice
  --> b.nas:8:40
 8 | search f = nsga2() over net using lin, two of minimize latency@host, minimize macs
@@ -234,28 +231,28 @@ error[E406]: profile has no clause using
   = More: nas explain E402
 )~"},
         {"SearchUsingAPredictorOfAnotherSpace",
-         with("search f = nsga2() over other using lin of minimize latency@host, minimize macs"),
+         behind_a_profile("search f = nsga2() over other using lin of minimize latency@host, minimize macs"),
          R"~(error[E603]: lin has learnt networks of net, and the search is over other
  --> b.nas:7:37
 7 | search f = nsga2() over other using lin of minimize latency@host, minimize macs
   |                                     ^^^
   = More: nas explain E603
 )~"},
-        {"AgreementOfOne", with("show spearman(lin)"),
+        {"AgreementOfOne", behind_a_profile("show spearman(lin)"),
          R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
  --> b.nas:7:6
 7 | show spearman(lin)
   |      ^^^^^^^^^^^^^ e.g. spearman(fit, probe)
   = More: nas explain E404
 )~"},
-        {"AgreementWithANumber", with("show kendall(3, base)"),
+        {"AgreementWithANumber", behind_a_profile("show kendall(3, base)"),
          R"~(error[E301]: a predictor or a profile is needed here, and this is a plain number
  --> b.nas:7:14
 7 | show kendall(3, base)
   |              ^
   = More: nas explain E301
 )~"},
-        {"AgreementWithAPredictor", with("show mape(base, lin)"),
+        {"AgreementWithAPredictor", behind_a_profile("show mape(base, lin)"),
          R"~(error[E301]: a profile is needed here, and this is a predictor
  --> b.nas:7:17
 7 | show mape(base, lin)
@@ -263,99 +260,100 @@ error[E406]: profile has no clause using
   = More: nas explain E301
 )~"},
         {"AgreementOfAPredictorInsideSearches",
-         with("predictor inside = ridge() of latency@host\nsearch f = nsga2() over net of minimize latency@host, minimize "
-              "macs\nshow rmse_share(inside, base)"),
+         behind_a_profile(
+             "predictor inside = ridge() of latency@host\nsearch f = nsga2() over net of minimize latency@host, minimize "
+             "macs\nshow rmse_share(inside, base)"),
          R"~(error[E608]: inside learns inside the searches that ask it
  --> b.nas:9:17
 9 | show rmse_share(inside, base)
   |                 ^^^^^^ say what it learns from here: predictor ... from PROFILE
   = More: nas explain E608
 )~"},
-        {"RecallOfAProfile", with("show recall(base, base)"),
+        {"RecallOfAProfile", behind_a_profile("show recall(base, base)"),
          R"~(error[E301]: the result of a search is needed here, and this is a profile
  --> b.nas:7:13
 7 | show recall(base, base)
   |             ^^^^
   = More: nas explain E301
 )~"},
-        {"PlotOfAProfile", with("plot pareto(base) to \"out/a.svg\""),
+        {"PlotOfAProfile", behind_a_profile("plot pareto(base) to \"out/a.svg\""),
          R"~(error[E404]: pareto takes results of searches, and this is a profile
  --> b.nas:7:13
 7 | plot pareto(base) to "out/a.svg"
   |             ^^^^
   = More: nas explain E404
 )~"},
-        {"ProfileOnNoDevice", with("profile p = latency over net on [host, 3]"),
+        {"ProfileOnNoDevice", behind_a_profile("profile p = latency over net on [host, 3]"),
          R"~(error[E301]: a list of devices is needed here, and one of them is a plain number
  --> b.nas:7:33
 7 | profile p = latency over net on [host, 3]
   |                                 ^^^^^^^^^
   = More: nas explain E301
 )~"},
-        {"ProfileTwiceOnADevice", with("profile p = latency over net on [host, host]"),
+        {"ProfileTwiceOnADevice", behind_a_profile("profile p = latency over net on [host, host]"),
          R"~(error[E402]: device host is given twice
  --> b.nas:7:33
 7 | profile p = latency over net on [host, host]
   |                                 ^^^^^^^^^^^^
   = More: nas explain E402
 )~"},
-        {"ProfileOnAnEmptyList", with("profile p = latency over net on []"),
+        {"ProfileOnAnEmptyList", behind_a_profile("profile p = latency over net on []"),
          R"~(error[E404]: the list is empty: there is no device in it
  --> b.nas:7:33
 7 | profile p = latency over net on []
   |                                 ^^
   = More: nas explain E404
 )~"},
-        {"ProfileOnAnUnknownDevice", with("profile p = latency over net on hots"),
+        {"ProfileOnAnUnknownDevice", behind_a_profile("profile p = latency over net on hots"),
          R"~(error[E201]: hots is not known here
  --> b.nas:7:33
 7 | profile p = latency over net on hots
   |                                 ^^^^ did you mean host?
   = More: nas explain E201
 )~"},
-        {"AgreementOfADevice", with("show spearman(host, base)"),
+        {"AgreementOfADevice", behind_a_profile("show spearman(host, base)"),
          R"~(error[E301]: spearman compares what was measured, and this is a device
  --> b.nas:7:15
 7 | show spearman(host, base)
   |               ^^^^ profile it: profile base = latency over net on [...], then name the profile
   = More: nas explain E301
 )~"},
-        {"AgreementOfOneProfile", with("show kendall(base)"),
+        {"AgreementOfOneProfile", behind_a_profile("show kendall(base)"),
          R"~(error[E404]: kendall takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
  --> b.nas:7:6
 7 | show kendall(base)
   |      ^^^^^^^^^^^^^ e.g. kendall(fit, probe)
   = More: nas explain E404
 )~"},
-        {"ErrorsOfThree", with("show mape(base, base, base)"),
+        {"ErrorsOfThree", behind_a_profile("show mape(base, base, base)"),
          R"~(error[E301]: the floor of mape is a time above zero, and this is a profile
  --> b.nas:7:23
 7 | show mape(base, base, base)
   |                       ^^^^ smaller measured values count as large as it
   = More: nas explain E301
 )~"},
-        {"MatrixWithANumber", with("show spearman([base, 3])"),
+        {"MatrixWithANumber", behind_a_profile("show spearman([base, 3])"),
          R"~(error[E301]: a profile is needed here, and this is a plain number
  --> b.nas:7:15
 7 | show spearman([base, 3])
   |               ^^^^^^^^^
   = More: nas explain E301
 )~"},
-        {"HeatMapOfAPredictor", with("plot heatmap(lin) to \"out/a.svg\""),
+        {"HeatMapOfAPredictor", behind_a_profile("plot heatmap(lin) to \"out/a.svg\""),
          R"~(error[E404]: heatmap takes profiles, and this is a predictor
  --> b.nas:7:14
 7 | plot heatmap(lin) to "out/a.svg"
   |              ^^^
   = More: nas explain E404
 )~"},
-        {"ScatterOfOne", with("plot latency_scatter(base) to \"out/a.svg\""),
+        {"ScatterOfOne", behind_a_profile("plot latency_scatter(base) to \"out/a.svg\""),
          R"~(error[E403]: latency_scatter needs second
  --> b.nas:7:6
 7 | plot latency_scatter(base) to "out/a.svg"
   |      ^^^^^^^^^^^^^^^^^^^^^ profile on the y axis
   = More: nas explain E403
 )~"},
-        {"PredictionsOfAProfile", with("plot predicted_vs_measured(base, base) to \"out/a.svg\""),
+        {"PredictionsOfAProfile", behind_a_profile("plot predicted_vs_measured(base, base) to \"out/a.svg\""),
          R"~(error[E404]: predicted_vs_measured takes a predictor, and this is a profile
  --> b.nas:7:28
 7 | plot predicted_vs_measured(base, base) to "out/a.svg"
@@ -363,21 +361,24 @@ error[E406]: profile has no clause using
   = More: nas explain E404
 )~"},
         {"PredictionsOfAPredictorInsideSearches",
-         with("predictor inside = ridge() of latency@host\nplot predicted_vs_measured(inside, base) to \"out/a.svg\""),
+         behind_a_profile(
+             "predictor inside = ridge() of latency@host\nplot predicted_vs_measured(inside, base) to \"out/a.svg\""),
          R"~(error[E608]: inside learns inside the searches that ask it
  --> b.nas:8:28
 8 | plot predicted_vs_measured(inside, base) to "out/a.svg"
   |                            ^^^^^^ say what it learns from here: predictor ... from PROFILE
   = More: nas explain E608
 )~"},
-        {"LearningFromTwoProfiles", with("profile p = latency over net on [host, both]\npredictor q = ridge() from p"),
+        {"LearningFromTwoProfiles",
+         behind_a_profile("profile p = latency over net on [host, both]\npredictor q = ridge() from p"),
          R"~(error[E301]: a profile is needed here, and this is a list
  --> b.nas:8:28
 8 | predictor q = ridge() from p
   |                            ^
   = More: nas explain E301
 )~"},
-        {"ExportOfTwoProfiles", with("profile p = latency over net on [host, both]\nexport p as csv to \"out/a.csv\""),
+        {"ExportOfTwoProfiles",
+         behind_a_profile("profile p = latency over net on [host, both]\nexport p as csv to \"out/a.csv\""),
          R"~(error[E404]: export takes one profile, and there are 2
  --> b.nas:8:8
 8 | export p as csv to "out/a.csv"
