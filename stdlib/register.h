@@ -37,6 +37,9 @@ inline void add_stdlib(Registry& registry) {
 /// The component `cpu`, with the processor's energy counters in a folder of the caller's choice.
 Component cpu_device(std::filesystem::path counters);
 
+/// The component `gpu`, with what the NVIDIA driver tells in a folder of the caller's choice.
+Component gpu_device(std::filesystem::path driver);
+
 /// Where Fashion-MNIST lies on this machine.
 std::optional<std::string> fashion_mnist_folder();
 

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define NAS_BACKEND_ABI 3u
+#define NAS_BACKEND_ABI 4u
 
 /* One primitive layer; the fields are those of nas::Layer (interpreter/core/network.h). Shapes: channels, height, width. */
 typedef struct nas_layer {
@@ -88,11 +88,15 @@ typedef struct nas_timing {
   double seconds;
 } nas_timing;
 
+enum { NAS_FLOAT32 = 0, NAS_BFLOAT16 = 1, NAS_FLOAT16 = 2 };
+
 typedef struct nas_latency {
   const nas_network* networks;
   int32_t network_count;
   nas_network reference; /* measured beside every network: when it moves the machine is disturbed */
+  int32_t gpu; /* which CUDA device, from 0; below 0: the processor */
   int32_t threads, batch;
+  int32_t precision; /* of weights and of everything between layers: NAS_FLOAT32 .. */
   double interval, time_cap_s, drift, least_s; /* a series lasts least_s or longer */
   nas_control control;
   void (*series)(void* user, int begins); /* right before the first (1) and right after the last (0) timed pass of a network */

@@ -1,4 +1,6 @@
+#include <dlfcn.h>
 #include <sched.h>
+#include <torch/cuda.h>
 
 #include <algorithm>
 #include <array>
@@ -7,6 +9,7 @@
 #include <cstring>
 #include <functional>
 #include <stdexcept>
+#include <string>
 
 #include "backends/torch/weights.h"
 #include "core/rng.h"
@@ -19,7 +22,8 @@ using Clock = std::chrono::steady_clock;
 /// Through oneDNN wherever it is there: left to itself, LibTorch sends 1x1 convolutions of few images on one thread through BLAS, and
 /// that of Debian's package is the reference one, ten times slower. Channels last, so that nothing is reordered between layers.
 torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const nas_layer& layer) {
-  static const bool onednn = at::globalContext().hasMKLDNN();
+  static const bool has_onednn = at::globalContext().hasMKLDNN();
+  const bool onednn = has_onednn && x.is_cpu() && x.scalar_type() == torch::kFloat32;
   const Window window(layer);
   const auto images = window.of(x).contiguous(at::MemoryFormat::ChannelsLast);
   const std::array<std::int64_t, 2> pad{window.pad, window.pad}, stride{layer.stride, layer.stride}, dilation{window.dilation, window.dilation};
@@ -31,7 +35,7 @@ torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, con
 /// activations applied in place where nobody else reads their input.
 class Extracted {
  public:
-  explicit Extracted(const nas_network& network) {
+  Extracted(const nas_network& network, const torch::TensorOptions& placed) : placed_(placed) {
     std::vector<int> uses(static_cast<std::size_t>(network.layer_count), 0);
     for (int i = 0; i < network.layer_count; ++i)
       for (int j = 0; j < network.layers[i].inputs_count; ++j) ++uses[static_cast<std::size_t>(network.inputs[network.layers[i].inputs_begin + j])];
@@ -41,7 +45,7 @@ class Extracted {
       torch::Tensor t = torch::empty(sizes);
       auto* data = t.data_ptr<float>();
       for (std::int64_t i = 0; i < t.numel(); ++i) data[i] = static_cast<float>(0.1 * (stream.uniform() - 0.5));
-      return t;
+      return t.to(placed);
     };
     for (int i = 0; i < network.layer_count; ++i) {
       const nas_layer& layer = network.layers[i];
@@ -61,7 +65,7 @@ class Extracted {
       for (int j = 0; j < layer.inputs_count; ++j) step.inputs.push_back(slot[static_cast<std::size_t>(network.inputs[layer.inputs_begin + j])]);
       if (kind == LayerKind::conv) step.weight = random({layer.out[0], layer.in[0] / layer.groups, layer.kernel, layer.kernel});
       if (kind == LayerKind::linear) step.weight = random({layer.out[0], layer.in[0]});
-      if (kind == LayerKind::batch_norm) step.weight = torch::ones({layer.out[0]});
+      if (kind == LayerKind::batch_norm) step.weight = torch::ones({layer.out[0]}, placed);
       if (layer.bias || kind == LayerKind::batch_norm) step.bias = random({layer.out[0]});
       // In place only over a tensor that a convolution or a norm has just made, never over the images or an alias of another value.
       if (before >= 0 && uses[static_cast<std::size_t>(before)] == 1) {
@@ -108,7 +112,7 @@ class Extracted {
           value[i] = torch::cat(parts, 1);
           break;
         }
-        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}); break;
+        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}, placed_); break;
         default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
       }
       for (const int input : step.inputs)
@@ -125,6 +129,7 @@ class Extracted {
     bool alone = false;
     std::size_t last_use = 0;
   };
+  torch::TensorOptions placed_;
   std::vector<Step> steps_;
 };
 
@@ -132,10 +137,32 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// One pass, from the call to the last layer's end: a GPU works behind the caller's back until it is waited for.
 double timed(const Extracted& network, const torch::Tensor& images) {
   const auto start = Clock::now();
   network.run(images);
+  if (images.is_cuda()) torch::cuda::synchronize(images.get_device());
   return seconds_since(start);
+}
+
+torch::ScalarType scalar_type(std::int32_t precision) {
+  return precision == NAS_BFLOAT16 ? torch::kBFloat16 : precision == NAS_FLOAT16 ? torch::kFloat16 : torch::kFloat32;
+}
+
+/// CUDA's half of LibTorch lies beside the other; only who asks for a GPU waits until it is loaded. LibTorch looks for it once,
+/// when it is first asked about CUDA.
+torch::Device gpu(std::int32_t index) {
+  static const bool loaded = [] {
+    Dl_info info;
+    if (!dladdr(reinterpret_cast<void*>(&at::globalContext), &info)) return false;
+    const std::string file = info.dli_fname;
+    setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", 0);  // as the driver numbers them, and as a plan has named them
+    return dlopen((file.substr(0, file.rfind('/') + 1) + "libtorch_cuda.so").c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr;
+  }();
+  if (!loaded) throw std::runtime_error("this LibTorch cannot use a GPU: it has no libtorch_cuda.so that opens");
+  const auto found = static_cast<std::int32_t>(torch::cuda::device_count());
+  if (index >= found) throw std::runtime_error("LibTorch finds " + std::to_string(found) + " GPUs: there is no GPU " + std::to_string(index));
+  return {torch::kCUDA, static_cast<torch::DeviceIndex>(index)};
 }
 
 double median_of(std::vector<double> values) {
@@ -172,10 +199,12 @@ class Pinned {
 
 int latency(const nas_latency& task) {
   c10::InferenceMode inference;
+  const torch::Device device = task.gpu < 0 ? torch::Device(torch::kCPU) : gpu(task.gpu);
+  const auto placed = torch::TensorOptions().device(device).dtype(scalar_type(task.precision));
   at::set_num_threads(task.threads);
   const Pinned pinned(task.threads);
   auto images_for = [&](const nas_network& network) {
-    return torch::full({task.batch, network.layers[0].out[0], network.layers[0].out[1], network.layers[0].out[2]}, 0.5f);
+    return torch::full({task.batch, network.layers[0].out[0], network.layers[0].out[1], network.layers[0].out[2]}, 0.5f, placed);
   };
   auto told = [&](const char* part, Clock::time_point since) {
     if (task.control.spent) task.control.spent(task.control.user, part, seconds_since(since));
@@ -183,7 +212,7 @@ int latency(const nas_latency& task) {
   const auto cancelled = [&] { return task.control.cancelled && task.control.cancelled(task.control.user) != 0; };
   constexpr int kWarmUp = 5, kReferenceRuns = 9;
   const auto begun = Clock::now();
-  const Extracted reference(task.reference);
+  const Extracted reference(task.reference, placed);
   const torch::Tensor reference_images = images_for(task.reference);
   auto reference_median = [&] {
     std::vector<double> runs;
@@ -196,7 +225,7 @@ int latency(const nas_latency& task) {
   for (int n = 0; n < task.network_count; ++n) {
     if (cancelled()) return NAS_CANCELLED;
     const auto start = Clock::now();
-    const Extracted network(task.networks[n]);
+    const Extracted network(task.networks[n], placed);
     const torch::Tensor images = images_for(task.networks[n]);
     told("building the network", start);
     const auto guard = Clock::now();

@@ -269,6 +269,10 @@ constexpr Explanation kExplanations[] = {
      "", ""},
     {"E844", "a program that cannot be asked", "The message says what is wrong with the command, the host, or what was asked.",
      "", ""},
+    {"E846", "a GPU that cannot be used",
+     "gpu(...) needs a LibTorch with CUDA, found when this tool was built (-DNAS_CUDA=ON, and -DNAS_TORCH_PREFIX for one outside "
+     "the system's folders), the driver of the machine, and a GPU of that number. The message says which is missing.",
+     "", ""},
     {"E848", "a network that cannot be written with its weights",
      "ONNX files hold networks of images. Weights come from the LibTorch module.", "", ""},
     {"E845", "a program's function that gives no values",

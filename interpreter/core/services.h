@@ -109,9 +109,12 @@ class NetworkRunner {
     return Failure{"E848", "there are no weights to cut out of " + weights.summary, "this program brings a runner of its own"};
   }
 
+  enum class Precision { float32, bfloat16, float16 };
   struct LatencyOptions {
+    int gpu = -1;  ///< which CUDA device runs the networks, from 0; below 0: this machine's processor
     int threads = 1;
     int batch = 1;
+    Precision precision = Precision::float32;  ///< of weights and of everything between layers
     double interval = 0.02;   ///< wanted half width of the median's 95 % confidence interval, as a share of the median
     double time_cap_s = 0.5;  ///< per network
     double drift = 0.05;      ///< a reference network that moves by more than this share flags the series

@@ -244,8 +244,10 @@ class TorchRunner : public NetworkRunner {
     task.networks = views.data();
     task.network_count = static_cast<int32_t>(views.size());
     task.reference = packed_reference.view();
+    task.gpu = options.gpu;
     task.threads = options.threads;
     task.batch = options.batch;
+    task.precision = static_cast<int32_t>(options.precision);
     task.interval = options.interval;
     task.time_cap_s = options.time_cap_s;
     task.drift = options.drift;

@@ -13,7 +13,7 @@ namespace nas {
 Result<std::unique_ptr<NetworkRunner>> open_torch_module(const std::vector<std::string>& folders = {});
 
 /// What decides the module's numbers, from the file beside it (`libnas_torch.json`): {"training": "LibTorch 1.13.1, module 3f..",
-/// "timing": ..}; a hash of the module itself where that file is missing, null where there is no module.
+/// "timing": .., "cuda": whether it can use a GPU}; a hash of the module itself where that file is missing, null where there is no module.
 nlohmann::json torch_module_identity(const std::vector<std::string>& folders = {});
 
 /// True when the module's file is there, without opening it.

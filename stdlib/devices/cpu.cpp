@@ -1,21 +1,35 @@
-#include "stdlib/devices/cpu.h"
-
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <fstream>
-#include <optional>
 #include <thread>
 
 #include "core/component.h"
 #include "stdlib/devices/energy_counter.h"
+#include "stdlib/devices/timed_series.h"
 #include "stdlib/register.h"
 
 namespace nas {
 namespace {
 
-/// The counters move in steps of about a millisecond: a series this long keeps that below one percent.
-constexpr double kEnergySeries = 0.25;
+enum class CpuPrecision { float32, bfloat16 };
+
+}  // namespace
+
+template <>
+struct Labels<CpuPrecision> {
+  static constexpr std::string_view names[] = {"float32", "bfloat16"};
+};
+
+namespace {
+
+/// Arguments of `cpu(...)`; times in seconds.
+struct CpuArgs {
+  int threads = 1;
+  int batch = 1;
+  double interval = 0.02;
+  double time_cap = 0.5;
+  CpuPrecision precision = CpuPrecision::float32;
+};
 
 /// Model name and instruction sets of the first processor, as the kernel tells them.
 nlohmann::json cpu_identity() {
@@ -34,72 +48,6 @@ nlohmann::json cpu_identity() {
   return identity;
 }
 
-}  // namespace
-
-std::string CpuSeries::provenance() const {
-  return fmt::format("measured on {} thread{} of this CPU, batch {}", args_.threads, args_.threads == 1 ? "" : "s", args_.batch);
-}
-
-Result<void> CpuSeries::measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
-                                const std::function<void(std::size_t, const Measurement&)>& done) const {
-  std::vector<Network> networks;
-  for (const Arch& arch : archs) networks.push_back(space.network(arch));
-  return measure_networks(networks, space.network(space.smallest()), context,
-                          [&](std::size_t i, const Result<Measurement>& value) { done(i, *value); });
-}
-
-Result<void> CpuSeries::measure_networks(std::span<const Network> networks, const Network& reference,
-                                         const MeasureContext& context,
-                                         const std::function<void(std::size_t, const Result<Measurement>&)>& done) const {
-  auto runner = services_.runner();
-  if (!runner) return runner.failure();
-  NetworkRunner::LatencyOptions options;
-  options.threads = args_.threads;
-  options.batch = args_.batch;
-  options.interval = args_.interval;
-  options.time_cap_s = args_.time_cap;
-  std::optional<EnergyCounter> counter;
-  std::optional<Failure> broken;
-  double before = 0, used = 0;
-  if (metric_ == "energy") {
-    auto opened = EnergyCounter::open(counters_);
-    if (!opened) return opened.failure();
-    counter = std::move(*opened);
-    options.least_s = kEnergySeries;
-    options.time_cap_s = std::max(options.time_cap_s, kEnergySeries);
-    options.series = [&](bool begins) {
-      auto now = counter->joules();
-      if (!now)
-        broken = now.failure();
-      else if (begins)
-        before = *now;
-      else
-        used = *now - before;
-    };
-  }
-  auto timed = (*runner)->latency(
-      networks, reference, options, [&] { return broken || context.cancelled(); },
-      [&](std::size_t i, const Measurement& pass) {
-        if (!broken) done(i, Result<Measurement>(told(pass, used)));
-      });
-  if (broken) return *broken;
-  return timed;
-}
-
-Measurement CpuSeries::told(const Measurement& pass, double joules) const {
-  Measurement m = pass;
-  if (metric_ == "throughput") {
-    m.value = args_.batch / pass.value;
-    m.spread = m.value * pass.spread / pass.value;
-  } else if (metric_ == "energy") {
-    m.value = joules / (static_cast<double>(pass.count) * args_.batch);
-    m.spread = 0;
-  }
-  return m;
-}
-
-namespace {
-
 class Cpu : public Device {
  public:
   Cpu(CpuArgs args, std::filesystem::path counters, Services& services)
@@ -111,6 +59,7 @@ class Cpu : public Device {
     identity["batch"] = args_.batch;
     identity["interval"] = args_.interval;
     identity["time_cap_s"] = args_.time_cap;
+    if (args_.precision != CpuPrecision::float32) identity["precision"] = Labels<CpuPrecision>::names[1];
     if (const auto module = services_.module_identity(); !module.is_null())
       identity["module"] = module.value("timing", nlohmann::json());
     return identity;
@@ -121,8 +70,17 @@ class Cpu : public Device {
                      "it measures latency, throughput and energy"};
     if (metric.name == "energy")
       if (auto counter = EnergyCounter::open(counters_); !counter) return counter.failure();
-    return std::shared_ptr<const MetricSource>(std::make_shared<CpuSeries>(
-        args_, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()), counters_, services_));
+    NetworkRunner::LatencyOptions options;
+    options.threads = args_.threads;
+    options.batch = args_.batch;
+    options.interval = args_.interval;
+    options.time_cap_s = args_.time_cap;
+    options.precision = static_cast<NetworkRunner::Precision>(args_.precision);
+    return std::shared_ptr<const MetricSource>(
+        std::make_shared<TimedSeries>(options, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()),
+                                      fmt::format("{} thread{} of this CPU{}", args_.threads, args_.threads == 1 ? "" : "s",
+                                                  args_.precision == CpuPrecision::float32 ? "" : " in bfloat16"),
+                                      counters_, services_));
   }
 
  private:
@@ -141,6 +99,7 @@ Component cpu_device(std::filesystem::path counters) {
            "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
       .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600))
       .unit("time")
+      .arg("precision", &CpuArgs::precision, "of weights and of everything between layers")
       .details(
           "Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A "
           "reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as "

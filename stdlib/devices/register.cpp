@@ -13,6 +13,7 @@ Component table_device();
 void add_devices(Registry& registry) {
   registry.add(command_device());
   registry.add(cpu_device(kCounters));
+  registry.add(gpu_device("/proc/driver/nvidia"));
   registry.add(lut_device());
   registry.add(regression_component(ComponentKind::device));
   registry.add(remote_device());

@@ -33,7 +33,7 @@ error[E205]: there is no device component cpuu
  --> b.nas:3:12
 3 | device d = cpuu(threads = 1)
   |            ^^^^ did you mean cpu?
-  = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
+  = nas list devices shows command, cpu, gpu, lut, regression, remote, sim, table.  More: nas explain E205
 error[E205]: there is no tactic component concurent
  --> b.nas:4:25
 4 | search b = nsga2() with concurent(iter = 3) of minimize macs, minimize params
@@ -50,7 +50,7 @@ export s.best as json to "out/a.json"
  --> b.nas:1:16
 1 | device phone = xyz("note10.csv", unit = 1ms)
   |                ^^^
-  = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
+  = nas list devices shows command, cpu, gpu, lut, regression, remote, sim, table.  More: nas explain E205
 )~"},
     {"UnknownArguments", R"~(device d = cpu(thread = 1)
 space net = tiny_mobilenet(clases = 10)
@@ -61,7 +61,7 @@ search b = nsga2(populaton = 3) over good of minimize macs, minimize params
  --> b.nas:1:16
 1 | device d = cpu(thread = 1)
   |                ^^^^^^ did you mean threads?
-  = cpu takes threads, batch, interval, time_cap.  More: nas explain E401
+  = cpu takes threads, batch, interval, time_cap, precision.  More: nas explain E401
 error[E401]: tiny_mobilenet has no argument clases
  --> b.nas:2:28
 2 | space net = tiny_mobilenet(clases = 10)
@@ -107,12 +107,12 @@ error[E402]: classes of tiny_mobilenet is given twice
   |                                          ^^^^^^^
   = More: nas explain E402
 )~"},
-    {"TooManyArguments", R"~(device h = cpu(1, 1, 0.1, 1s, 5)
+    {"TooManyArguments", R"~(device h = cpu(1, 1, 0.1, 1s, bfloat16, 5)
 )~",
-     R"~(error[E404]: cpu takes at most 4 arguments
- --> b.nas:1:31
-1 | device h = cpu(1, 1, 0.1, 1s, 5)
-  |                               ^
+     R"~(error[E404]: cpu takes at most 5 arguments
+ --> b.nas:1:41
+1 | device h = cpu(1, 1, 0.1, 1s, bfloat16, 5)
+  |                                         ^
   = More: nas explain E404
 )~"},
     {"OutOfBounds", R"~(param rounds : int = 30 in 1..20 "rounds"

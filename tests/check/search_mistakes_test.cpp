@@ -18,7 +18,7 @@ plot paretto(a) to "/tmp/a.svg"
  --> b.nas:2:19
 2 | device host = cpu(thread = 1)
   |                   ^^^^^^ did you mean threads?
-  = cpu takes threads, batch, interval, time_cap.  More: nas explain E401
+  = cpu takes threads, batch, interval, time_cap, precision.  More: nas explain E401
 error[E401]: nsga2 has no argument populaton
  --> b.nas:3:18
 3 | search a = nsga2(populaton = 5) with concurent() of minimize macss, minimize latency@host where macs < 5ms
@@ -120,12 +120,12 @@ error[E401]: cpu has no argument thread
  --> b.nas:5:26
 5 | if bigg { device d = cpu(thread = 1) } else { device d = cpu(batches = 2) }
   |                          ^^^^^^ did you mean threads?
-  = cpu takes threads, batch, interval, time_cap.  More: nas explain E401
+  = cpu takes threads, batch, interval, time_cap, precision.  More: nas explain E401
 error[E401]: cpu has no argument batches
  --> b.nas:5:62
 5 | if bigg { device d = cpu(thread = 1) } else { device d = cpu(batches = 2) }
   |                                                              ^^^^^^^ did you mean batch?
-  = cpu takes threads, batch, interval, time_cap.  More: nas explain E401
+  = cpu takes threads, batch, interval, time_cap, precision.  More: nas explain E401
 )~"},
     {"ABrokenDeviceIsNotMissed", R"~(device host = cpu(thread = 1)
 space net = tiny_mobilenet()
@@ -135,7 +135,7 @@ search a = nsga2() of minimize macs, minimize latency
  --> b.nas:1:19
 1 | device host = cpu(thread = 1)
   |                   ^^^^^^ did you mean threads?
-  = cpu takes threads, batch, interval, time_cap.  More: nas explain E401
+  = cpu takes threads, batch, interval, time_cap, precision.  More: nas explain E401
 )~"},
     {"SeveralValuesWhereOneBelongs", R"~(device a = cpu(), cpu()
 space net = tiny_mobilenet()

@@ -434,7 +434,7 @@ error[E205]: there is no device component host
  --> b.nas:4:16
 4 | device other = host
   |                ^^^^
-  = nas list devices shows command, cpu, lut, regression, remote, sim, table.  More: nas explain E205
+  = nas list devices shows command, cpu, gpu, lut, regression, remote, sim, table.  More: nas explain E205
 error[E108]: a name is missing before '='
  --> b.nas:5:8
 5 | device = cpu()

@@ -94,9 +94,10 @@ class SteadyServices : public Services {
   Result<std::string> read_file(const std::string&) override { return Failure{"E801", "no files", ""}; }
   Result<std::string> input_path(const std::string&) override { return Failure{"E801", "no files", ""}; }
   Result<NetworkRunner*> runner() override { return &runner_; }
-  nlohmann::json module_identity() const override { return {{"training", "t 1"}, {"timing", module}}; }
+  nlohmann::json module_identity() const override { return {{"training", "t 1"}, {"timing", module}, {"cuda", cuda}}; }
   int threads() const override { return 1; }
   std::string module = "m 1";
+  bool cuda = false;
   Steady runner_;
 };
 
@@ -174,6 +175,77 @@ TEST_F(CpuMetrics, OtherMetricsAreRefused) {
   EXPECT_EQ(source.failure().hint, "it measures latency, throughput and energy");
 }
 
+TEST_F(CpuMetrics, PrecisionIsPartOfTheDevice) {
+  host();
+  auto device = std::static_pointer_cast<Device>(
+      *registry_.find(ComponentKind::device, "cpu")->build({{"precision", "bfloat16"}}, services_));
+  const auto source = *device->source(*find_metric("latency"));
+  EXPECT_EQ(source->provenance(), "measured on 1 thread of this CPU in bfloat16, batch 1");
+  EXPECT_EQ(device->identity()["precision"], "bfloat16");
+  const auto made = testing::compile_stdlib("tiny_mobilenet");
+  const std::vector<Arch> one{made->space->largest()};
+  ASSERT_TRUE(source->measure(*made->space, one, {}, [](std::size_t, const Measurement&) {}));
+  EXPECT_EQ(services_.runner_.asked.precision, NetworkRunner::Precision::bfloat16);
+  EXPECT_EQ(services_.runner_.asked.gpu, -1);
+}
+
+/// What the driver of a machine with GPUs shows, in a folder of the test's own.
+class GpuDevice : public Energy {
+ protected:
+  void card(const std::string& place, const std::string& model) {
+    std::filesystem::create_directories(folder_ / "gpus" / place);
+    std::ofstream(folder_ / "gpus" / place / "information") << "Model: \t\t " << model << "\nIRQ:   \t\t 24\n";
+    std::ofstream(folder_ / "version") << "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54\nGCC version:  gcc 12\n";
+  }
+  Result<std::shared_ptr<const MetricSource>> source(const nlohmann::json& arguments, const char* metric = "latency") {
+    device_ = std::static_pointer_cast<Device>(*gpu_device(folder_).build(arguments, services_));
+    return device_->source(*find_metric(metric));
+  }
+  SteadyServices services_;
+  std::shared_ptr<Device> device_;
+};
+
+TEST_F(GpuDevice, IsTheOneOfThatPlaceOnTheBus) {
+  services_.cuda = true;
+  card("0000:41:00.0", "NVIDIA A100-SXM4-40GB");
+  card("0000:01:00.0", "NVIDIA T4");
+  const auto made = testing::compile_stdlib("tiny_mobilenet");
+  const std::vector<Arch> one{made->space->largest()};
+  auto second = source({{"index", 1}, {"batch", 32}, {"precision", "float16"}});
+  ASSERT_TRUE(second) << second.failure().message;
+  EXPECT_EQ((*second)->provenance(), "measured on NVIDIA A100-SXM4-40GB, float16, batch 32");
+  EXPECT_EQ(device_->identity()["driver"], "NVIDIA UNIX x86_64 Kernel Module  550.54");
+  EXPECT_TRUE((*second)->exclusive());
+  ASSERT_TRUE((*second)->measure(*made->space, one, {}, [](std::size_t, const Measurement&) {}));
+  EXPECT_EQ(services_.runner_.asked.gpu, 1);
+  EXPECT_EQ(services_.runner_.asked.batch, 32);
+  EXPECT_EQ(services_.runner_.asked.precision, NetworkRunner::Precision::float16);
+  Measurement passes;
+  ASSERT_TRUE((*source({{"batch", 32}}, "throughput"))->measure(*made->space, one, {}, [&](std::size_t, const Measurement& m) {
+    passes = m;
+  }));
+  EXPECT_DOUBLE_EQ(passes.value, 32 / 2e-3);
+  EXPECT_EQ((*source({}))->provenance(), "measured on NVIDIA T4, float32, batch 1");
+}
+
+TEST_F(GpuDevice, SaysWhatIsMissing) {
+  auto expect = [](const Result<std::shared_ptr<const MetricSource>>& got, const char* code, const std::string& message,
+                   const std::string& hint) {
+    ASSERT_FALSE(got);
+    EXPECT_EQ(got.failure().code, code);
+    EXPECT_EQ(got.failure().message, message);
+    EXPECT_EQ(got.failure().hint, hint);
+  };
+  expect(source({}), "E846", "the LibTorch of this build cannot use a GPU",
+         "build with one that has CUDA: -DNAS_CUDA=ON -DNAS_TORCH_PREFIX=.../site-packages/torch (of pip install torch)");
+  services_.cuda = true;
+  expect(source({}), "E846", "no NVIDIA GPU on this machine: there is nothing in " + folder_.string() + "/gpus",
+         "install its driver, or measure elsewhere and use a table: table(...)");
+  card("0000:01:00.0", "NVIDIA T4");
+  expect(source({{"index", 1}}), "E846", "there is no GPU 1: this machine has NVIDIA T4 (0 is the first)", "gpu(index = 0)");
+  expect(source({}, "energy"), "E703", "a gpu device cannot measure energy", "it measures latency and throughput");
+}
+
 class Module : public testing::EngineTest {
  protected:
   const std::string script_ =
@@ -197,6 +269,21 @@ TEST_F(Module, EnergyWithoutCountersFailsBeforeTheFirstStage) {
   = More: nas explain E708
 )~";
   EXPECT_EQ(out.diagnostics, expected);
+}
+
+TEST_F(Module, GpuThatCannotBeUsedFailsBeforeTheFirstStage) {
+  if (!torch_module_present()) GTEST_SKIP() << "built without NAS_TORCH";
+  if (torch_module_identity().value("cuda", false)) GTEST_SKIP() << "this LibTorch can use a GPU";
+  const auto out =
+      run("space net = tiny_mobilenet()\ndevice card = gpu()\nsearch front = nsga2() of minimize macs, minimize latency@card\n");
+  EXPECT_NE(out.status, Status::ok);
+  EXPECT_TRUE(out.finished.empty());
+  EXPECT_EQ(out.diagnostics, "error[E846]: the LibTorch of this build cannot use a GPU\n --> " + folder_ +
+                                 R"~(/script.nas:3:42
+3 | search front = nsga2() of minimize macs, minimize latency@card
+  |                                          ^^^^^^^^^^^^^^^^^^^^^ build with one that has CUDA: -DNAS_CUDA=ON -DNAS_TORCH_PREFIX=.../site-packages/torch (of pip install torch)
+  = More: nas explain E846
+)~");
 }
 
 TEST_F(Module, AnotherVersionMeasuresAgain) {

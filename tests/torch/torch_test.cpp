@@ -462,6 +462,31 @@ TEST_F(Torch, ASeriesIsAnnouncedAndLastsAsLongAsAsked) {
   EXPECT_GE(lasted, 0.1);
 }
 
+TEST_F(Torch, OtherPrecisionsAreTimedAndAnAbsentGpuIsNot) {
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  NetworkRunner::LatencyOptions o;
+  o.interval = 0.5;
+  o.time_cap_s = 0.05;
+  o.precision = NetworkRunner::Precision::bfloat16;
+  const std::vector<Network> networks{network(4, 3), network(kWidth, 5)};
+  int told = 0;
+  auto done = (*opened)->latency(
+      networks, networks[0], o, [] { return false; },
+      [&](std::size_t, const Measurement& m) { told += m.value > 0; });
+  ASSERT_TRUE(done) << done.failure().message;
+  EXPECT_EQ(told, 2);
+  o.gpu = 63;
+  done = (*opened)->latency(
+      networks, networks[0], o, [] { return false; }, [&](std::size_t, const Measurement&) { ++told; });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(told, 2);
+  if (torch_module_identity().value("cuda", false))
+    EXPECT_NE(done.failure().message.find("there is no GPU 63"), std::string::npos) << done.failure().message;
+  else
+    EXPECT_EQ(done.failure().message, "this LibTorch cannot use a GPU: it has no libtorch_cuda.so that opens");
+}
+
 // Threads share the networks of a step out among themselves; no sum depends on how.
 TEST_F(Torch, ThreadsDoNotChangeTheWeights) {
   auto opened = open_torch_module();

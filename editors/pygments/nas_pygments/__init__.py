@@ -23,7 +23,7 @@ COMPONENTS = (
     'clusters', 'cmaes', 'colocnas', 'command', 'compofa', 'concat', 'concurrent', 'conv', 'convergence', 'cpu', 'csv',
     'ctaea', 'darts_cell', 'depthwise', 'dil_conv', 'direct', 'embedding', 'ensemble', 'evolution', 'exhaustive',
     'factorized_reduce', 'fashion_mnist', 'fbnet', 'feed_forward', 'finetune', 'first_tokens', 'from_scratch', 'full',
-    'fused', 'ga', 'gbdt', 'genes', 'global_pool', 'gp', 'hardware_features', 'hat_transformer', 'heatmap', 'idx',
+    'fused', 'ga', 'gbdt', 'genes', 'global_pool', 'gp', 'gpu', 'hardware_features', 'hat_transformer', 'heatmap', 'idx',
     'islands', 'json', 'knn', 'lasso', 'latency_scatter', 'layer_norm', 'learned', 'learning', 'linear', 'linear_model',
     'local', 'lpm', 'lut', 'max_pool', 'mbconv', 'mlp', 'mo_cmaes', 'mobilenet_v2', 'moead', 'multiply', 'nasbench201',
     'network', 'nsga2', 'nsga3', 'ofa_mobilenetv3', 'ofa_proxyless', 'ofa_resnet50', 'oneproxy', 'onnx', 'parallel',

@@ -9,19 +9,19 @@
 
 namespace nas {
 
-/// Arguments of `cpu(...)`; times in seconds.
-struct CpuArgs {
-  int threads = 1;
-  int batch = 1;
-  double interval = 0.02;
-  double time_cap = 0.5;
-};
-
-/// Latency, throughput and energy of extracted networks: the same timed series, told in three ways.
-class CpuSeries : public MetricSource, public NetworkSource {
+/// Latency, throughput and energy of extracted networks on a processor or a GPU of this machine: the same timed series, told in
+/// three ways.
+class TimedSeries : public MetricSource, public NetworkSource {
  public:
-  CpuSeries(CpuArgs args, std::string metric, std::string key, std::filesystem::path counters, Services& services)
-      : args_(args), metric_(std::move(metric)), key_(std::move(key)), counters_(std::move(counters)), services_(services) {}
+  /// `machine` stands in provenance: "1 thread of this CPU". `counters` is where energy counters are, for the metric "energy".
+  TimedSeries(NetworkRunner::LatencyOptions options, std::string metric, std::string key, std::string machine,
+              std::filesystem::path counters, Services& services)
+      : options_(std::move(options)),
+        metric_(std::move(metric)),
+        key_(std::move(key)),
+        machine_(std::move(machine)),
+        counters_(std::move(counters)),
+        services_(services) {}
   std::string key() const override { return key_; }
   std::string provenance() const override;
   Cost cost() const override { return Cost::measured; }
@@ -34,8 +34,8 @@ class CpuSeries : public MetricSource, public NetworkSource {
  private:
   Measurement told(const Measurement& pass, double joules) const;
 
-  CpuArgs args_;
-  std::string metric_, key_;
+  NetworkRunner::LatencyOptions options_;
+  std::string metric_, key_, machine_;
   std::filesystem::path counters_;
   Services& services_;
 };
