@@ -2,16 +2,13 @@
 #include <malloc.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <mutex>
-#include <thread>
-#include <exception>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
 #include <stdexcept>
 
+#include "backends/torch/threads.h"
 #include "backends/torch/weights.h"
 #include "core/rng.h"
 
@@ -241,34 +238,6 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
   return value.back().flatten(1);
 }
 
-namespace {
-
-/// f(0) ... f(n - 1) on up to `threads` threads; the first exception is thrown again here. Small networks gain nothing from
-/// several threads inside one convolution, and one thread each gives the same bytes whatever the number of threads.
-template <typename F>
-void side_by_side(int threads, int n, F&& f) {
-  std::atomic<int> next{0};
-  std::mutex mutex;
-  std::exception_ptr failed;
-  auto work = [&] {
-    for (int i = next++; i < n; i = next++) {
-      try {
-        f(i);
-      } catch (...) {  // at a thread's top: passed on below
-        const std::lock_guard lock(mutex);
-        if (!failed) failed = std::current_exception();
-      }
-    }
-  };
-  std::vector<std::thread> others;
-  for (int t = 1; t < std::min(threads, n); ++t) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
-  if (failed) std::rethrow_exception(failed);
-}
-
-}  // namespace
-
 int train(const nas_train& task) {
   keep_memory();
   at::set_num_threads(1);
@@ -306,6 +275,8 @@ int train(const nas_train& task) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(task.images.count));
   std::int64_t shuffled_epoch = -1;
   auto saved = Clock::now();
+  const auto keep = [&](std::int64_t steps) { write_tensors(checkpoint, "nas checkpoint step " + std::to_string(steps) + identity, state); };
+  Cancelled cancelled(task.control);
   double running = 0;
   for (std::int64_t step = first; step < task.steps; ++step) {
     // Batches depend on the step alone, so a resumed training sees what an undisturbed one sees.
@@ -328,12 +299,18 @@ int train(const nas_train& task) {
     std::vector<std::vector<torch::Tensor>> gradients(count);
     side_by_side(task.threads, task.networks_per_step, [&](int i) {
       const auto at = static_cast<std::size_t>(i);
+      if (cancelled()) return;
       const torch::Tensor logits = forward(networks[at], bank, images, NormMode::batch, nullptr);
       const torch::Tensor loss = torch::nn::functional::cross_entropy(
           logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(task.label_smoothing));
+      if (cancelled()) return;
       gradients[at] = torch::autograd::grad({loss}, parameters, {}, c10::nullopt, false, true);
       if (i == 0) loss_of_step = loss.item<double>();
     });
+    if (cancelled()) {  // half a step is none: the next run makes it again
+      if (step > first) keep(step);
+      return NAS_CANCELLED;
+    }
     const double rate = 0.5 * task.learning_rate * (1 + std::cos(std::numbers::pi * static_cast<double>(step) / static_cast<double>(task.steps)));
     {
       torch::NoGradGuard no_grad;  // SGD with Nesterov momentum; decay on weights only, not on norms and biases
@@ -350,12 +327,10 @@ int train(const nas_train& task) {
     if (!std::isfinite(loss_of_step)) throw std::runtime_error("the training loss is not finite: lower the learning rate");
     running = step == first ? loss_of_step : 0.95 * running + 0.05 * loss_of_step;
     if (task.control.progress) task.control.progress(task.control.user, static_cast<double>(step + 1), static_cast<double>(task.steps), running);
-    const bool stop = task.control.cancelled && task.control.cancelled(task.control.user);
-    if (stop || seconds_since(saved) > task.checkpoint_seconds) {
-      write_tensors(checkpoint, "nas checkpoint step " + std::to_string(step + 1) + identity, state);
+    if (seconds_since(saved) > task.checkpoint_seconds) {
+      keep(step + 1);
       saved = Clock::now();
     }
-    if (stop) return NAS_CANCELLED;
   }
   write_tensors(task.weights_path, "nas weights 1", parameters);
   std::remove(checkpoint.c_str());
@@ -421,17 +396,11 @@ int evaluate(const nas_evaluate& task) {
   struct Parts {
     double recalibration = 0, forward = 0, loss = 0;
   };
-  // Asked by one thread at a time, between batches: a network on many images takes seconds.
-  std::atomic<bool> stopped{false};
-  std::mutex asking;
-  const auto stop = [&] {
-    const std::lock_guard lock(asking);
-    return stopped = stopped || (task.control.cancelled && task.control.cancelled(task.control.user));
-  };
+  Cancelled stop(task.control);  // asked between batches: a network on many images takes seconds
   const auto score = [&](const nas_network& network, Parts& parts) -> nas_score {
     torch::NoGradGuard no_grad_here;
     const auto start = Clock::now();
-    NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count, stop);
+    NormStatistics statistics = recalibrated(network, bank, calibration, task.recalibration.count, [&] { return stop(); });
     parts.recalibration = seconds_since(start);
     std::int64_t right = 0;
     double loss = 0;
@@ -457,7 +426,7 @@ int evaluate(const nas_evaluate& task) {
       const auto at = static_cast<std::size_t>(i);
       scores[at] = score(task.networks[n + i], parts[at]);
     });
-    if (stopped) return NAS_CANCELLED;  // half an evaluation is none
+    if (stop.yet()) return NAS_CANCELLED;  // half an evaluation is none
     for (int i = 0; i < together; ++i) {
       const auto at = static_cast<std::size_t>(i);
       told("recalibration", parts[at].recalibration);
