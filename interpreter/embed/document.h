@@ -14,7 +14,7 @@
 namespace nas {
 
 /// A script that is being written, and what an editor asks of it. Places are bytes of the text; whatever the text is, every
-/// question has an answer. Nothing is run, no store is opened; imports are read from the disk. Threads as `Interpreter`.
+/// question has an answer. Nothing is run, no store is opened; imports come from `Options::open_file` or from the disk. Threads as `Interpreter`.
 ///
 /// A question about names costs one parse of a text that has changed; `mistakes` and the types of names cost a check.
 class Document {

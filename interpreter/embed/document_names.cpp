@@ -212,7 +212,10 @@ std::vector<Document::Place> Document::State::in_imports(const std::string& name
     const auto* import = std::get_if<syntax::Import>(&statement.node);
     if (!import || (import->alias ? import->alias->text : "") != alias) continue;
     const std::string file = (std::filesystem::path(folder()) / import->path).lexically_normal().string();
-    const auto text = read_whole_file(file);
+    std::optional<std::string> text;
+    if (options.open_file) text = options.open_file(file);
+    if (!text)
+      if (auto read = read_whole_file(file)) text = std::move(*read);
     if (!text) continue;
     const Parsed there(*text);
     for (const Symbol& symbol : there.symbols.symbols)

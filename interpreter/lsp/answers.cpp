@@ -59,7 +59,8 @@ Json LanguageServer::range(const Open& open, std::size_t begin, std::size_t end)
 
 Json LanguageServer::location(const Open& open, const Document::Place& place) const {
   if (place.file.empty()) return {{"uri", open.uri}, {"range", range(open, place.begin, place.end)}};
-  const std::string text = text_of_file(place.file);
+  const std::string* shown = open_text(plain_path(place.file));
+  const std::string text = shown ? *shown : text_of_file(place.file);
   const Lines lines(text);
   const auto from = lines.position(text, place.begin, counting_), to = lines.position(text, place.end, counting_);
   return {{"uri", uri_of(place.file)},
@@ -99,7 +100,11 @@ Json LanguageServer::diagnostic(Open& open, const Document::Mistake& mistake) co
 void LanguageServer::publish(Open& open) {
   open.changed = false;
   Json list = Json::array();
-  for (const auto& mistake : open.document->mistakes()) list.push_back(diagnostic(open, mistake));
+  open.files.clear();
+  asked_ = &open.files;
+  const auto& mistakes = open.document->mistakes();
+  asked_ = nullptr;
+  for (const auto& mistake : mistakes) list.push_back(diagnostic(open, mistake));
   Json params = {{"uri", open.uri}, {"diagnostics", std::move(list)}};
   if (versions_ && open.version) params["version"] = *open.version;
   notify("textDocument/publishDiagnostics", std::move(params));

@@ -29,5 +29,7 @@ class Lines {
 /// "file:///a%20b.nas" as a path; other addresses are returned as they are.
 std::string path_of(const std::string& uri);
 std::string uri_of(const std::string& path);
+/// A path as one and the same text, however it was written: absolute, without "." and "..".
+std::string plain_path(const std::string& path);
 
 }  // namespace nas

@@ -26,7 +26,15 @@ bool lists(const Json& list, const char* word) {
 }  // namespace
 
 LanguageServer::LanguageServer(Options options, std::function<void(const Json&)> send)
-    : options_(std::move(options)), send_(std::move(send)) {}
+    : options_(std::move(options)), send_(std::move(send)) {
+  // What is being written elsewhere counts before what lies on the disk.
+  options_.open_file = [this](const std::string& path) -> std::optional<std::string> {
+    const std::string file = plain_path(path);
+    if (asked_) asked_->insert(file);
+    const std::string* text = open_text(file);
+    return text ? std::optional(*text) : std::nullopt;
+  };
+}
 LanguageServer::~LanguageServer() = default;
 
 const std::map<std::string, LanguageServer::Handler>& LanguageServer::requests() {
@@ -185,7 +193,23 @@ LanguageServer::Answer LanguageServer::opened(const Json& params) {
   open.version =
       given.value("version", Json()).is_number_integer() ? std::optional(given["version"].get<std::int64_t>()) : std::nullopt;
   open.changed = true;
+  changed_for_others(uri);
   return Json();
+}
+
+const std::string* LanguageServer::open_text(const std::string& path) const {
+  for (const auto& [uri, open] : open_)
+    if (open.document && plain_path(open.document->path()) == path) return &open.document->text();
+  return nullptr;
+}
+
+void LanguageServer::changed_for_others(const std::string& uri) {
+  const std::string file = plain_path(path_of(uri));
+  for (auto& [other, open] : open_) {
+    if (other == uri || !open.files.count(file)) continue;
+    open.document->set_text(open.document->text());
+    open.changed = true;
+  }
 }
 
 LanguageServer::Answer LanguageServer::changed(const Json& params) {
@@ -225,6 +249,7 @@ LanguageServer::Answer LanguageServer::changed(const Json& params) {
   open.document->set_text(std::move(text));
   *open.lines = std::move(lines);
   open.changed = true;
+  changed_for_others(open.uri);
   return Json();
 }
 
@@ -233,6 +258,7 @@ LanguageServer::Answer LanguageServer::closed(const Json& params) {
   if (auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
   const std::string uri = std::get<At>(found).open->uri;
   open_.erase(uri);
+  changed_for_others(uri);
   notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}});
   return Json();
 }

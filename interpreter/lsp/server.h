@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -55,7 +56,8 @@ class LanguageServer {
     std::unique_ptr<Document> document;
     std::unique_ptr<Lines> lines;
     std::optional<std::int64_t> version;
-    bool changed = true;  ///< since its diagnostics were sent
+    bool changed = true;          ///< since its diagnostics were sent
+    std::set<std::string> files;  ///< that its last check asked for, besides its own
   };
 
   static const std::map<std::string, Handler>& requests();
@@ -73,6 +75,10 @@ class LanguageServer {
   Answer changed(const Json& params);
   Answer closed(const Json& params);
   Answer files_changed(const Json& params);
+  /// The text of a file as its editor shows it; nothing where it is not open.
+  const std::string* open_text(const std::string& path) const;
+  /// A document has changed, or has come or gone: those that import it are checked again.
+  void changed_for_others(const std::string& uri);
   void publish(Open& open);
 
   // Questions (answers.cpp).
@@ -103,6 +109,7 @@ class LanguageServer {
   void flat_outline(const Open& open, const Document::Outline& symbol, const std::string& container, Json& list) const;
 
   Options options_;
+  std::set<std::string>* asked_ = nullptr;  ///< notes the files that the check at work asks for
   std::function<void(const Json&)> send_;
   std::deque<Waiting> waiting_;
   std::map<std::string, Open> open_;

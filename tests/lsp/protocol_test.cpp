@@ -191,4 +191,30 @@ TEST_F(Server, WhatIsImportedIsReadAgainWhenFilesChange) {
   EXPECT_THAT(diagnostics(), Contains(HasSubstr("lib.nas, line 1: ")));
 }
 
+TEST_F(Server, ImportsAreReadAsTheyAreBeingWritten) {
+  write("lib.nas", "let board = 3\n");
+  initialize();
+  open("import \"./lib.nas\" as lib\nshow lib.^bord\n");
+  const auto in_library = [&](const char* method, Json params) {
+    params["textDocument"]["uri"] = uri("lib.nas");
+    sent_.clear();
+    tell(std::string("textDocument/") + method, params);
+    // What is told of the script that imports; "untouched" where it was not checked again.
+    for (auto m = sent_.rbegin(); m != sent_.rend(); ++m)
+      if ((*m)["params"].value("uri", "") == uri()) return (*m)["params"]["diagnostics"].dump();
+    return std::string("untouched");
+  };
+  const auto text = [](const char* text) { return Json{{"contentChanges", {{{"text", text}}}}}; };
+  EXPECT_EQ(in_library("didOpen", {{"textDocument", {{"text", "let bord = 3\n"}}}}), "[]");
+  EXPECT_EQ(places(at("definition")), (std::vector<std::string>{"lib.nas 0:4-8"}));
+  EXPECT_THAT(in_library("didChange", text("let other = 3\n")), HasSubstr("a module has no part bord"));
+  EXPECT_THAT(in_library("didChange", text("let a = 1\nlet bord = 3 +\n")), HasSubstr("lib.nas, line 2: "));
+  EXPECT_THAT(in_library("didClose", Json::object()), HasSubstr("did you mean board?"));  // as on the disk
+
+  // Only those that import it are checked again.
+  in_library("didOpen", {{"textDocument", {{"text", "let bord = 3\n"}}}});
+  tell("textDocument/didChange", {{"textDocument", {{"uri", uri()}}}, {"contentChanges", {{{"text", "show 1\n"}}}}});
+  EXPECT_EQ(in_library("didChange", text("let x = 3\n")), "untouched");
+}
+
 }  // namespace
