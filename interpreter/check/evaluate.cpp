@@ -227,6 +227,12 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
     const Value condition = evaluate(*c->condition, scope);
     if (const bool* plain = condition.boolean()) return evaluate(*plain ? *c->then : *c->otherwise, scope);
     if (condition.poisoned()) return Poison{};
+    if (condition.later()) {
+      diagnostics_.error("E301", c->condition->span,
+                         "if ... then ... else is decided before the run, and this value is known after it",
+                         "stages can depend on it: when ... { }");
+      return Poison{};
+    }
     for (const Value& leaf : leaves(condition))
       if (!leaf.boolean()) {
         diagnostics_.error("E301", c->condition->span, fmt::format("if needs true or false, and this is {}", leaf.kind()));

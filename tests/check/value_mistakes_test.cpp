@@ -731,6 +731,16 @@ error[E303]: a time and a memory size cannot be added
   |                                        this is a time
   = More: nas explain E303
 )~"},
+    {"ChoosingByAResult", R"~(space net = tiny_mobilenet()
+search front = random() of minimize macs, minimize params
+let word = if front.hypervolume > 3 then "good" else "bad"
+)~",
+     R"~(error[E301]: if ... then ... else is decided before the run, and this value is known after it
+ --> b.nas:3:15
+3 | let word = if front.hypervolume > 3 then "good" else "bad"
+  |               ^^^^^^^^^^^^^^^^^^^^^ stages can depend on it: when ... { }
+  = More: nas explain E301
+)~"},
 };
 // clang-format on
 
