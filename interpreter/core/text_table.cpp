@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/metric.h"
+
 namespace nas {
 namespace {
 
@@ -64,9 +66,20 @@ std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
 }
 
-const char* sources_words(bool predicted) {
-  return predicted ? "~ marks what is only predicted" : "all measured";
-}
+/// Where the numbers of a table come from.
+struct Sources {
+  bool predicted = false;  ///< some of them from a model
+  bool computed = true;    ///< all of them from the networks themselves
+
+  void add(const std::string& metric, bool guessed) {
+    const MetricKind* kind = find_metric(metric);
+    predicted = predicted || guessed;
+    computed = computed && kind && kind->exact;
+  }
+  const char* words() const {
+    return predicted ? "~ marks what is only predicted" : computed ? "all computed" : "all measured";
+  }
+};
 
 TextColumn number_column(const std::string& name, const std::string& unit) {
   return {unit.empty() ? name : name + " (" + unit + ")", {}, true};
@@ -78,7 +91,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   if (!result.is_object() || !result.contains("front") || !result["front"].is_array()) return "";
   std::vector<TextColumn> columns, texts;
   std::size_t rows = 0;
-  bool predicted = false;
+  Sources sources;
   for (const auto& source : result["front"]) {
     TextColumn column;
     const std::string unit = source.value("unit", "");
@@ -86,7 +99,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
     if (!unit.empty()) column.head += " (" + unit + ")";
     const bool number = source.value("type", "") == "number";
     const bool guessed = number && !source.value("measured", true);
-    predicted = predicted || guessed;
+    if (number) sources.add(source.value("name", ""), guessed);
     const auto& values = source["values"];
     const int decimals = number ? decimals_for(values) : 0;
     for (const std::size_t row : shown_rows(values.size())) {
@@ -102,7 +115,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   if (rows == 0) return "";
   columns.insert(columns.end(), texts.begin(), texts.end());
   std::string text =
-      fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s", sources_words(predicted));
+      fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s", sources.words());
   text += print_columns(columns);
   if (rows > kShownRows)
     text += fmt::format("  {} of them, evenly along the front; `export {} as csv` writes all\n", kShownRows, stage);
@@ -112,7 +125,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
 
 std::string family_table(const std::string& family, const std::vector<nlohmann::json>& runs) {
   std::vector<TextColumn> columns = {number_column("seed", ""), number_column("networks", "")};
-  bool predicted = false;
+  Sources sources;
   for (const auto& run : runs) {
     columns[0].cells.push_back(plain(run.at("seed")));
     columns[1].cells.push_back(std::to_string(run.at("front").at(0).at("values").size()));
@@ -124,9 +137,10 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
     auto values = nlohmann::json::array();
     for (const auto& run : runs) values.push_back(run.at("objectives").at(j).at("best"));
     const int decimals = decimals_for(values);
+    const std::string name = objectives[j].value("name", "");
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const bool guessed = !runs[i].at("objectives")[j].value("measured", true);
-      predicted = predicted || guessed;
+      sources.add(name, guessed);
       column.cells.push_back(
           values[i].is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", values[i].get<double>(), decimals) : "-");
     }
@@ -135,7 +149,7 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
   for (const auto& run : runs) columns.back().cells.push_back(plain(run.at("evaluations")));
   columns.push_back(number_column("hypervolume", ""));
   for (const auto& run : runs) columns.back().cells.push_back(fmt::format("{:.4g}", run.at("hypervolume").get<double>()));
-  std::string text = fmt::format("{}: {} runs, {}\n{}", family, runs.size(), sources_words(predicted), print_columns(columns));
+  std::string text = fmt::format("{}: {} runs, {}\n{}", family, runs.size(), sources.words(), print_columns(columns));
   if (family.find('[') == std::string::npos) text += fmt::format("  `show {}[1]` prints the front of the first\n", family);
   // A note that several runs have is told once.
   std::vector<std::pair<std::string, std::vector<std::string>>> notes;
