@@ -162,6 +162,7 @@ bool ScriptChecker::learns_from(const syntax::Stage& stage, const syntax::Clause
       return false;
     }
   }
+  if (!can_predict(*out.call.component, learning.metric.name, out.call.span)) return false;
   if (!has_features(out.call, learning.space)) return false;
   need(out, learning.space);
   need(out, learning.probe);
@@ -291,6 +292,15 @@ bool ScriptChecker::search_using(const syntax::Stage& stage, const CheckedSearch
     }
   }
   return good;
+}
+
+bool ScriptChecker::can_predict(const Component& predictor, const std::string& metric, Span span) {
+  const std::vector<std::string>& known = predictor.metrics;
+  if (known.empty() || std::find(known.begin(), known.end(), metric) != known.end()) return true;
+  if (without_features_.insert(fmt::format("{} {}", metric, span.begin)).second)
+    diagnostics_.error("E703", span, fmt::format("{} cannot predict {}", predictor.name, metric),
+                       fmt::format("it predicts {}", fmt::join(known, ", ")));
+  return false;
 }
 
 bool ScriptChecker::has_features(CheckedCall& predictor, const std::string& space_name) {

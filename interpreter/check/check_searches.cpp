@@ -475,6 +475,8 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   else if (const auto all = declared_here_.predictors.find(""); all != declared_here_.predictors.end())
     metric.predictor = all->second;
   if (metric.predictor) predictor_asked_[metric.predictor->span.begin] = true;
+  if (metric.predictor && !kind->exact && !can_predict(*metric.predictor->component, id.name, metric.predictor->span))
+    return std::nullopt;
   if (metric.predictor && !has_features(*metric.predictor, search.space)) return std::nullopt;
   return metric;
 }

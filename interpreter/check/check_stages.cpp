@@ -348,7 +348,8 @@ bool ScriptChecker::training(const syntax::Stage& stage, CheckedStage& out, cons
 }
 
 bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
-  const bool saved = out.call.component && out.call.component->find_arg("file");
+  const ArgSpec* file = out.call.component ? out.call.component->find_arg("file") : nullptr;
+  const bool saved = file && file->required;
   if (saved) only_clauses(stage, {"of", "over"});
   if (saved) return usable && is_saved(stage, out, scope);
   if (out.call.component) only_clauses(stage, {"of", "from"}, {"of"});
@@ -368,6 +369,7 @@ bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, con
                              fmt::format("{} is computed from the network and never predicted", metric->name));
       else
         could_be_asked = true;
+      if (usable && !can_predict(*out.call.component, metric->name, operand.span)) good = false;
       labels.push_back(metric->label());
     }
   } else {

@@ -175,6 +175,8 @@ class ScriptChecker : public Evaluator {
   bool search_using(const syntax::Stage& stage, const CheckedSearch& search, const Scope& scope);
   /// The encoding that a predictor asks for is one of the space's.
   bool has_features(CheckedCall& predictor, const std::string& space_name);
+  /// Predictors that look at the networks themselves predict certain metrics alone (E703); `span` is where the metric comes in.
+  bool can_predict(const Component& predictor, const std::string& metric, Span span);
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);
@@ -258,7 +260,7 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedLearning> learning_;  ///< predictors that are stages, by name
   std::map<std::string, CheckedLearning> using_;     ///< those of the search that is checked, by their metric's label
-  std::set<std::string> without_features_;           ///< space and predictor, reported once
+  std::set<std::string> without_features_;           ///< space or metric, and predictor: reported once
   std::map<std::uint32_t, bool> predictor_asked_;    ///< by where the script declares it: whether a search asks it
   std::set<std::string> half_declared_;              ///< words on lines with a syntax error: unknown, and no mistake of their own
   std::set<std::string> referenced_;                 ///< every name that the script's expressions mention

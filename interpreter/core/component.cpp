@@ -8,7 +8,8 @@ namespace nas {
 
 void Registry::add(Component component) {
   NAS_CHECK(!find(component.kind, component.name));
-  if (component.kind == ComponentKind::predictor && !component.find_arg("features")) {
+  // A predictor of certain metrics alone looks at the networks themselves (NetworkPredictor).
+  if (component.kind == ComponentKind::predictor && component.metrics.empty() && !component.find_arg("features")) {
     ArgSpec features;
     features.name = "features";
     features.help = "a named encoding of the space, such as ofa_128; left out: one column per option of every gene";

@@ -191,7 +191,7 @@ class Component {
   // Capabilities, for E7 checks.
   std::size_t min_objectives = 1;  ///< searches
   std::size_t max_objectives = 8;
-  std::vector<std::string> metrics;  ///< what a device, source or training can give: "latency", "accuracy"
+  std::vector<std::string> metrics;  ///< what a device, source, training or NetworkPredictor can give: "latency"
   bool hard_constraints = true;      ///< searches: takes `where`
   bool learns = false;               ///< searches: learns from measured values; goes with tactics that measure every batch
   bool writes_file = false;

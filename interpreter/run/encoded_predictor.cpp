@@ -1,5 +1,7 @@
 #include "run/encoded_predictor.h"
 
+#include "core/network_predictor.h"
+
 namespace nas {
 namespace {
 
@@ -32,19 +34,8 @@ class EncodedPredictor : public Predictor {
 
  private:
   std::vector<float> encode(std::span<const float> features, std::size_t n) const {
-    std::vector<std::uint8_t> genomes;
-    genomes.reserve(n * space_->gene_count());
-    const float* column = features.data();
-    for (std::size_t i = 0; i < n; ++i)
-      for (const Gene& gene : space_->genes()) {
-        std::uint8_t option = 0;
-        for (std::size_t j = 1; j < gene.options.size(); ++j)
-          if (column[j] != 0) option = static_cast<std::uint8_t>(j);
-        genomes.push_back(option);
-        column += gene.options.size();
-      }
     std::vector<float> out(n * space_->encodings()[encoding_].columns.size());
-    space_->encode(encoding_, genomes, n, out);
+    space_->encode(encoding_, genomes_of(*space_, features, n), n, out);
     return out;
   }
 

@@ -148,8 +148,10 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
   /// What a profile holds.
   DeviceRows profiled(const std::string& name) const;
-  /// Predictors of a component, over the features that its arguments ask for.
-  MakePredictor predictor_maker(const Component& component, const nlohmann::json& arguments, std::shared_ptr<const Space> space);
+  /// Predictors of a component, over the features that its arguments ask for, or over the networks themselves. `layers`: those
+  /// of the profile that they learn from.
+  MakePredictor predictor_maker(const Component& component, const nlohmann::json& arguments, std::shared_ptr<const Space> space,
+                                std::shared_ptr<const LayerProfile> layers = nullptr);
   static nlohmann::json learnt_json(const Learnt& learnt);
   static Result<void> enough_to_adapt(const CheckedStage& stage, const Transfer& transfer, std::size_t networks);
   nlohmann::json profile_json(const CheckedStage& stage, const SearchResult& profile) const;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/network_predictor.h"
 #include "core/saved_predictor.h"
 #include "core/statistics.h"
 #include "run/encoded_predictor.h"
@@ -52,9 +53,10 @@ DeviceRows Engine::profiled(const std::string& name) const {
 }
 
 MakePredictor Engine::predictor_maker(const Component& component, const nlohmann::json& arguments,
-                                      std::shared_ptr<const Space> space) {
-  return [this, &component, arguments, space] {
+                                      std::shared_ptr<const Space> space, std::shared_ptr<const LayerProfile> layers) {
+  return [this, &component, arguments, space, layers] {
     auto predictor = std::static_pointer_cast<Predictor>(*component.build(arguments, *this));
+    if (auto* of_networks = dynamic_cast<NetworkPredictor*>(predictor.get())) of_networks->over(space, layers);
     const auto encoding = space->find_encoding(arguments.value("features", ""));
     return encoding ? encoded(std::move(predictor), space, *encoding) : predictor;
   };
@@ -77,7 +79,7 @@ Result<void> Engine::learn(const CheckedStage& stage) {
     if (auto adapted = adapt(stage, std::static_pointer_cast<Transfer>(*built), std::move(probe), stream, *made); !adapted)
       return adapted;
   } else {
-    made->make = predictor_maker(*stage.call.component, stage.call.arguments, made->space);
+    made->make = predictor_maker(*stage.call.component, stage.call.arguments, made->space, layer_profiles_.find(learning.probe));
     made->made_by = {{"component", stage.call.component->name}, {"arguments", stage.call.arguments}};
     const auto predictor = made->make();
     if (auto fitted = predictor->fit(features_of(*made->space, probe.networks), probe.values, stream); !fitted)

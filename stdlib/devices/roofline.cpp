@@ -11,21 +11,6 @@
 namespace nas {
 namespace {
 
-bool costs_nothing(LayerKind kind) {
-  switch (kind) {
-    case LayerKind::input:
-    case LayerKind::batch_norm:
-    case LayerKind::activation:
-    case LayerKind::zero:
-    case LayerKind::flatten:
-    case LayerKind::first_rows:
-    case LayerKind::learned:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// Building a network takes some microseconds: so many are worth a thread.
 constexpr std::size_t kNetworksPerThread = 16;
 
@@ -93,24 +78,41 @@ class Sim : public Device, public LayerTimes {
 
 }  // namespace
 
+bool costs_nothing(LayerKind kind) {
+  switch (kind) {
+    case LayerKind::input:
+    case LayerKind::batch_norm:
+    case LayerKind::activation:
+    case LayerKind::zero:
+    case LayerKind::flatten:
+    case LayerKind::first_rows:
+    case LayerKind::learned:
+      return true;
+    default:
+      return false;
+  }
+}
+
+LayerTime roofline(const Network& network, const Layer& layer, const SimArgs& args) {
+  LayerTime time;
+  time.layer = layer.path.empty() ? layer_kind_name(layer.kind) : layer.path;
+  time.macs = layer_macs(layer) * args.batch;
+  std::int64_t values = layer.out.elements() * args.batch;
+  // Of a table of embeddings only the rows that are looked up are read.
+  values += layer.kind == LayerKind::embedding ? layer.out.elements() * args.batch : layer_params(layer);
+  for (const std::int32_t input : layer.inputs)
+    values += network.layers[static_cast<std::size_t>(input)].out.elements() * args.batch;
+  time.bytes = args.word * static_cast<double>(values);
+  const double compute = static_cast<double>(time.macs) / args.peak, memory = time.bytes / args.bandwidth;
+  time.seconds = std::max(compute, memory) + args.launch;
+  time.bound = args.launch > std::max(compute, memory) ? "launch" : compute >= memory ? "compute" : "memory";
+  return time;
+}
+
 std::vector<LayerTime> roofline(const Network& network, const SimArgs& args) {
   std::vector<LayerTime> times;
-  for (const Layer& layer : network.layers) {
-    if (costs_nothing(layer.kind)) continue;
-    LayerTime time;
-    time.layer = layer.path.empty() ? layer_kind_name(layer.kind) : layer.path;
-    time.macs = layer_macs(layer) * args.batch;
-    std::int64_t values = layer.out.elements() * args.batch;
-    // Of a table of embeddings only the rows that are looked up are read.
-    values += layer.kind == LayerKind::embedding ? layer.out.elements() * args.batch : layer_params(layer);
-    for (const std::int32_t input : layer.inputs)
-      values += network.layers[static_cast<std::size_t>(input)].out.elements() * args.batch;
-    time.bytes = args.word * static_cast<double>(values);
-    const double compute = static_cast<double>(time.macs) / args.peak, memory = time.bytes / args.bandwidth;
-    time.seconds = std::max(compute, memory) + args.launch;
-    time.bound = args.launch > std::max(compute, memory) ? "launch" : compute >= memory ? "compute" : "memory";
-    times.push_back(std::move(time));
-  }
+  for (const Layer& layer : network.layers)
+    if (!costs_nothing(layer.kind)) times.push_back(roofline(network, layer, args));
   return times;
 }
 

@@ -17,9 +17,14 @@ struct SimArgs {
   int batch = 1;
 };
 
-/// The time of every layer as the roofline model gives it: the longer of operations over peak and bytes over bandwidth, and the
-/// launch. A layer reads its inputs and weights once and writes its output once. Batch norms and activations go with the layer
-/// before, and what only renames (zeros, flattened images, first rows) costs nothing: such layers are left out.
+/// Norms and activations go with the layer before, and what only renames (zeros, flattened images, first rows) costs nothing.
+bool costs_nothing(LayerKind kind);
+
+/// The operations of one layer of a network, its bytes, and the longer of operations over peak and bytes over bandwidth, and the
+/// launch. It reads its inputs and weights once and writes its output once.
+LayerTime roofline(const Network& network, const Layer& layer, const SimArgs& args);
+
+/// The time of every layer as the roofline model gives it, without those that cost nothing.
 /// Williams, Waterman, Patterson, CACM 52(4), 2009.
 std::vector<LayerTime> roofline(const Network& network, const SimArgs& args);
 

@@ -25,6 +25,7 @@ Component lpm_predictor();
 Component mlp_predictor();
 Component random_forest_predictor();
 Component ridge_predictor();
+Component roofline_predictor();
 Component saved_predictor();
 Component svr_predictor();
 

@@ -24,6 +24,7 @@ void add_predictors(Registry& registry) {
   registry.add(ensemble_predictor(all()));
   registry.add(auto_predictor(tried));
   registry.add(saved_predictor());
+  registry.add(roofline_predictor());  // those that look at the networks themselves
 }
 
 }  // namespace nas

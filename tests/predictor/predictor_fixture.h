@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/network_predictor.h"
 #include "core/predictor.h"
 #include "core/services.h"
 #include "stdlib/register.h"
@@ -37,6 +38,11 @@ inline std::shared_ptr<Predictor> make_predictor(const std::string& name,
   for (const auto& [key, value] : arguments.items()) EXPECT_TRUE(component->find_arg(key)) << name << " has no " << key;
   auto built = component->build(arguments, services);
   return built ? std::static_pointer_cast<Predictor>(*built) : nullptr;
+}
+
+/// Whether a predictor looks at the networks themselves, and not at columns of features.
+inline bool of_networks(const std::string& name) {
+  return dynamic_cast<NetworkPredictor*>(make_predictor(name).get()) != nullptr;
 }
 
 /// Rows of zeros and ones, or of real numbers, with targets of a known make.
