@@ -9,30 +9,30 @@
 namespace nas {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kSlack = 1e-9;        // of a ratio of rates against the borders of its interval
+constexpr double kNoBorder = std::numeric_limits<double>::infinity();
+constexpr double kBorderSlack = 1e-9;  // of a ratio of rates against the borders of its interval
 constexpr std::size_t kLookedAt = 64;  // candidates whose squares are summed anew, without cancellation
 constexpr double kDependent = 1e-13;   // of a determinant of columns of unit length
 
 /// Layers of an intensity of at least `compute_from` are bound by operations. On a border (`ratio` > 0) the time of a byte is
 /// `ratio` times that of an operation.
-struct Candidate {
-  double compute_from = kInfinity;
+struct Sharing {
+  double compute_from = kNoBorder;
   double ratio = 0;
   double squares = 0;
 };
 
-using Columns = Eigen::Matrix<double, Eigen::Dynamic, 3>;
-using Gram = Eigen::Matrix3d;
+using RooflineColumns = Eigen::Matrix<double, Eigen::Dynamic, 3>;
+using RooflineGram = Eigen::Matrix3d;
 
 /// The least squares over the columns of `gram` of which none gets a negative weight; the sum of squares that is left.
-struct NonNegative {
+struct NonNegativeFit {
   Eigen::Vector3d weights = Eigen::Vector3d::Zero();
   double squares = 0;
 };
-NonNegative solve(const Gram& gram, const Eigen::Vector3d& with_y, double yy) {
+NonNegativeFit least_of(const RooflineGram& gram, const Eigen::Vector3d& with_y, double yy) {
   Eigen::Vector3d length = gram.diagonal().cwiseSqrt();
-  NonNegative best;
+  NonNegativeFit best;
   best.squares = yy;
   // The best one is the plain least squares over the columns that it uses: there are seven ways to choose them.
   for (int chosen = 1; chosen < 8; ++chosen) {
@@ -63,12 +63,12 @@ NonNegative solve(const Gram& gram, const Eigen::Vector3d& with_y, double yy) {
   return best;
 }
 
-class Fit {
+class RooflineFit {
  public:
-  Fit(std::span<const std::vector<LayerWork>> networks, std::span<const double> seconds)
+  RooflineFit(std::span<const std::vector<LayerWork>> networks, std::span<const double> seconds)
       : networks_(networks),
         y_(Eigen::Map<const Eigen::VectorXd>(seconds.data(), static_cast<Eigen::Index>(seconds.size()))),
-        columns_(Columns::Zero(y_.size(), 3)) {
+        columns_(RooflineColumns::Zero(y_.size(), 3)) {
     for (std::size_t i = 0; i < networks.size(); ++i)
       for (const LayerWork& layer : networks[i]) {
         columns_(static_cast<Eigen::Index>(i), 1) += layer.bytes;
@@ -82,7 +82,7 @@ class Fit {
 
   RooflineRates best() {
     // From the highest intensity to the lowest, layers go from those bound by bytes to those bound by operations. None yet:
-    look_at_interval({kInfinity, 0, 0}, kInfinity, layers_.empty() ? 0 : layers_.front().intensity);
+    look_at_interval({kNoBorder, 0, 0}, kNoBorder, layers_.empty() ? 0 : layers_.front().intensity);
     for (std::size_t begin = 0, end = 0; begin < layers_.size(); begin = end) {
       const double border = layers_[begin].intensity;
       look_at_border(border);
@@ -94,9 +94,9 @@ class Fit {
       look_at_interval({border, 0, 0}, border, end < layers_.size() ? layers_[end].intensity : 0);
     }
     std::stable_sort(candidates_.begin(), candidates_.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.squares < b.squares; });
+                     [](const Sharing& a, const Sharing& b) { return a.squares < b.squares; });
     std::optional<RooflineRates> found;
-    double least = kInfinity;
+    double least = kNoBorder;
     for (std::size_t i = 0; i < std::min(kLookedAt, candidates_.size()); ++i) {
       const RooflineRates rates = rates_of(candidates_[i]);
       const double squares = squares_of(rates);
@@ -116,32 +116,33 @@ class Fit {
   };
 
   /// The time of a byte over that of an operation lies between `low` and `high` where this way to share layers out holds.
-  void look_at_interval(Candidate candidate, double high, double low) {
-    const Gram gram = columns_.transpose() * columns_;
-    const NonNegative fit = solve(gram, columns_.transpose() * y_, y_.squaredNorm());
+  void look_at_interval(Sharing candidate, double high, double low) {
+    const RooflineGram gram = columns_.transpose() * columns_;
+    const NonNegativeFit fit = least_of(gram, columns_.transpose() * y_, y_.squaredNorm());
     const double compute = fit.weights[0], memory = fit.weights[1];
-    const bool none = high == kInfinity;
+    const bool none = high == kNoBorder;
     // Bounded by bytes alone an operation may take any time that is short enough; bounded by operations alone, a byte.
     const bool holds =
-        none ? true : compute > 0 && memory <= compute * high * (1 + kSlack) && memory >= compute * low * (1 - kSlack);
+        none ? true
+             : compute > 0 && memory <= compute * high * (1 + kBorderSlack) && memory >= compute * low * (1 - kBorderSlack);
     const bool all = low == 0;
     if (!holds && !(all && compute > 0 && columns_.col(1).isZero(0))) return;
     candidate.squares = fit.squares;
     candidates_.push_back(candidate);
   }
   void look_at_border(double border) {
-    Columns joined = columns_;
+    RooflineColumns joined = columns_;
     joined.col(0).setZero();
     joined.col(1) += columns_.col(0) / border;
-    const Gram gram = joined.transpose() * joined;
-    const NonNegative fit = solve(gram, joined.transpose() * y_, y_.squaredNorm());
+    const RooflineGram gram = joined.transpose() * joined;
+    const NonNegativeFit fit = least_of(gram, joined.transpose() * y_, y_.squaredNorm());
     candidates_.push_back({border, border, fit.squares});
   }
 
   /// Once more, from the columns themselves.
-  RooflineRates rates_of(const Candidate& candidate) const {
-    Columns columns = Columns::Zero(y_.size(), 3);
-    double lowest = kInfinity, highest = 0;  // intensity of what is bound by operations, and of what is not
+  RooflineRates rates_of(const Sharing& candidate) const {
+    RooflineColumns columns = RooflineColumns::Zero(y_.size(), 3);
+    double lowest = kNoBorder, highest = 0;  // intensity of what is bound by operations, and of what is not
     for (std::size_t i = 0; i < networks_.size(); ++i)
       for (const LayerWork& layer : networks_[i]) {
         const auto row = static_cast<Eigen::Index>(i);
@@ -159,11 +160,11 @@ class Fit {
         }
       }
     const Eigen::Vector3d weights =
-        refined(columns, solve(columns.transpose() * columns, columns.transpose() * y_, y_.squaredNorm()).weights);
+        refined(columns, least_of(columns.transpose() * columns, columns.transpose() * y_, y_.squaredNorm()).weights);
     RooflineRates rates{weights[0], weights[1], weights[2]};
     if (candidate.ratio > 0) {
       rates.per_mac = rates.per_byte / candidate.ratio;
-    } else if (rates.per_mac == 0 && lowest == kInfinity && highest > 0) {
+    } else if (rates.per_mac == 0 && lowest == kNoBorder && highest > 0) {
       rates.per_mac = rates.per_byte / highest;
     } else if (rates.per_byte == 0 && columns.col(1).isZero(0)) {
       rates.per_byte = rates.per_mac * lowest;
@@ -171,13 +172,13 @@ class Fit {
     for (const auto& network : networks_)
       for (const LayerWork& layer : network) {
         const double compute = layer.macs * rates.per_mac, memory = layer.bytes * rates.per_byte;
-        rates.compute_seen |= compute > memory * (1 + kSlack);
-        rates.memory_seen |= memory > compute * (1 + kSlack);
+        rates.compute_seen |= compute > memory * (1 + kBorderSlack);
+        rates.memory_seen |= memory > compute * (1 + kBorderSlack);
       }
     return rates;
   }
   /// The same weights by an orthogonal decomposition, which loses half as many digits.
-  Eigen::Vector3d refined(const Columns& columns, Eigen::Vector3d weights) const {
+  Eigen::Vector3d refined(const RooflineColumns& columns, Eigen::Vector3d weights) const {
     std::vector<Eigen::Index> used;
     for (Eigen::Index j = 0; j < 3; ++j)
       if (weights[j] > 0) used.push_back(j);
@@ -207,15 +208,15 @@ class Fit {
 
   std::span<const std::vector<LayerWork>> networks_;
   Eigen::VectorXd y_;
-  Columns columns_;  ///< of each network: operations of layers bound by them, bytes of the others, layers
+  RooflineColumns columns_;  ///< of each network: operations of layers bound by them, bytes of the others, layers
   std::vector<Place> layers_;
-  std::vector<Candidate> candidates_;
+  std::vector<Sharing> candidates_;
 };
 
 }  // namespace
 
 RooflineRates fit_roofline(std::span<const std::vector<LayerWork>> networks, std::span<const double> seconds) {
-  return Fit(networks, seconds).best();
+  return RooflineFit(networks, seconds).best();
 }
 
 }  // namespace nas

@@ -163,6 +163,7 @@ bool ScriptChecker::learns_from(const syntax::Stage& stage, const syntax::Clause
     }
   }
   if (!can_predict(*out.call.component, learning.metric.name, out.call.span)) return false;
+  if (!has_table(out, learning.metric, &*base, from.operands[0].span)) return false;
   if (!has_features(out.call, learning.space)) return false;
   need(out, learning.space);
   need(out, learning.probe);
@@ -172,10 +173,15 @@ bool ScriptChecker::learns_from(const syntax::Stage& stage, const syntax::Clause
 
 bool ScriptChecker::is_saved(const syntax::Stage& stage, CheckedStage& out, const Scope& scope) {
   const auto *of = clause(stage, "of"), *over = clause(stage, "over");
-  if (!of) diagnostics_.error("E403", stage.word.span, "saved needs a metric", "say which one it predicts here with of");
+  const Component& component = *out.call.component;
+  if (!of)
+    diagnostics_.error("E403", stage.word.span, fmt::format("{} needs a metric", component.name),
+                       "say which one it predicts here with of");
   const auto metric = of ? single_metric(*of->operands[0].value, scope) : std::nullopt;
   const auto space = over ? stage_of_type(*over->operands[0].value, "Space", scope) : unique("Space", stage.word.span, "over");
   if (!metric || !space) return false;
+  if (!can_predict(component, metric->name, of->operands[0].span)) return false;
+  if (!has_table(out, *metric, nullptr, of->operands[0].span)) return false;
   out.learning = CheckedLearning{out.name, "", "", *space, *metric, {}};
   need(out, *space);
   return true;
@@ -300,6 +306,17 @@ bool ScriptChecker::can_predict(const Component& predictor, const std::string& m
   if (without_features_.insert(fmt::format("{} {}", metric, span.begin)).second)
     diagnostics_.error("E703", span, fmt::format("{} cannot predict {}", predictor.name, metric),
                        fmt::format("it predicts {}", fmt::join(known, ", ")));
+  return false;
+}
+
+bool ScriptChecker::has_table(CheckedStage& out, const MetricId& metric, const CheckedStage* base, Span span) {
+  const ArgSpec* file = out.call.component->find_arg("file");
+  if (!file || file->required || out.call.component->metrics.empty()) return true;
+  if (!out.call.arguments.value("file", "").empty()) return unit_fits(metric, out.call, call_units_[out.name], out.call.span);
+  if (base && base->search->tactics[0].arguments.value("strategy", "") == "per_operator") return true;
+  diagnostics_.error("E403", span,
+                     fmt::format("{} holds no single layers, and {} adds them up", base->name, out.call.component->name),
+                     "profile it with { strategy = per_operator }, or name the file of a table");
   return false;
 }
 

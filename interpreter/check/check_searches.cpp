@@ -451,7 +451,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
     // A device that is a table holds one column: its unit says which metric that is.
     CheckedCall unused;
     unused.component = device;
-    if (device->find_arg("unit") && !unit_fits(id, unused, device_units_[id.device], span)) return std::nullopt;
+    if (device->find_arg("unit") && !unit_fits(id, unused, call_units_[id.device], span)) return std::nullopt;
     metric.from = CheckedMetric::From::device;
     metric.stage = id.device;
     need(out, id.device);

@@ -95,6 +95,7 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
       good = training(stage, out, scope) && good;
       break;
     case ComponentKind::predictor:
+      call_units_[out.name] = dimensions;
       good = predictor(stage, out, scope, good) && good;
       break;
     case ComponentKind::transfer:
@@ -113,7 +114,7 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
   if (kind == ComponentKind::plot) return script_.stages.push_back(std::move(out));
   if (kind == ComponentKind::device) {
     devices_[out.name] = out.call.component;
-    device_units_[out.name] = dimensions;
+    call_units_[out.name] = dimensions;
   }
   // This predictor is no stage of the run: the searches that ask for its metrics carry it.
   if (kind == ComponentKind::predictor && !out.learning) {
@@ -349,11 +350,21 @@ bool ScriptChecker::training(const syntax::Stage& stage, CheckedStage& out, cons
 
 bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable) {
   const ArgSpec* file = out.call.component ? out.call.component->find_arg("file") : nullptr;
-  const bool saved = file && file->required;
-  if (saved) only_clauses(stage, {"of", "over"});
-  if (saved) return usable && is_saved(stage, out, scope);
+  const auto* from = clause(stage, "from");
+  // What lies in a file needs no measurements.
+  const bool sums = file && !file->required && !out.call.component->metrics.empty();
+  const bool told = usable && sums && !out.call.arguments.value("file", "").empty();
+  if (file && (file->required || (told && !from))) {
+    only_clauses(stage, {"of", "over"});
+    return usable && is_saved(stage, out, scope);
+  }
   if (out.call.component) only_clauses(stage, {"of", "from"}, {"of"});
-  if (const auto* from = clause(stage, "from")) return usable && learns_from(stage, *from, out, scope);
+  if (from) return usable && learns_from(stage, *from, out, scope);
+  if (usable && sums) {
+    diagnostics_.error("E403", stage.operands[0].span, fmt::format("{} needs a table of layers", out.call.component->name),
+                       "name its file, or a profile of layers with from");
+    return false;
+  }
   std::vector<std::string> labels;
   const auto* of = clause(stage, "of");
   bool good = true, could_be_asked = !of;

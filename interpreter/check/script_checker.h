@@ -177,6 +177,8 @@ class ScriptChecker : public Evaluator {
   bool has_features(CheckedCall& predictor, const std::string& space_name);
   /// Predictors that look at the networks themselves predict certain metrics alone (E703); `span` is where the metric comes in.
   bool can_predict(const Component& predictor, const std::string& metric, Span span);
+  /// A predictor that sums a table has one, and its unit is that of the metric. `base`: the profile that it learns from.
+  bool has_table(CheckedStage& out, const MetricId& metric, const CheckedStage* base, Span span);
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);
@@ -255,7 +257,7 @@ class ScriptChecker : public Evaluator {
   std::map<std::string, std::vector<std::pair<std::string, Value>>> known_;  ///< stages by type: name, value
   std::set<std::string> broken_types_;                                       ///< types of which a stage was wrong
   std::map<std::string, const Component*> devices_;
-  std::map<std::string, std::map<std::string, Dimension>> device_units_;
+  std::map<std::string, std::map<std::string, Dimension>> call_units_;  ///< of devices and predictors
   std::map<std::string, std::shared_ptr<const Space>> space_of_;
   std::map<std::string, std::string> weights_space_;
   std::map<std::string, CheckedLearning> learning_;  ///< predictors that are stages, by name

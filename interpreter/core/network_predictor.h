@@ -20,6 +20,8 @@ class NetworkPredictor : public Predictor {
  public:
   /// Tells the space that rows are of, and the layers that were measured alone, null where there are none. Called once, first.
   void over(std::shared_ptr<const Space> space, std::shared_ptr<const LayerProfile> layers);
+  /// What can be known before anything is measured: does what it reads fit the space?
+  virtual Result<void> ready() const { return {}; }
 
  protected:
   const std::shared_ptr<const Space>& space() const { return space_; }

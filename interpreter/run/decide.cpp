@@ -38,8 +38,8 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
   if (stage.word != "plot") fields["seed"] = seed_of(stage);
   if (stage.word == "train" || stage.search || stage.learning) fields["stream"] = stage.stream;
   if (stage.learning) fields["metric"] = stage.learning->metric.label();
-  if (stage.learning && stage.word == "predictor" && stage.learning->probe.empty())
-    if (const auto bytes = read_file(stage.call.arguments.value("file", ""))) fields["content"] = digest_of(*bytes);
+  if (stage.learning && stage.word == "predictor" && !file_of(stage).empty())
+    if (const auto bytes = read_file(file_of(stage))) fields["content"] = digest_of(*bytes);
   if (stage.word == "train" && !module_identity_.is_null()) fields["module"] = module_identity_["training"];
   if (stage.search) {
     for (const auto& tactic : stage.search->tactics) {

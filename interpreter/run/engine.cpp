@@ -11,6 +11,7 @@
 #include "core/check.h"
 #include "core/child_process.h"
 #include "core/files.h"
+#include "core/network_predictor.h"
 #include "run/conditions_probe.h"
 #include "run/schedule.h"
 #include "run/torch_module.h"
@@ -156,9 +157,16 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         }
     } else if (stage.word == "train") {
       needs_module = stage.span;
-    } else if (stage.learning && stage.word == "predictor" && stage.learning->probe.empty()) {
-      if (auto bytes = read_file(stage.call.arguments.value("file", "")); !bytes)
+    } else if (stage.learning && stage.word == "predictor" && !file_of(stage).empty()) {
+      const auto space = spaces_.find(stage.learning->space);
+      const auto bytes = read_file(file_of(stage));
+      if (!bytes) {
         failures.emplace_back(bytes.failure(), stage.call.span);
+      } else if (space != spaces_.end() && !reads_back(stage)) {
+        const auto made = predictor_maker(*component, stage.call.arguments, space->second)();
+        if (const auto* of_networks = dynamic_cast<const NetworkPredictor*>(made.get()))
+          if (auto good = of_networks->ready(); !good) failures.emplace_back(good.failure(), stage.call.span);
+      }
     } else if (stage.word == "transfer" && stage.learning) {
       auto transfer = component->build(stage.call.arguments, *this);
       if (!transfer)

@@ -146,6 +146,13 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   Result<void> adapt(const CheckedStage& stage, std::shared_ptr<const Transfer> transfer, DeviceRows probe, const Stream& stream,
                      Learnt& made);
   Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
+  /// The file that a predictor reads; empty where it has none.
+  static std::string file_of(const CheckedStage& stage) { return stage.call.arguments.value("file", ""); }
+  /// Whether a predictor learns nothing, and is what the file holds.
+  static bool reads_back(const CheckedStage& stage) {
+    const ArgSpec* file = stage.call.component->find_arg("file");
+    return file && file->required;
+  }
   /// What a profile holds.
   DeviceRows profiled(const std::string& name) const;
   /// Predictors of a component, over the features that its arguments ask for, or over the networks themselves. `layers`: those

@@ -72,7 +72,7 @@ Result<void> Engine::learn(const CheckedStage& stage) {
   DeviceRows probe{learning.metric.device, {}, {}};
   if (!learning.probe.empty()) probe = profiled(learning.probe);
   made->rows = probe.networks.size();
-  if (stage.word == "predictor" && learning.probe.empty()) return read_back(stage, made);
+  if (stage.word == "predictor" && reads_back(stage)) return read_back(stage, made);
   if (stage.word == "transfer") {
     auto built = stage.call.component->build(stage.call.arguments, *this);
     if (!built) return built.failure();
@@ -83,16 +83,19 @@ Result<void> Engine::learn(const CheckedStage& stage) {
     made->made_by = {{"component", stage.call.component->name}, {"arguments", stage.call.arguments}};
     const auto predictor = made->make();
     if (auto fitted = predictor->fit(features_of(*made->space, probe.networks), probe.values, stream); !fitted)
-      return Failure{"E840", fmt::format("{} cannot learn from {}: {}", stage.name, learning.probe, fitted.failure().message),
+      return Failure{"E840",
+                     fmt::format("{} cannot learn from {}: {}", stage.name,
+                                 learning.probe.empty() ? file_of(stage) : learning.probe, fitted.failure().message),
                      fitted.failure().hint};
     made->predictor = predictor;
-    made->relearn = [make = made->make, space = made->space](const DeviceRows& rows,
-                                                             Stream own) -> Result<std::shared_ptr<const Predictor>> {
-      auto one = make();
-      if (auto fitted = one->fit(features_of(*space, rows.networks), rows.values, std::move(own)); !fitted)
-        return fitted.failure();
-      return std::shared_ptr<const Predictor>(std::move(one));
-    };
+    if (!probe.networks.empty())
+      made->relearn = [make = made->make, space = made->space](const DeviceRows& rows,
+                                                               Stream own) -> Result<std::shared_ptr<const Predictor>> {
+        auto one = make();
+        if (auto fitted = one->fit(features_of(*space, rows.networks), rows.values, std::move(own)); !fitted)
+          return fitted.failure();
+        return std::shared_ptr<const Predictor>(std::move(one));
+      };
     made->from = std::move(probe);
   }
   made->summary = made->predictor->summary();
@@ -101,7 +104,7 @@ Result<void> Engine::learn(const CheckedStage& stage) {
 }
 
 Result<void> Engine::read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made) {
-  const auto file = stage.call.arguments.value("file", "");
+  const auto file = file_of(stage);
   auto bytes = read_file(file);
   if (!bytes) return bytes.failure();
   auto saved = saved_predictor_from(*bytes, file);

@@ -8,43 +8,15 @@
 #include "core/check.h"
 #include "core/network_source.h"
 #include "core/rng.h"
+#include "core/sum_correction.h"
 #include "run/engine.h"
 #include "stdlib/devices/layer_units.h"
+#include "stdlib/devices/lut.h"
 
 namespace nas {
 namespace {
 
-constexpr std::size_t kLeastToCheck = 3;   // a line through fewer says nothing
 constexpr const char* kLayers = "layers";  // their place among the spaces of the store
-
-/// Least squares of `measured` on `sums`, and the mean absolute errors as shares of the measured values.
-void fit_correction(const std::vector<double>& sums, const std::vector<double>& measured, LayerProfile& profile) {
-  const std::size_t n = sums.size();
-  profile.networks = n;
-  double mean_x = 0, mean_y = 0, before = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    mean_x += sums[i] / static_cast<double>(n);
-    mean_y += measured[i] / static_cast<double>(n);
-    before += std::fabs(sums[i] - measured[i]) / measured[i] / static_cast<double>(n);
-  }
-  profile.error_before = profile.error_after = before;
-  double xx = 0, xy = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    xx += (sums[i] - mean_x) * (sums[i] - mean_x);
-    xy += (sums[i] - mean_x) * (measured[i] - mean_y);
-  }
-  if (n < kLeastToCheck || !(xx > 0) || !(xy > 0)) return;
-  profile.slope = xy / xx;
-  profile.intercept = mean_y - profile.slope * mean_x;
-  profile.error_after = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    // The residual of a network that is left out follows from its leverage.
-    const double leverage = 1 / static_cast<double>(n) + (sums[i] - mean_x) * (sums[i] - mean_x) / xx;
-    const double residual = measured[i] - profile.intercept - profile.slope * sums[i];
-    const double left_out = leverage < 1 ? residual / (1 - leverage) : 0;
-    profile.error_after += std::fabs(left_out) / measured[i] / static_cast<double>(n);
-  }
-}
 
 }  // namespace
 
@@ -120,19 +92,19 @@ Result<std::shared_ptr<LayerProfile>> Engine::measure_layers(const CheckedStage&
 }
 
 std::string Engine::check_layers(const Space& space, const SearchResult& whole, LayerProfile& profile) {
-  std::map<std::string, double> value_of;
-  for (const LayerProfile::Row& row : profile.rows) value_of.emplace(row.layer, row.value);
+  const auto table = LayerTable::of(profile);
   std::vector<double> sums, measured;
   for (const SearchRow& row : whole.rows) {
-    double sum = 0;
-    for_each_unit_key(space.network(row.arch), [&](const std::string& key, const std::string&) {
-      if (const auto value = value_of.find(key); value != value_of.end()) sum += value->second;
-    });
-    sums.push_back(sum);
+    sums.push_back(table->of_units(space.network(row.arch)));
     measured.push_back(row.measured[0].value);
   }
-  fit_correction(sums, measured, profile);
-  if (sums.size() < kLeastToCheck)
+  const SumCorrection line = correction_of(sums, measured);
+  profile.slope = line.slope;
+  profile.intercept = line.intercept;
+  profile.networks = line.networks;
+  profile.error_before = line.error_before;
+  profile.error_after = line.error_after;
+  if (sums.size() < kLeastToCorrect)
     return fmt::format("the sum of layers is compared with {} networks: too few for a correction, give samples = 20",
                        sums.size());
   return fmt::format(

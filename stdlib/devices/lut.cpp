@@ -231,6 +231,15 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
   return table;
 }
 
+std::shared_ptr<LayerTable> LayerTable::of(const LayerProfile& profile) {
+  LutArgs args;
+  args.file = "the profile";
+  auto table = std::shared_ptr<LayerTable>(new LayerTable(std::move(args), "profile"));
+  table->units_ = true;
+  for (const LayerProfile::Row& row : profile.rows) table->values_.emplace(row.layer, row.value);
+  return table;
+}
+
 Result<void> LayerTable::read_units(const Csv& csv) {
   auto layer_at = csv.column("layer"), value_at = csv.column(args_.value);
   if (!value_at) return value_at.failure();

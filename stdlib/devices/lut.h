@@ -10,6 +10,7 @@
 
 #include "core/component.h"
 #include "core/csv.h"
+#include "core/layer_profile.h"
 #include "core/metric.h"
 #include "core/network.h"
 #include "core/services.h"
@@ -48,6 +49,11 @@ class LayerTable : public BatchSource, public std::enable_shared_from_this<Layer
   /// E801, E805, E808 for the file, E809 for a missing column, E810 for a field.
   static Result<std::shared_ptr<LayerTable>> open(const LutArgs& args, Services& services);
 
+  /// The layers of a profile, each measured alone; its correction is left to the caller.
+  static std::shared_ptr<LayerTable> of(const LayerProfile& profile);
+
+  /// Of a table of layer calls: the sum over those of a network. A layer without a row counts as free.
+  double of_units(const Network& network) const;
   std::string key() const override { return key_; }
   std::string provenance() const override { return "summed over the layers of " + args_.file; }
   Cost cost() const override { return Cost::looked_up; }
@@ -64,7 +70,6 @@ class LayerTable : public BatchSource, public std::enable_shared_from_this<Layer
   Failure missing(const std::string& wanted, const std::string& path) const;
   /// A table as `export ... as lut` writes it: one row a layer call, by its key.
   Result<void> read_units(const Csv& csv);
-  double of_units(const Network& network) const;
 
   LutArgs args_;
   std::string key_;

@@ -17,11 +17,13 @@ auto makes_predictor() {
 }
 
 Component gp_predictor();
+Component kernel_predictor();
 Component knn_predictor();
 Component lasso_predictor();
 Component linear_predictor();
 Component gbdt_predictor();
 Component lpm_predictor();
+Component lut_predictor();
 Component mlp_predictor();
 Component random_forest_predictor();
 Component ridge_predictor();

@@ -24,7 +24,10 @@ void add_predictors(Registry& registry) {
   registry.add(ensemble_predictor(all()));
   registry.add(auto_predictor(tried));
   registry.add(saved_predictor());
-  registry.add(roofline_predictor());  // those that look at the networks themselves
+  // Those that look at the networks themselves.
+  registry.add(kernel_predictor());
+  registry.add(lut_predictor());
+  registry.add(roofline_predictor());
 }
 
 }  // namespace nas

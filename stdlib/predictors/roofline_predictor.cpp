@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "backends/eigen/roofline_rates.h"
 #include "core/network_predictor.h"
@@ -55,11 +55,13 @@ class RooflinePredictor : public NetworkPredictor {
 
   std::string summary() const override {
     const SimArgs args = device();
-    const auto rate = [](bool seen, double value, const char* dimension) {
-      return (seen ? "" : "at least ") + format_quantity(value, dimension_named(dimension));
+    const auto rate = [](bool seen, double value, const char* dimension, const char* behind = "") {
+      return std::isinf(value) ? "unlimited"
+                               : (seen ? "" : "at least ") + format_quantity(value, dimension_named(dimension)) + behind;
     };
-    return fmt::format("roofline, peak {}, bandwidth {}/s, launch {}, RMSE {:.3g} % of the mean of its {} networks",
-                       rate(rates_.compute_seen, args.peak, "frequency"), rate(rates_.memory_seen, args.bandwidth, "memory"),
+    return fmt::format("roofline, peak {}, bandwidth {}, launch {}, RMSE {:.3g} % of the mean of its {} networks",
+                       rate(rates_.compute_seen, args.peak, "frequency"),
+                       rate(rates_.memory_seen, args.bandwidth, "memory", "/s"),
                        format_quantity(args.launch, dimension_named("time")), 100 * rmse_share_, rows_);
   }
   std::size_t rows_needed() const override { return 4; }
@@ -109,7 +111,8 @@ Component roofline_predictor() {
           "that "
           "layers run one after the other, read their inputs and weights and write their output once, and that all kinds of "
           "layers reach "
-          "the same rates; a rate that bounds no layer is told as \"at least\". Three numbers need few networks, and say what a "
+          "the same rates; a rate that bounds no layer is told as \"at least\", one that explains nothing as unlimited. Three "
+          "numbers need few networks, and say what a "
           "device "
           "that is measured as a whole is made of: where its error is large, layers differ in how well they use the device, and "
           "kernel() knows more.")

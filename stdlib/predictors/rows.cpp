@@ -15,17 +15,17 @@ Result<void> check_rows(const std::string& name, std::size_t needed, std::span<c
   for (std::size_t i = 0; i < n; ++i)
     if (!std::isfinite(targets[i]))
       return Failure{"", fmt::format("row {} of the measurements is not a finite number", i + 1), ""};
-  for (std::size_t k = 0, d = features.size() / n; k < features.size(); ++k)
+  for (std::size_t k = 0, d = n == 0 ? 1 : features.size() / n; k < features.size(); ++k)
     if (!std::isfinite(features[k]))
       return Failure{"", fmt::format("column {} of row {} of the features is not a finite number", k % d + 1, k / d + 1), ""};
   return {};
 }
 
-Result<void> check_times(const std::string& name, std::span<const double> targets) {
+Result<void> check_times(const std::string& name, std::span<const double> targets, bool tells_apart) {
   for (std::size_t i = 0; i < targets.size(); ++i)
     if (!(targets[i] > 0))
       return Failure{"", fmt::format("row {} of the measurements is not above zero", i + 1), "no network takes no time"};
-  if (std::all_of(targets.begin(), targets.end(), [&](double value) { return value == targets[0]; }))
+  if (tells_apart && std::all_of(targets.begin(), targets.end(), [&](double value) { return value == targets[0]; }))
     return Failure{
         "", fmt::format("all {} measurements are equal, and {} tells layers apart by what they take", targets.size(), name),
         "measure networks of different sizes"};

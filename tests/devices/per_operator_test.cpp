@@ -195,6 +195,29 @@ TEST_F(PerOperator, TheTableComesBackAsADevice) {
   EXPECT_NEAR(0.8 * slow + 250, truth, 2e-5 * truth);
 }
 
+// What the profile holds predicts networks that it has not measured: the sum and its line, and kernels fused from its layers.
+TEST_F(PerOperator, APredictorIsTheTableAndItsLine) {
+  const std::string begin = "seed 4\nspace net = tiny_mobilenet()\ndevice board = bench(factor = 0.8, whole = 0.25)\n";
+  const std::string ask =
+      "search front = nsga2(population = 20, generations = 10) using known\n"
+      "  of minimize latency@board, maximize params\nexport front as csv to \"";
+  const Outcome outcome = run(begin +
+                              "profile base = latency over net on board { samples = 20, strategy = per_operator }\n"
+                              "profile unseen = latency over net on board { samples = 30 }\n"
+                              "predictor known = lut() from base\npredictor kernels = kernel(trees = 20) from base\n"
+                              "show rmse_share(known, unseen) < 1e-9, rmse_share(kernels, unseen) < 0.02\n"
+                              "export known as predictor to \"known.predictor\"\nplot learning(known, sizes = [5, 10], repeats = "
+                              "2) to \"learning.svg\"\n" +
+                              ask + "front.csv\"\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(outcome.printed, "true  true\n");
+  // The layers go along with what is saved.
+  ASSERT_EQ(
+      run(begin + "predictor known = saved(\"known.predictor\") of latency@board over net\n" + ask + "again.csv\"\n").status,
+      Status::ok);
+  EXPECT_EQ(file("again.csv"), file("front.csv"));
+}
+
 TEST_F(PerOperator, TheCorrectionIsTheLineOfTheDevice) {
   const Outcome outcome = run(script("bench(factor = 0.8, whole = 0.25)", "show base"));
   ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;

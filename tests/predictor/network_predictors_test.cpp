@@ -6,52 +6,11 @@
 #include <limits>
 
 #include "backends/eigen/roofline_rates.h"
-#include "core/learnt.h"
 #include "core/statistics.h"
-#include "predictor_fixture.h"
-#include "stdlib/devices/roofline.h"
-#include "tests/space/space_fixture.h"
+#include "network_fixture.h"
 
 namespace nas::testing {
 namespace {
-
-std::shared_ptr<const Space> space_named(const std::string& name) {
-  static std::map<std::string, std::shared_ptr<const Space>> known;
-  auto& space = known[name];
-  if (!space) space = std::make_shared<Space>(*compile_stdlib(name)->space);
-  return space;
-}
-
-std::vector<Arch> networks_of(const Space& space, std::size_t n, std::uint64_t seed) {
-  Stream stream(seed, "networks");
-  std::vector<Arch> networks;
-  for (std::size_t i = 0; i < n; ++i) networks.push_back(*space.sample(stream));
-  return networks;
-}
-
-double seconds_on(const SimArgs& device, const Network& network) {
-  double sum = 0;
-  for (const LayerTime& layer : roofline(network, device)) sum += layer.seconds;
-  return sum;
-}
-
-/// Networks of a space with what they take on a simulated device.
-struct Timed {
-  std::vector<float> x;
-  std::vector<double> y;
-  Timed(const Space& space, const SimArgs& device, std::size_t n, std::uint64_t seed) {
-    const auto networks = networks_of(space, n, seed);
-    x = features_of(space, networks);
-    for (const Arch& arch : networks) y.push_back(seconds_on(device, space.network(arch)));
-  }
-};
-
-std::shared_ptr<Predictor> make_over(const std::string& name, std::shared_ptr<const Space> space,
-                                     const nlohmann::json& arguments = nlohmann::json::object()) {
-  auto predictor = make_predictor(name, arguments);
-  dynamic_cast<NetworkPredictor&>(*predictor).over(std::move(space), nullptr);
-  return predictor;
-}
 
 double fact(const Predictor& predictor, const char* name) {
   return predictor.state()->facts.at(name).get<double>();
@@ -154,19 +113,70 @@ TEST(Roofline, OfNetworksThatGrowFasterTheLargerAreNoRoofline) {
   EXPECT_EQ(fitted.failure().message, "the values do not grow with the operations or the bytes of the networks");
 }
 
+TEST(LutPredictor, IsTheSumOfTheLayersOfAProfileAndTheLineThroughTheNetworks) {
+  const auto space = space_named("tiny_mobilenet");
+  const SimArgs device{2e9, 1e9, 3e-6, 4, 1};
+  const Timed unseen(*space, device, 50, 2);
+  // Whole networks take 0.8 times their layers and a quarter of a millisecond.
+  Timed train(*space, device, 20, 1);
+  for (double& y : train.y) y = 0.8 * y + 250e-6;
+  for (const bool corrected : {true, false}) {
+    auto predictor = make_over("lut", space, {{"corrected", corrected}}, layers_alone(*space, device));
+    ASSERT_TRUE(predictor->fit(train.x, train.y, Stream(1, "fit")));
+    const auto said = predictions(*predictor, unseen.x, 50);
+    for (std::size_t i = 0; i < 50; ++i) EXPECT_NEAR(said[i], corrected ? 0.8 * unseen.y[i] + 250e-6 : unseen.y[i], 1e-12) << i;
+  }
+  // Two networks give no line, and none give none either.
+  for (const std::size_t rows : {2, 0}) {
+    auto predictor = make_over("lut", space, nlohmann::json::object(), layers_alone(*space, device));
+    ASSERT_TRUE(predictor->fit(std::span(train.x).first(rows * space->feature_count()), std::span(train.y).first(rows),
+                               Stream(1, "fit")));
+    const auto said = predictions(*predictor, unseen.x, 50);
+    for (std::size_t i = 0; i < 50; ++i) EXPECT_NEAR(said[i], unseen.y[i], 1e-12) << i;
+    EXPECT_EQ(predictor->summary().ends_with("2 networks are too few for a correction"), rows == 2) << predictor->summary();
+  }
+}
+
+TEST(LutPredictor, NamesALayerThatTheProfileDoesNotHave) {
+  const auto space = space_named("tiny_mobilenet");
+  auto layers = layers_alone(*space, {1e9, 1e9, 0, 4, 1});
+  layers->rows.erase(layers->rows.begin());
+  auto predictor = make_over("lut", space, nlohmann::json::object(), layers);
+  const auto fitted = predictor->fit({}, {}, Stream(1, "fit"));
+  ASSERT_FALSE(fitted);
+  EXPECT_EQ(fitted.failure().message,
+            "the profile has no row for the layer conv 1x28x28>16x14x14 k3 s2 p1; batch_norm; activation relu (stem.conv.conv)");
+  // And a profile without layers, or a saved one of another space.
+  EXPECT_EQ(make_over("lut", space)->fit({}, {}, Stream(1, "fit")).failure().message, "it holds no single layers");
+  const auto other = space_named("fbnet");
+  auto saved = make_over("lut", space, nlohmann::json::object(), layers_alone(*space, {1e9, 1e9, 0, 4, 1}));
+  ASSERT_TRUE(saved->fit({}, {}, Stream(1, "fit")));
+  const auto read = make_over("lut", other)->restore(*saved->state());
+  ASSERT_FALSE(read);
+  EXPECT_TRUE(read.failure().message.starts_with("the profile has no row for the layer ")) << read.failure().message;
+}
+
 /// What every one of them promises, on a simulated device.
 class EveryNetworkPredictor : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    predictor_ = make_over(GetParam(), space_);
+    predictor_ = make();
     const auto fitted = predictor_->fit(train_.x, train_.y, Stream(1, "fit"));
     ASSERT_TRUE(fitted) << fitted.failure().message;
+  }
+  /// "kernel_alone": from layers that were measured alone, as "lut".
+  std::shared_ptr<Predictor> make() const {
+    if (GetParam() == "lut") return make_over("lut", space_, nlohmann::json::object(), layers_);
+    if (GetParam() == "kernel_alone") return make_over("kernel", space_, {{"trees", 20}}, layers_);
+    if (GetParam() == "kernel") return make_over("kernel", space_, {{"trees", 20}});
+    return make_over(GetParam(), space_);
   }
   static bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
     return a.size() == b.size() && std::memcmp(a.data(), b.data(), 8 * a.size()) == 0;
   }
   std::shared_ptr<const Space> space_ = space_named("tiny_mobilenet");
   SimArgs device_{2e9, 1e9, 3e-6, 4, 1};
+  std::shared_ptr<LayerProfile> layers_ = layers_alone(*space_, device_);
   Timed train_{*space_, device_, 60, 1}, asked_{*space_, device_, 37, 2};
   std::shared_ptr<Predictor> predictor_;
 };
@@ -182,7 +192,7 @@ TEST_P(EveryNetworkPredictor, ABatchPredictsWhatEachNetworkAlonePredicts) {
 }
 
 TEST_P(EveryNetworkPredictor, LearnsTheSameBytesFromTheSameStreamAndForgetsWhatItKnew) {
-  auto again = make_over(GetParam(), space_);
+  auto again = make();
   ASSERT_TRUE(again->fit(asked_.x, asked_.y, Stream(2, "other")));
   ASSERT_TRUE(again->fit(train_.x, train_.y, Stream(1, "fit")));
   EXPECT_TRUE(same_bits(predictions(*predictor_, asked_.x, 37), predictions(*again, asked_.x, 37)));
@@ -192,7 +202,7 @@ TEST_P(EveryNetworkPredictor, LearnsTheSameBytesFromTheSameStreamAndForgetsWhatI
 TEST_P(EveryNetworkPredictor, PredictsTheSameAfterARoundTrip) {
   const auto state = predictor_->state();
   ASSERT_TRUE(state) << state.failure().message;
-  auto restored = make_over(GetParam(), space_);
+  auto restored = make();
   const auto done = restored->restore({nlohmann::json::parse(state->facts.dump()), state->arrays});
   ASSERT_TRUE(done) << done.failure().message;
   EXPECT_TRUE(same_bits(predictions(*restored, asked_.x, 37), predictions(*predictor_, asked_.x, 37)));
@@ -201,7 +211,7 @@ TEST_P(EveryNetworkPredictor, PredictsTheSameAfterARoundTrip) {
   for (std::size_t i = 0; i < state->arrays.size(); ++i) {
     PredictorState damaged = *state;
     damaged.arrays.erase(damaged.arrays.begin() + static_cast<std::ptrdiff_t>(i));
-    const auto read = make_over(GetParam(), space_)->restore(damaged);
+    const auto read = make()->restore(damaged);
     ASSERT_FALSE(read) << state->arrays[i].first;
     EXPECT_NE(read.failure().message, "");
   }
@@ -210,7 +220,7 @@ TEST_P(EveryNetworkPredictor, PredictsTheSameAfterARoundTrip) {
 TEST_P(EveryNetworkPredictor, UnitsDoNotMatter) {
   Timed scaled = train_;
   for (double& y : scaled.y) y *= 0x1p-10;
-  auto other = make_over(GetParam(), space_);
+  auto other = make();
   ASSERT_TRUE(other->fit(scaled.x, scaled.y, Stream(1, "fit")));
   const auto a = predictions(*predictor_, asked_.x, 37), b = predictions(*other, asked_.x, 37);
   for (std::size_t i = 0; i < 37; ++i) EXPECT_NEAR(b[i] * 0x1p10 / a[i], 1, 1e-6) << i;
@@ -222,7 +232,7 @@ TEST_P(EveryNetworkPredictor, SaysWhatItCannotLearnFrom) {
     change(rows.y);
     rows.y.resize(n);
     rows.x.resize(n * space_->feature_count());
-    const auto fitted = make_over(GetParam(), space_)->fit(rows.x, rows.y, Stream(1, "fit"));
+    const auto fitted = make()->fit(rows.x, rows.y, Stream(1, "fit"));
     return fitted ? std::string() : fitted.failure().message;
   };
   EXPECT_EQ(refused([](auto& y) { y[6] = std::nan(""); }), "row 7 of the measurements is not a finite number");
@@ -230,15 +240,20 @@ TEST_P(EveryNetworkPredictor, SaysWhatItCannotLearnFrom) {
             "row 7 of the measurements is not a finite number");
   EXPECT_EQ(refused([](auto& y) { y[2] = 0; }), "row 3 of the measurements is not above zero");
   EXPECT_EQ(refused([](auto& y) { y[2] = -1e-3; }), "row 3 of the measurements is not above zero");
+  const std::size_t needed = predictor_->rows_needed();
+  if (needed == 0) {  // layers that were measured alone are enough
+    EXPECT_EQ(refused([](auto& y) { std::fill(y.begin(), y.end(), 1e-3); }), "");
+    EXPECT_EQ(refused([](auto&) {}, 0), "");
+    return;
+  }
   EXPECT_EQ(refused([](auto& y) { std::fill(y.begin(), y.end(), 1e-3); }),
             "all 60 measurements are equal, and " + GetParam() + " tells layers apart by what they take");
-  const std::size_t needed = predictor_->rows_needed();
   EXPECT_EQ(refused([](auto&) {}, needed - 1), GetParam() + " needs at least " + std::to_string(needed) +
                                                    " measured networks, there are " + std::to_string(needed - 1));
   EXPECT_EQ(refused([](auto&) {}, needed), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, EveryNetworkPredictor, ::testing::Values("roofline"),
+INSTANTIATE_TEST_SUITE_P(Registered, EveryNetworkPredictor, ::testing::Values("roofline", "lut", "kernel", "kernel_alone"),
                          [](const auto& test) { return test.param; });
 
 }  // namespace
