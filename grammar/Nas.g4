@@ -15,8 +15,8 @@ grammar Nas;
 tokens {
   NAME, NL, BAD,
   NAS, IMPORT, SEED, LET, PARAM, REQUIRE, SHOW, DEF, DEF_SPACE, FOREACH, WHEN, OTHERWISE, IF, ELSE,
-  STAGE,        // space device dataset objective predictor profile train transfer search place plot export report
-  CLAUSE,       // on over using with from to of where until
+  STAGE,        // space device dataset objective predictor profile train transfer tune search place plot export report
+  CLAUSE,       // on over using with from to of where by until
   AS, IN, STEP, MAXIMIZE, MINIMIZE,
   RULE, SPELLING, REPEAT, CHOICE,
   COND, THEN,   // COND is the 'if' of 'if a then b else c'

@@ -18,6 +18,7 @@ void add_searches(Registry& registry);
 void add_tactics(Registry& registry);
 void add_profiles(Registry& registry);
 void add_transfers(Registry& registry);
+void add_tunings(Registry& registry);
 void add_outputs(Registry& registry);
 
 /// The whole standard library.
@@ -31,6 +32,7 @@ inline void add_stdlib(Registry& registry) {
   add_tactics(registry);
   add_profiles(registry);
   add_transfers(registry);
+  add_tunings(registry);
   add_outputs(registry);
 }
 

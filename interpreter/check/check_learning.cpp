@@ -320,15 +320,23 @@ bool ScriptChecker::has_table(CheckedStage& out, const MetricId& metric, const C
   return false;
 }
 
+void complete_features(const Component& predictor, nlohmann::json& arguments, bool graphs) {
+  if (!arguments.value("features", "").empty()) return;
+  // Distances between graphs are taken from the space's own.
+  const std::string distance = predictor.find_arg("distance") ? arguments.value("distance", "") : "";
+  if (predictor.reads_graphs || distance == "graph_edit" || (distance == "auto" && graphs)) arguments["features"] = "graph";
+}
+
+bool ScriptChecker::names_graphs(const std::string& space_name) const {
+  const auto it = space_of_.find(space_name);
+  return it != space_of_.end() && it->second && it->second->find_encoding("graph");
+}
+
 bool ScriptChecker::has_features(CheckedCall& predictor, const std::string& space_name) {
   const auto it = space_of_.find(space_name);
-  // Distances between graphs are taken from the space's own.
-  const std::string distance = predictor.component->find_arg("distance") ? predictor.arguments.value("distance", "") : "";
-  if (predictor.arguments.value("features", "").empty() && it != space_of_.end() &&
-      (distance == "graph_edit" || (distance == "auto" && it->second->find_encoding("graph"))))
-    predictor.arguments["features"] = "graph";
+  if (it != space_of_.end()) complete_features(*predictor.component, predictor.arguments, names_graphs(space_name));
   const std::string wanted = predictor.arguments.value("features", "");
-  if (wanted.empty() || it == space_of_.end() || it->second->find_encoding(wanted)) return true;
+  if (wanted.empty() || it == space_of_.end() || !it->second || it->second->find_encoding(wanted)) return true;
   if (!without_features_.insert(fmt::format("{} {}", space_name, predictor.span.begin)).second) return false;
   std::vector<std::string> known;
   for (const Encoding& e : it->second->encodings()) known.push_back(e.name);

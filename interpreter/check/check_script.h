@@ -59,6 +59,23 @@ struct CheckedLearning {
   std::vector<std::string> others;  ///< profiles of other devices that it learns from
 };
 
+/// The features of a predictor that reads graphs, where none are named; `graphs`: its space names some.
+void complete_features(const Component& predictor, nlohmann::json& arguments, bool graphs);
+
+/// What `tune` chooses among: arguments of its predictor that were written as a choice.
+struct CheckedTuning {
+  CheckedCall method;
+  struct Choice {
+    std::string argument;
+    std::vector<nlohmann::json> values;
+  };
+  std::vector<Choice> choices;
+  bool graphs = false;  ///< the space has features `graph`
+  std::uint64_t configurations() const;
+  /// The arguments of one configuration: the last choice changes first.
+  nlohmann::json arguments(const CheckedCall& predictor, std::uint64_t configuration) const;
+};
+
 /// A value that may need results; `value` is plain or a Later.
 struct CheckedValue {
   Value value;
@@ -79,6 +96,7 @@ struct CheckedStage {
   std::string space_script;
   std::optional<CheckedSearch> search;  ///< a profile is one too: a random one that keeps everything
   std::optional<CheckedLearning> learning;
+  std::optional<CheckedTuning> tuning;
   std::string of_space, on_device, using_dataset;
   std::vector<std::string> shows;
   std::string file;

@@ -16,17 +16,12 @@ struct StageKind {
   const char* type;
 };
 constexpr StageKind kStageKinds[] = {
-    {"dataset", ComponentKind::dataset, "Dataset"},
-    {"device", ComponentKind::device, "Device"},
-    {"predictor", ComponentKind::predictor, "Predictor"},
-    {"profile", ComponentKind::profile, "Profile"},
-    {"train", ComponentKind::training, "Weights"},
-    {"transfer", ComponentKind::transfer, "Predictor"},
-    {"search", ComponentKind::search, "Result"},
-    {"place", ComponentKind::placement, "Result"},
-    {"plot", ComponentKind::plot, "Plot"},
-    {"export", ComponentKind::export_format, "Export"},
-    {"report", ComponentKind::report, "Report"},
+    {"dataset", ComponentKind::dataset, "Dataset"},       {"device", ComponentKind::device, "Device"},
+    {"predictor", ComponentKind::predictor, "Predictor"}, {"profile", ComponentKind::profile, "Profile"},
+    {"train", ComponentKind::training, "Weights"},        {"transfer", ComponentKind::transfer, "Predictor"},
+    {"tune ... by", ComponentKind::tuning, "Predictor"},  {"search", ComponentKind::search, "Result"},
+    {"place", ComponentKind::placement, "Result"},        {"plot", ComponentKind::plot, "Plot"},
+    {"export", ComponentKind::export_format, "Export"},   {"report", ComponentKind::report, "Report"},
 };
 
 std::string lowered(std::string word) {
@@ -47,8 +42,10 @@ void ScriptChecker::execute(const syntax::Stage& stage, Span span, Scope& scope)
                                   [](const auto& setting) { return setting.name.text == "seeds"; });
   if (seeds == stage.settings.end()) return execute_one(stage, span, scope);
   if (stage.word.text != "train" && stage.word.text != "search") {
-    diagnostics_.error("E704", seeds->name.span, fmt::format("{} does not depend on a seed", stage.word.text), "",
-                       "train and search take seeds.");
+    diagnostics_.error("E704", seeds->name.span,
+                       stage.word.text == "tune" ? "tune has one seed, that of the script"
+                                                 : fmt::format("{} does not depend on a seed", stage.word.text),
+                       "", "train and search take seeds.");
     return;
   }
   family(stage, *seeds, span, scope);
@@ -62,6 +59,7 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
   if (word == "export") return export_stage(stage, span, scope);
   if (word == "report") return report_stage(stage, span, scope);
   if (word == "profile") return profile(stage, span, scope);
+  if (word == "tune") return tune(stage, span, scope);
   const auto& [_, kind, type] =
       *std::find_if(std::begin(kStageKinds), std::end(kStageKinds), [&](const auto& k) { return word == k.word; });
   // A stage that is wrong is reported once; its name stays silent from then on.
@@ -126,7 +124,7 @@ void ScriptChecker::execute_one(const syntax::Stage& stage, Span span, Scope& sc
 
 void ScriptChecker::make_known(const syntax::Stage& stage, CheckedStage out, const char* type, Scope& scope) {
   const std::string name = out.name;
-  const Value handle = handle_value<StageHandle>(name, type);
+  const Value handle = out.tuning ? handle_value<TunedHandle>(name) : handle_value<StageHandle>(name, type);
   if (out.learning) learning_[name] = *out.learning;
   script_.stages.push_back(std::move(out));
   if (stage.name)

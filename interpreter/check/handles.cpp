@@ -11,6 +11,14 @@ std::optional<Value> StageHandle::member(const std::string& name) const {
   if (type_ != "Result" && type_ != "Weights") return std::nullopt;
   const auto known = members();
   if (std::find(known.begin(), known.end(), name) == known.end()) return std::nullopt;
+  return part(name);
+}
+
+std::optional<Value> TunedHandle::member(const std::string& name) const {
+  return name == "trials" ? std::optional(part(name)) : StageHandle::member(name);
+}
+
+Value StageHandle::part(const std::string& name) const {
   Later later;
   later.stages = {stage_};
   later.now = [stage = stage_, name](const auto& find) -> Result<Value> {

@@ -22,8 +22,20 @@ class StageHandle : public Handle {
   std::optional<Value> member(const std::string& name) const override;
   std::vector<std::string> members() const override;
 
+ protected:
+  /// A part that the stage's result will have.
+  Value part(const std::string& name) const;
+
  private:
   std::string stage_, type_;
+};
+
+/// A predictor that `tune` has chosen: its trials can be asked for.
+class TunedHandle : public StageHandle {
+ public:
+  explicit TunedHandle(std::string stage) : StageHandle(std::move(stage), "Predictor") {}
+  std::optional<Value> member(const std::string& name) const override;
+  std::vector<std::string> members() const override { return {"trials", "name"}; }
 };
 
 /// One architecture: its counts, and its genes by name.

@@ -169,6 +169,13 @@ class ScriptChecker : public Evaluator {
   bool is_saved(const syntax::Stage& stage, CheckedStage& out, const Scope& scope);
   bool learns_from(const syntax::Stage& stage, const syntax::Clause& from, CheckedStage& out, const Scope& scope);
   bool transfer(const syntax::Stage& stage, CheckedStage& out, const Scope& scope, bool usable);
+  /// `tune best = mlp(rate = choice(1e-3, 1e-2)) of latency@host from base by asha(budget = 81)` (check_tune.cpp).
+  void tune(const syntax::Stage& stage, Span span, Scope& scope);
+  /// The predictor with its first configuration, and its choices; nothing after a message.
+  std::optional<CheckedCall> tuned_call(const Component& component, const syntax::Expr& expr, const Scope& scope,
+                                        CheckedTuning& tuning);
+  std::optional<CheckedCall> tuning_method(const syntax::Stage& stage, const CheckedStage& out, const CheckedTuning& tuning,
+                                           const Scope& scope);
   /// Profiles of other devices that a transfer learns from hold the metric of its probe, over the same space.
   bool of_one_metric(const syntax::Stage& stage, const CheckedStage& probe, const std::vector<std::string>& others);
   /// `search ... using fit`: predictors that give the values of their metrics.
@@ -179,6 +186,7 @@ class ScriptChecker : public Evaluator {
   bool can_predict(const Component& predictor, const std::string& metric, Span span);
   /// A predictor that sums a table has one, and its unit is that of the metric. `base`: the profile that it learns from.
   bool has_table(CheckedStage& out, const MetricId& metric, const CheckedStage* base, Span span);
+  bool names_graphs(const std::string& space_name) const;
 
   // Spaces (check_spaces.cpp).
   void space(const syntax::Stage& stage, Span span, Scope& scope);

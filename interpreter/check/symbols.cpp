@@ -171,7 +171,7 @@ class Walker {
       mention(setting.name.span, setting.name.text, Role::setting, scope, owner, kind);
       value(setting.value, scope);
     }
-    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer"};
+    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer", "tune"};
     if (stage.name)
       declare(*stage.name, stage_word(stage.word.text), span, scope);
     else if (component && kOwn.count(stage.word.text))
@@ -203,7 +203,7 @@ class Walker {
 
   static const char* stage_word(const std::string& word) {
     static const char* const kWords[] = {"space",    "device", "dataset", "objective", "predictor", "profile", "train",
-                                         "transfer", "search", "place",   "plot",      "export",    "report"};
+                                         "transfer", "tune",   "search",  "place",     "plot",      "export",  "report"};
     for (const char* known : kWords)
       if (word == known) return known;
     return "stage";
@@ -303,8 +303,8 @@ class Walker {
     }
   }
 
-  inline static const std::set<std::string> kComponents = {"device",   "dataset", "predictor", "training",
-                                                           "transfer", "search",  "tactic",    "placement"};
+  inline static const std::set<std::string> kComponents = {"device", "dataset", "predictor", "training", "transfer",
+                                                           "search", "tactic",  "placement", "tuning"};
   Symbols out_;
   std::set<std::size_t> components_;  ///< mentions that call one
   std::vector<Block> scopes_;
@@ -338,9 +338,11 @@ std::string component_kind(const std::string& word, const std::string& clause) {
   if (clause == "with") return "tactic";
   if (clause == "from") return "source";
   if (clause == "as") return "export";
+  if (clause == "by") return "tuning";
   if (!clause.empty()) return "";
   if (word == "train") return "training";
   if (word == "place") return "placement";
+  if (word == "tune") return "predictor";
   return word;
 }
 

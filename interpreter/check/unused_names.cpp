@@ -9,8 +9,8 @@ namespace nas {
 namespace {
 
 /// Words of stages that do something; a file without any is there to be imported.
-constexpr const char* kActing[] = {"train", "profile", "transfer", "search", "place",
-                                   "plot",  "export",  "report",   "show",   "require"};
+constexpr const char* kActing[] = {"train", "profile", "transfer", "tune", "search", "place",
+                                   "plot",  "export",  "report",   "show", "require"};
 
 }  // namespace
 

@@ -67,7 +67,7 @@ std::vector<std::string> Registry::searches_for(std::size_t objectives, bool mea
 
 const char* component_kind_name(ComponentKind kind) {
   static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search",   "tactic",
-                                          "plot",    "export", "report", "profile",   "transfer", "placement"};
+                                          "plot",    "export", "report", "profile",   "transfer", "tuning", "placement"};
   return names[static_cast<std::size_t>(kind)];
 }
 std::string component_kind_plural(ComponentKind kind) {

@@ -28,6 +28,7 @@ enum class ComponentKind {
   report,
   profile,
   transfer,
+  tuning,  ///< tune ... by asha(budget = 81)
   placement,
 };
 
@@ -194,6 +195,7 @@ class Component {
   std::vector<std::string> metrics;  ///< what a device, source, training or NetworkPredictor can give: "latency"
   bool hard_constraints = true;      ///< searches: takes `where`
   bool learns = false;               ///< searches: learns from measured values; goes with tactics that measure every batch
+  bool reads_graphs = false;         ///< predictors: features are the graphs of networks, `graph` where none are named
   bool writes_file = false;
   bool prepares = false;       ///< a tactic that stands beside the one that runs the search
   bool needs_weights = false;  ///< outputs: of searches whose accuracy or loss comes from a super-network
@@ -295,6 +297,10 @@ class Declare {
   }
   Declare& needs_weights() {
     component_.needs_weights = true;
+    return *this;
+  }
+  Declare& reads_graphs() {
+    component_.reads_graphs = true;
     return *this;
   }
   Declare& writes_file() {

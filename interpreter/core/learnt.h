@@ -48,6 +48,7 @@ struct Learnt {
   DeviceRows from = {};          ///< what it has learnt from
   /// The same from other rows: what a learning curve asks for.
   std::function<Result<std::shared_ptr<const Predictor>>(const DeviceRows& rows, Stream stream)> relearn = nullptr;
+  nlohmann::json tuned = {};  ///< of `tune`: "trials" as users get them, and a "table" of them
 
   /// SI values of networks of its space.
   std::vector<double> predict(std::span<const Arch> networks) const;

@@ -166,6 +166,45 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
   return text;
 }
 
+std::string argument_text(const nlohmann::json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return fmt::format("{}", value.get<double>());
+  if (!value.is_array()) return value.dump();
+  std::vector<std::string> items;
+  for (const auto& item : value) items.push_back(argument_text(item));
+  return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+std::string trial_table(const nlohmann::json& trials, const std::vector<std::string>& names, const std::string& unit) {
+  const auto cell = [](const nlohmann::json& value, int decimals, double scale) {
+    return value.is_number() ? fmt::format("{:.{}f}", scale * value.get<double>(), decimals) : std::string("-");
+  };
+  TextColumn trial{"trial", {}, true}, bracket{"bracket", {}, true}, rung{"rung", {}, true}, budget{unit, {}, true};
+  TextColumn error{"RMSE [% of the mean]", {}, true}, tau{"Kendall tau", {}, true}, chosen{"", {}};
+  std::vector<TextColumn> arguments;
+  for (const std::string& name : names) arguments.push_back({name, {}, true});
+  for (const auto& row : trials) {
+    trial.cells.push_back(row.at("trial").dump());
+    if (!unit.empty()) {
+      bracket.cells.push_back(row.at("bracket").dump());
+      rung.cells.push_back(row.at("rung").dump());
+      budget.cells.push_back(row.at("budget").dump());
+    }
+    error.cells.push_back(cell(row.at("rmse_share"), 2, 100));
+    tau.cells.push_back(cell(row.at("kendall"), 3, 1));
+    for (TextColumn& argument : arguments) argument.cells.push_back(argument_text(row.at("arguments").at(argument.head)));
+    chosen.cells.emplace_back(row.at("chosen").get<bool>() ? "chosen" : "");
+  }
+  std::vector<TextColumn> columns{trial};
+  if (!unit.empty()) columns.insert(columns.end(), {bracket, rung, budget});
+  columns.insert(columns.end(), {error, tau});
+  columns.insert(columns.end(), arguments.begin(), arguments.end());
+  columns.push_back(chosen);
+  std::string text = print_columns(columns);
+  text.pop_back();
+  return text;
+}
+
 std::string layer_table(const std::string& device, const std::string& provenance, std::span<const LayerTime> times) {
   std::vector<TextColumn> columns = {
       {"layer", {}, false}, {"MACs (M)", {}, true}, {"KB", {}, true}, {"us", {}, true}, {"bound", {}, false}};

@@ -20,6 +20,13 @@ std::string front_table(const std::string& stage, const nlohmann::json& result);
 /// `runs` are results as above, each with its "seed".
 std::string family_table(const std::string& family, const std::vector<nlohmann::json>& runs);
 
+/// An argument of a component as it would be written: "0.01", "[64, 64]", "hamming".
+std::string argument_text(const nlohmann::json& value);
+
+/// The trials of a `tune`, one line each: what each was judged to be, its budget in `unit` ("" = all have a whole one), the
+/// arguments of those names. The chosen one is marked.
+std::string trial_table(const nlohmann::json& trials, const std::vector<std::string>& names, const std::string& unit);
+
 /// The layers of a network on a device, one line each, with their sum above.
 std::string layer_table(const std::string& device, const std::string& provenance, std::span<const LayerTime> times);
 

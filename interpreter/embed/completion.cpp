@@ -341,6 +341,8 @@ Completion complete(const CompletionScope& scope, const std::string& entry, std:
       candidates = components_of(scope, "tactic");
     } else if (behind_clause && place.clause == "as") {
       candidates = components_of(scope, "export");
+    } else if (behind_clause && place.clause == "by") {
+      candidates = components_of(scope, "tuning");
     } else if (behind_clause && place.clause == "on") {
       add_names("Device");
     } else if (behind_clause && place.clause == "over") {

@@ -52,7 +52,7 @@ struct Names {
     names_of(when.otherwise, names);
   }
   void operator()(const syntax::Stage& stage) const {
-    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer"};
+    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer", "tune"};
     if (stage.name)
       names.push_back(stage.name->text);
     else if (const std::string file = file_of(stage); !file.empty())

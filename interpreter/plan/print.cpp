@@ -51,6 +51,22 @@ std::string call_text(const CheckedCall& call) {
   return text + ")";
 }
 
+/// The predictor of a `tune` with its choices: "ridge(alpha = choice(0.1, 1))".
+std::string tuned_text(const CheckedStage& stage) {
+  CheckedCall fixed = stage.call;
+  std::string choices;
+  for (const auto& choice : stage.tuning->choices) {
+    fixed.arguments.erase(choice.argument);
+    std::string values;
+    for (const auto& value : choice.values)
+      values += (values.empty() ? "" : ", ") + (value.is_string() ? value.get<std::string>() : value.dump());
+    choices += fmt::format("{}{} = choice({})", choices.empty() ? "" : ", ", choice.argument, values);
+  }
+  std::string text = call_text(fixed);
+  text.pop_back();
+  return text + (text.back() == '(' ? "" : ", ") + choices + ")";
+}
+
 /// What the stage does, in one line.
 std::string summary(const CheckedStage& stage) {
   if (stage.word == "space") {
@@ -69,6 +85,9 @@ std::string summary(const CheckedStage& stage) {
   if (stage.word == "profile")
     return fmt::format("{} of {} over {}", call_text(stage.search->tactics[0]), stage.search->metrics[0].id.label(),
                        stage.search->space);
+  if (stage.tuning)
+    return fmt::format("{} of {} from {} by {}, {} configurations", tuned_text(stage), stage.learning->metric.label(),
+                       stage.learning->probe, call_text(stage.tuning->method), stage.tuning->configurations());
   if (stage.learning) {
     const CheckedLearning& learning = *stage.learning;
     const bool transfer = stage.word == "transfer";

@@ -38,6 +38,10 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
   if (stage.word != "plot") fields["seed"] = seed_of(stage);
   if (stage.word == "train" || stage.search || stage.learning) fields["stream"] = stage.stream;
   if (stage.learning) fields["metric"] = stage.learning->metric.label();
+  if (stage.tuning) {
+    fields["method"] = call_fields(stage.tuning->method);
+    for (const auto& choice : stage.tuning->choices) fields["choices"].push_back({choice.argument, choice.values});
+  }
   if (stage.learning && stage.word == "predictor" && !file_of(stage).empty())
     if (const auto bytes = read_file(file_of(stage))) fields["content"] = digest_of(*bytes);
   if (stage.word == "train" && !module_identity_.is_null()) fields["module"] = module_identity_["training"];

@@ -167,6 +167,13 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         if (const auto* of_networks = dynamic_cast<const NetworkPredictor*>(made.get()))
           if (auto good = of_networks->ready(); !good) failures.emplace_back(good.failure(), stage.call.span);
       }
+    } else if (stage.tuning) {
+      auto method = tuning_of(stage);
+      if (!method) {
+        failures.emplace_back(method.failure(), stage.tuning->method.span);
+      } else if (const TuningTask task = tuning_task(stage); task.epochs) {
+        if (auto suits = (*method)->suits(task); !suits) failures.emplace_back(suits.failure(), stage.tuning->method.span);
+      }
     } else if (stage.word == "transfer" && stage.learning) {
       auto transfer = component->build(stage.call.arguments, *this);
       if (!transfer)
@@ -222,8 +229,8 @@ std::vector<Task> Engine::tasks() {
     else
       for (const std::string& need : stage.needs)
         for (auto [at, end] = index.equal_range(need); at != end; ++at) tasks[i].after.push_back(at->second);
-    // Training and evaluation compute on every core; a latency is only worth something on a quiet machine.
-    tasks[i].alone = stage.word == "train" || (stage.search && measures(*stage.search)) ||
+    // Training, tuning and evaluation compute on every core; a latency is only worth something on a quiet machine.
+    tasks[i].alone = stage.word == "train" || stage.tuning || (stage.search && measures(*stage.search)) ||
                      std::any_of(stage.shows.begin(), stage.shows.end(),
                                  [&](const auto& shown) { return tasks[index.find(shown)->second].alone; });
   }

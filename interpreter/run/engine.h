@@ -14,6 +14,7 @@
 #include "core/learnt.h"
 #include "core/permissions.h"
 #include "core/services.h"
+#include "core/tuning.h"
 #include "run/graphviz.h"
 #include "run/journal.h"
 #include "run/schedule.h"
@@ -142,9 +143,15 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   /// Compares sums of layers with whole networks, fills in the correction, and says how good it is.
   static std::string check_layers(const Space& space, const SearchResult& whole, LayerProfile& profile);
   // learn.cpp: predictors that learn from profiles, and their transfer to other devices.
-  Result<void> learn(const CheckedStage& stage);
+  Result<void> learn(const CheckedStage& stage, const Cancelled& cancelled);
   Result<void> adapt(const CheckedStage& stage, std::shared_ptr<const Transfer> transfer, DeviceRows probe, const Stream& stream,
                      Learnt& made);
+  // tune.cpp: predictors whose arguments are chosen by trials.
+  Result<std::shared_ptr<Tuning>> tuning_of(const CheckedStage& stage);
+  /// As far as it is known before the profile is made.
+  TuningTask tuning_task(const CheckedStage& stage);
+  /// Chooses by trials on the rows that `made` learns from; says how, and how good it is.
+  Result<void> tune(const CheckedStage& stage, const Cancelled& cancelled, Learnt& made);
   Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
   /// The file that a predictor reads; empty where it has none.
   static std::string file_of(const CheckedStage& stage) { return stage.call.arguments.value("file", ""); }

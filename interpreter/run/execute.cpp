@@ -386,7 +386,7 @@ nlohmann::json Engine::result(const std::string& stage) const {
 Result<void> Engine::execute(const CheckedStage& stage, const StageDecision& decision, const Cancelled& cancelled,
                              nlohmann::json& record) {
   if (stage.word == "train") return train(stage, decision, cancelled, record);
-  if (stage.learning) return learn(stage);
+  if (stage.learning) return learn(stage, cancelled);
   if (stage.search) return search(stage, decision, cancelled, record);
   if (stage.word == "show") {
     std::string line;

@@ -62,7 +62,7 @@ MakePredictor Engine::predictor_maker(const Component& component, const nlohmann
   };
 }
 
-Result<void> Engine::learn(const CheckedStage& stage) {
+Result<void> Engine::learn(const CheckedStage& stage, const Cancelled& cancelled) {
   const CheckedLearning& learning = *stage.learning;
   auto made = std::make_shared<Learnt>();
   made->metric = learning.metric;
@@ -79,16 +79,19 @@ Result<void> Engine::learn(const CheckedStage& stage) {
     if (auto adapted = adapt(stage, std::static_pointer_cast<Transfer>(*built), std::move(probe), stream, *made); !adapted)
       return adapted;
   } else {
+    made->from = std::move(probe);
     made->make = predictor_maker(*stage.call.component, stage.call.arguments, made->space, layer_profiles_.find(learning.probe));
     made->made_by = {{"component", stage.call.component->name}, {"arguments", stage.call.arguments}};
+    if (stage.tuning)
+      if (auto tuned = tune(stage, cancelled, *made); !tuned) return tuned;
     const auto predictor = made->make();
-    if (auto fitted = predictor->fit(features_of(*made->space, probe.networks), probe.values, stream); !fitted)
+    if (auto fitted = predictor->fit(features_of(*made->space, made->from.networks), made->from.values, stream); !fitted)
       return Failure{"E840",
                      fmt::format("{} cannot learn from {}: {}", stage.name,
                                  learning.probe.empty() ? file_of(stage) : learning.probe, fitted.failure().message),
                      fitted.failure().hint};
     made->predictor = predictor;
-    if (!probe.networks.empty())
+    if (!made->from.networks.empty())
       made->relearn = [make = made->make, space = made->space](const DeviceRows& rows,
                                                                Stream own) -> Result<std::shared_ptr<const Predictor>> {
         auto one = make();
@@ -96,7 +99,6 @@ Result<void> Engine::learn(const CheckedStage& stage) {
           return fitted.failure();
         return std::shared_ptr<const Predictor>(std::move(one));
       };
-    made->from = std::move(probe);
   }
   made->summary = made->predictor->summary();
   learnt_.set(stage.name, std::move(made));
@@ -175,6 +177,10 @@ Result<void> Engine::adapt(const CheckedStage& stage, std::shared_ptr<const Tran
 nlohmann::json Engine::learnt_json(const Learnt& learnt) {
   nlohmann::json json = {{"kind", "predictor"}, {"metric", learnt.metric.label()}, {"networks", learnt.rows}};
   std::string text = learnt.summary;
+  if (!learnt.tuned.is_null()) {
+    json["trials"] = learnt.tuned;
+    text = learnt.tuned.value("chosen", "") + ":\n  " + text + "\n  " + learnt.tuned.value("selection", "");
+  }
   const Judgement& compared = learnt.judgement;
   if (!compared.each.empty()) {
     std::size_t width = 0;

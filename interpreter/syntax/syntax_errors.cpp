@@ -62,7 +62,7 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
     diagnostics.error(
         "E105", {source, head.begin, head.end}, fmt::format("unknown stage '{}'", word), opening(known, word),
         "a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, "
-        "search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when");
+        "tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when");
     return true;
   };
 
@@ -153,7 +153,8 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
     return;
   }
   if (token.kind == Kind::name && before && before->kind == Kind::number && find_unit(text_of(token))) {
-    diagnostics.error("E104", here, "a unit stands right behind its number", fmt::format("write {}{}", text_of(*before), text_of(token)));
+    diagnostics.error("E104", here, "a unit stands right behind its number",
+                      fmt::format("write {}{}", text_of(*before), text_of(token)));
     return;
   }
   if (token.kind == Kind::assign && before && before->kind == Kind::stage && head.begin == before->begin) {
@@ -169,13 +170,13 @@ void report_unexpected(const std::vector<Token>& tokens, std::size_t at, std::si
         const std::string hint = opening(clause_words(), text_of(*word));
         if (hint.empty()) continue;
         diagnostics.error("E104", {source, word->begin, word->end}, fmt::format("unknown clause '{}'", text_of(*word)), hint,
-                          "clauses begin with on, over, using, with, from, to, of, where, until or as");
+                          "clauses begin with on, over, using, with, from, to, of, where, by, until or as");
         return;
       }
     }
     auto& error = diagnostics.error("E104", here, fmt::format("{} cannot follow '{}'", shown, text_of(*before)),
                                     "an operator or a comma is missing before it");
-    if (head.kind == Kind::stage) error.note = "clauses begin with on, over, using, with, from, to, of, where, until or as";
+    if (head.kind == Kind::stage) error.note = "clauses begin with on, over, using, with, from, to, of, where, by, until or as";
     return;
   }
   if (line_ends) {

@@ -120,7 +120,7 @@ struct Operand {
   ExprPtr value;
 };
 struct Clause {
-  Name word;  ///< on over using with from to of where until as
+  Name word;  ///< on over using with from to of where by until as
   std::vector<Operand> operands;
 };
 struct Setting {
@@ -186,7 +186,7 @@ struct When {
 };
 /// `<stage> [name =] operands? clause* settings?`
 struct Stage {
-  Name word;  ///< space device dataset objective predictor profile train transfer search place plot export report
+  Name word;  ///< space device dataset objective predictor profile train transfer tune search place plot export report
   std::optional<Name> name;
   std::vector<Operand> operands;
   std::vector<Clause> clauses;

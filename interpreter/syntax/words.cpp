@@ -4,7 +4,7 @@ namespace nas::syntax {
 
 const std::vector<std::string>& stage_words() {
   static const std::vector<std::string> words = {"space",    "device", "dataset", "objective", "predictor", "profile", "train",
-                                                 "transfer", "search", "place",   "plot",      "export",    "report"};
+                                                 "transfer", "tune",   "search",  "place",     "plot",      "export",  "report"};
   return words;
 }
 const std::vector<std::string>& statement_words() {
@@ -13,7 +13,7 @@ const std::vector<std::string>& statement_words() {
   return words;
 }
 const std::vector<std::string>& clause_words() {
-  static const std::vector<std::string> words = {"on", "over", "using", "with", "from", "to", "of", "where", "until", "as"};
+  static const std::vector<std::string> words = {"on", "over", "using", "with", "from", "to", "of", "where", "by", "until", "as"};
   return words;
 }
 

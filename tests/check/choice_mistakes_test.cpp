@@ -383,17 +383,17 @@ error[E105]: unknown stage 'conv'
  --> b.nas:3:1
 3 | conv(k = 3, out = 8)
   | ^^^^
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 error[E105]: unknown stage 'rule'
  --> b.nas:4:1
 4 | rule f(n) = n
   | ^^^^
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 error[E105]: unknown stage 'spelling'
  --> b.nas:5:1
 5 | spelling a = "x"
   | ^^^^^^^^
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 )~"},
     {"RepeatsWrittenWrongly", R"~(def space s() {
   repeat -1 { skip() }

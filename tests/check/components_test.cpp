@@ -199,6 +199,9 @@ TEST_P(EveryComponent, HasExamplesThatCheck) {
         before = net + host;
         if (example.find("like = base") != std::string::npos) before += "profile base = latency over net on host\n";
         break;
+      case ComponentKind::tuning:
+        before = net + host + "profile base = latency over net on host\n";
+        break;
       case ComponentKind::transfer:
         before = net + host +
                  "device phone = cpu(threads = 2)\nprofile base = latency over net on host\npredictor known = ridge() from " +

@@ -12,7 +12,7 @@ const Mistake mistakes[] = {
  --> b.nas:1:1
 1 | serch nsga2()
   | ^^^^^ did you mean 'search'?
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 )~"},
     {"UnknownComponents", R"~(space net = tiny_mobilenett()
 search a = nsga9() over net of maximize macs, minimize params

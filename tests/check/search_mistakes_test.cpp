@@ -310,12 +310,12 @@ report to "out/a.html"
  --> b.nas:3:11
 3 | export as csv to "out/a.csv"
   |           ^^^ an operator or a comma is missing before it
-  = clauses begin with on, over, using, with, from, to, of, where, until or as.  More: nas explain E104
+  = clauses begin with on, over, using, with, from, to, of, where, by, until or as.  More: nas explain E104
 error[E104]: '"out/a.html"' cannot follow 'to'
  --> b.nas:4:11
 4 | report to "out/a.html"
   |           ^^^^^^^^^^^^ an operator or a comma is missing before it
-  = clauses begin with on, over, using, with, from, to, of, where, until or as.  More: nas explain E104
+  = clauses begin with on, over, using, with, from, to, of, where, by, until or as.  More: nas explain E104
 )~"},
     {"ConditionsThatContradictEachOther", R"~(space net = tiny_mobilenet()
 device host = cpu()

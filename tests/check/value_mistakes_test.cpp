@@ -444,7 +444,7 @@ error[E104]: unknown clause 'two'
  --> b.nas:6:8
 6 | device two three = cpu()
   |        ^^^ did you mean 'to'?
-  = clauses begin with on, over, using, with, from, to, of, where, until or as.  More: nas explain E104
+  = clauses begin with on, over, using, with, from, to, of, where, by, until or as.  More: nas explain E104
 )~"},
     {"TrainingWrittenWrongly", R"~(dataset data = fashion_mnist()
 space net = tiny_mobilenet()

@@ -281,6 +281,17 @@ TEST_F(Names, CompletionOfSettingsAndOfOwnSpaces) {
   EXPECT_THAT(completions(2), ElementsAre("samples = "));
 }
 
+TEST_F(Names, CompletionInATuneKnowsPredictorsAndMethods) {
+  open(
+      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\n"
+      "tune best = rid^\ntune second = ridge(alp^)\ntune third = ridge(alpha = choice(1, 2)) from base by as^\n"
+      "tune fourth = ridge(alpha = choice(1, 2)) from base by asha(bud^)\n");
+  EXPECT_THAT(completions(0), ElementsAre("ridge("));
+  EXPECT_THAT(completions(1), ElementsAre("alpha = "));
+  EXPECT_THAT(completions(2), ElementsAre("asha("));
+  EXPECT_THAT(completions(3), ElementsAre("budget = "));
+}
+
 TEST_F(Names, NothingIsCompletedInCommentsAndBrokenTexts) {
   open("# sea^\nshow 1\n");
   EXPECT_THAT(completions(0), IsEmpty());

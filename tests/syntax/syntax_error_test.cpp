@@ -135,7 +135,7 @@ error[E103]: ''' is not a character of the language
  --> t.nas:1:1
 1 | serach front = nsga2()
   | ^^^^^^ did you mean 'search'?
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 )~"},
     {"UnknownStageFarAway", R"~(banana front = nsga2()
 )~",
@@ -143,7 +143,7 @@ error[E103]: ''' is not a character of the language
  --> t.nas:1:1
 1 | banana front = nsga2()
   | ^^^^^^
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 )~"},
     {"BareAssignment", R"~(front = nsga2()
 )~",
@@ -273,7 +273,7 @@ let k = 3
  --> t.nas:1:20
 1 | search s = nsga2() form net
   |                    ^^^^ did you mean 'from'?
-  = clauses begin with on, over, using, with, from, to, of, where, until or as.  More: nas explain E104
+  = clauses begin with on, over, using, with, from, to, of, where, by, until or as.  More: nas explain E104
 )~"},
     {"ClauseBehindSettings", R"~(search s = a { k = 3 } of b
 )~",
@@ -445,7 +445,7 @@ error[E105]: unknown stage 'serach'
  --> t.nas:3:1
 3 | serach f = a
   | ^^^^^^ did you mean 'search'?
-  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
+  = a statement begins with a stage (space, device, dataset, objective, predictor, profile, train, transfer, tune, search, place, plot, export, report) or with let, param, def, import, seed, show, require, foreach, if, when.  More: nas explain E105
 error[E101]: ')' closes nothing
  --> t.nas:5:8
 5 |   plot )

@@ -5,17 +5,17 @@ endif
 syntax case match
 
 syntax match nasName /\v<[a-zA-Z_]\w*/ contained
-syntax match nasComponent /\v\.@1<!<%(activation|add|age_moea|attainment|attention|auto|avg_pool|bananas|batch_norm|bert|clusters|cmaes|colocnas|command|compofa|concat|concurrent|conv|convergence|cpu|csv|ctaea|darts_cell|depthwise|dil_conv|direct|embedding|ensemble|evolution|exhaustive|factorized_reduce|fashion_mnist|fbnet|feed_forward|finetune|first_tokens|from_scratch|full|fused|ga|gbdt|genes|global_pool|gp|hardware_features|hat_transformer|heatmap|idx|islands|json|kernel|knn|lasso|latency_scatter|layer_norm|learned|learning|linear|linear_model|local|lpm|lut|max_pool|mbconv|mlp|mo_cmaes|mobilenet_v2|moead|multiply|nasbench201|network|nsga2|nsga3|ofa_mobilenetv3|ofa_proxyless|ofa_resnet50|oneproxy|onnx|parallel|pareto|patches|perceptron|popdb|predicted_vs_measured|proxylessnas|random|random_forest|regression|regularized_evolution|remote|residual|residual_down|residuals|reuse|ridge|rnsga2|roofline|saved|scale|sep_conv|sim|skip|sms_emoa|squeeze_excite|supernet|svr|table|tiny_mobilenet|torch|unsga3|vit|warm_start|weaknas|zero)>/
+syntax match nasComponent /\v\.@1<!<%(activation|add|age_moea|asha|attainment|attention|auto|avg_pool|bananas|batch_norm|bert|clusters|cmaes|colocnas|command|compofa|concat|concurrent|conv|convergence|cpu|csv|ctaea|darts_cell|depthwise|dil_conv|direct|embedding|ensemble|evolution|exhaustive|factorized_reduce|fashion_mnist|fbnet|feed_forward|finetune|first_tokens|from_scratch|full|fused|ga|gbdt|gcn|genes|global_pool|gp|grid|hardware_features|hat_transformer|heatmap|idx|islands|json|knn|lasso|latency_scatter|layer_norm|learned|learning|linear|linear_model|local|lpm|lut|max_pool|mbconv|mlp|mo_cmaes|mobilenet_v2|moead|multiply|nasbench201|network|nsga2|nsga3|ofa_mobilenetv3|ofa_proxyless|ofa_resnet50|oneproxy|onnx|parallel|pareto|patches|perceptron|popdb|predicted_vs_measured|proxylessnas|random|random_forest|regression|regularized_evolution|remote|residual|residual_down|residuals|reuse|ridge|rnsga2|saved|scale|sep_conv|sim|skip|sms_emoa|squeeze_excite|supernet|svr|table|tiny_mobilenet|torch|unsga3|vit|warm_start|weaknas|zero)>/
 syntax match nasMetric /\v\.@1<!<%(accuracy|energy|latency|loss|macs|memory|params|throughput)>%(\s*\()@!/
 syntax match nasArgument /\v<[a-zA-Z_]\w*%(\s*\=\=@!)@=/
-syntax match nasClause /\v\.@1<!<%(as|from|of|on|over|to|until|using|where|with)>%(\s*%(\=\=@!|[.,)\]@]))@!/
+syntax match nasClause /\v\.@1<!<%(as|by|from|of|on|over|to|until|using|where|with)>%(\s*%(\=\=@!|[.,)\]@]))@!/
 syntax match nasOperator /\v\.@1<!<%(and|choice|else|if|in|maximize|minimize|not|or|otherwise|repeat|step|then)>%(\s*%(\=\=@!|\.))@!/
 syntax match nasConstant /\v\.@1<!<%(false|true)>/
 syntax match nasNumber /\v<\d+%(\.\d+)?%([eE][+-]?\d+)?/ nextgroup=nasUnit,nasBadUnit
 syntax match nasBadUnit /\v\a\w*/ contained
 syntax match nasUnit /\v\C%(GHz|GiB|KiB|MHz|MiB|kHz|min|GB|Hz|KB|MB|mJ|mW|ms|ns|uJ|us|B|G|J|M|W|h|k|s)>/ contained
 syntax match nasSign /\v[-+*\/%^<>=@]|!\=/
-syntax match nasHead /\v%(^|\{)@<=\s*<%(dataset|def|device|export|features|foreach|if|import|let|nas|objective|param|place|plot|predictor|profile|report|require|rule|search|seed|show|space|spelling|train|transfer|when)>%(\s*%(\=|[.(,]))@!/ nextgroup=nasSpaceWord,nasDeclared skipwhite
+syntax match nasHead /\v%(^|\{)@<=\s*<%(dataset|def|device|export|features|foreach|if|import|let|nas|objective|param|place|plot|predictor|profile|report|require|rule|search|seed|show|space|spelling|train|transfer|tune|when)>%(\s*%(\=|[.(,]))@!/ nextgroup=nasSpaceWord,nasDeclared skipwhite
 syntax match nasSpaceWord /\v<space>%(\s+\w)@=/ contained nextgroup=nasName skipwhite
 syntax match nasDeclared /\v<[a-zA-Z_]\w*%(\s*%(\=\=@!|:))@=/ contained contains=nasName
 syntax match nasEscape /\v\\./ contained
