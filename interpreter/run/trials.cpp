@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kLeastHeld = 3;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double number(const nlohmann::json& record, const char* name) {
+double number_in(const nlohmann::json& record, const char* name) {
   return record.contains(name) && record[name].is_number() ? record[name].get<double>() : kNaN;
 }
 
@@ -124,9 +124,9 @@ Result<void> TrialRunner::run_one(Trial& trial) {
         !saved)
       return saved;
   }
-  trial.rmse_share = number(record, "share");
-  trial.kendall = number(record, "kendall");
-  const double score = rules_.criterion == TuneBy::rank ? -trial.kendall : number(record, "rmse");
+  trial.rmse_share = number_in(record, "share");
+  trial.kendall = number_in(record, "kendall");
+  const double score = rules_.criterion == TuneBy::rank ? -trial.kendall : number_in(record, "rmse");
   if (std::isfinite(score)) trial.score = score;
   const std::scoped_lock lock(mutex_);
   if (record.contains("failure")) reason_ = record["failure"].get<std::string>();
