@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "backends/eigen/clones.h"
+#include "backends/eigen/training_steps.h"
 #include "core/check.h"
 
 namespace nas {
@@ -124,6 +125,16 @@ class BatchGradient {
 };
 
 }  // namespace
+
+void turn_rows(const float* x, std::size_t rows, std::size_t columns, float* out) {
+  transpose(x, rows, columns, out);
+}
+void take_adam_step(float* w, float* mean, float* square, const float* g, std::size_t n, float step, float root, float decay) {
+  adam_step(w, mean, square, g, n, step, root, decay);
+}
+void sum_columns(const float* x, std::size_t rows, std::size_t columns, float* sums) {
+  add_columns(x, rows, columns, sums);
+}
 
 Perceptron random_perceptron(std::span<const std::size_t> sizes, Perceptron::Activation activation, Stream stream) {
   Perceptron net(activation);

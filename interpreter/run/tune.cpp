@@ -51,7 +51,9 @@ Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled,
   auto method = tuning_of(stage);
   if (!method) return method.failure();
   const TrialRules& rules = (*method)->rules();
-  const auto make = [&](const nlohmann::json& arguments) { return predictor_maker(component, arguments, made.space, layer_profiles_.find(stage.learning->probe))(); };
+  const auto make = [&](const nlohmann::json& arguments) {
+    return predictor_maker(component, arguments, made.space, layer_profiles_.find(learning.probe))();
+  };
   if (TrialRunner::held_rows(made.from.networks.size(), rules) == 0)
     return Failure{
         "E840",
@@ -104,7 +106,7 @@ Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled,
                          runner.judged(usual, component.name + " with its defaults", held)};
   made.judgement.networks = runner.rows_held_out();
   made.judgement.folds = 1;
-  made.make = predictor_maker(component, arguments, made.space, layer_profiles_.find(stage.learning->probe));
+  made.make = predictor_maker(component, arguments, made.space, layer_profiles_.find(learning.probe));
   made.made_by = {{"component", component.name}, {"arguments", arguments}};
 
   const std::string unit = whole == 0 ? "" : task.epochs ? "epochs" : "rows";

@@ -22,6 +22,7 @@ Component knn_predictor();
 Component lasso_predictor();
 Component linear_predictor();
 Component gbdt_predictor();
+Component gcn_predictor();
 Component lpm_predictor();
 Component lut_predictor();
 Component mlp_predictor();

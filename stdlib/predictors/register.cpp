@@ -23,6 +23,7 @@ void add_predictors(Registry& registry) {
   registry.add(lpm_predictor());
   registry.add(ensemble_predictor(all()));
   registry.add(auto_predictor(tried));
+  registry.add(gcn_predictor());  // not inside others: it takes graphs
   registry.add(saved_predictor());
   // Those that look at the networks themselves.
   registry.add(kernel_predictor());

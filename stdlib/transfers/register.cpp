@@ -7,7 +7,7 @@ namespace nas {
 void add_transfers(Registry& registry) {
   std::vector<Component> kinds;
   for (const Component* predictor : registry.of_kind(ComponentKind::predictor))
-    if (predictor->find_arg("features") && predictor->name != "saved") kinds.push_back(*predictor);
+    if (predictor->find_arg("features") && predictor->name != "saved" && !predictor->reads_graphs) kinds.push_back(*predictor);
   registry.add(reuse_transfer());
   registry.add(scale_transfer());
   registry.add(oneproxy_transfer());

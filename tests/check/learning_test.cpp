@@ -14,6 +14,34 @@ TEST_P(Learning, IsSaidOnceInTheseWords) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, Learning,
     ::testing::ValuesIn(std::vector<Mistake>{
+        {"GraphsOfASpaceWithoutThem", behind_a_profile("predictor g = gcn() from base"),
+         R"~(error[E405]: space tiny_mobilenet has no features graph
+ --> b.nas:7:15
+7 | predictor g = gcn() from base
+  |               ^^^^^
+  = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
+)~"},
+        {"GraphsThatAreNotNamedSo", behind_a_profile("profile nb = latency over other on host\npredictor g = gcn() from nb"),
+         R"~(error[E405]: space nasbench201 has no features graph
+ --> b.nas:8:15
+8 | predictor g = gcn() from nb
+  |               ^^^^^
+  = it has path_84, cell.  More: nas explain E405
+)~"},
+        {"GraphsWithLayersOutOfBounds", behind_a_profile("predictor g = gcn(layers = 0) from base"),
+         R"~(error[E405]: layers of gcn is 0
+ --> b.nas:7:28
+7 | predictor g = gcn(layers = 0) from base
+  |                            ^ it must be between 1 and 16
+  = More: nas explain E405
+)~"},
+        {"GraphsReadOutSomewhereElse", behind_a_profile("predictor g = gcn(readout = globl) from base"),
+         R"~(error[E405]: readout of gcn cannot be globl
+ --> b.nas:7:29
+7 | predictor g = gcn(readout = globl) from base
+  |                             ^^^^^ did you mean global?
+  = it can be global, mean.  More: nas explain E405
+)~"},
         {"ProfileOfNothing", behind_a_profile("profile p over net"),
          R"~(error[E201]: p is not known here
  --> b.nas:7:9

@@ -78,7 +78,7 @@ error[E205]: there is no predictor component rigde
  --> b.nas:6:11
 6 | predictor rigde() of latncy
   |           ^^^^^ did you mean ridge?
-  = nas list predictors shows auto, ensemble, gbdt, gp, kernel, knn, lasso, linear, lpm, lut, mlp, random_forest, ridge, roofline, saved, svr.  More: nas explain E205
+  = nas list predictors shows auto, ensemble, gbdt, gcn, gp, kernel, knn, lasso, linear, lpm, lut, mlp, random_forest, ridge, roofline, saved, svr.  More: nas explain E205
 error[E201]: latncy is not known here
  --> b.nas:6:22
 6 | predictor rigde() of latncy

@@ -404,3 +404,32 @@ TEST_F(Learning, WhatCannotBeLearntIsSaid) {
                 .find("spearman needs at least 3 networks that base and probe both know, there are "),
             std::string::npos);
 }
+
+TEST_F(Learning, GraphsAreLearntFromWhereTheSpaceHasThem) {
+  const auto text = [](const std::string& gcn, const std::string& rest) {
+    return "seed 3\nspace nb = nasbench201()\ndevice first = board()\nprofile base = latency over nb on first { samples = 80 }\n"
+           "predictor graph = " +
+           gcn + " from base\n" + rest;
+  };
+  const std::string search =
+      "search front = random(evaluations = 60) using graph of minimize latency@first, maximize params\n"
+      "export front.archive as csv to \"values.csv\"\nexport graph as predictor to \"graph.predictor\"\nshow graph";
+  const Outcome first = run(text("gcn(features = cell, epochs = 20)", search));
+  ASSERT_EQ(first.status, Status::ok) << first.diagnostics << first.failure;
+  EXPECT_TRUE(first.printed.starts_with("gcn, 4 layers of 64, explains ")) << first.printed;
+  const std::string values = file("values.csv"), saved = file("graph.predictor");
+  options_.fresh = true;
+  options_.threads = 2;
+  EXPECT_EQ(run(text("gcn(features = cell, epochs = 20)", search)).printed, first.printed);
+  EXPECT_EQ(file("values.csv"), values);
+  EXPECT_EQ(file("graph.predictor"), saved);
+  write_text(folder_ + "/copy.predictor", saved);
+  const Outcome read = run(
+      "seed 3\nspace nb = nasbench201()\ndevice first = board()\npredictor graph = saved(\"copy.predictor\") of latency@first\n" +
+      search);
+  ASSERT_EQ(read.status, Status::ok) << read.diagnostics << read.failure;
+  EXPECT_EQ(file("values.csv"), values);
+  EXPECT_EQ(file("graph.predictor"), saved);
+  const Outcome paths = run(text("gcn(features = path_84)", "show graph"));
+  EXPECT_EQ(first_error(paths), "error[E840]: graph cannot learn from base: row 1 of the features is no graph");
+}
