@@ -122,6 +122,14 @@ std::string type_text(const ArgSpec& spec) {
   return "";
 }
 
+const ArgSpec* next_positional(const Component& component, std::size_t& position) {
+  while (position < component.args.size() && !component.args[position].positional) ++position;
+  if (position >= component.args.size()) return nullptr;
+  const ArgSpec* spec = &component.args[position];
+  if (!spec->variadic) ++position;
+  return spec;
+}
+
 std::optional<nlohmann::json> bind_arguments(const Component& component, const std::vector<GivenArgument>& given, Span call,
                                              Diagnostics& diagnostics, const StageReference& stage,
                                              std::map<std::string, Dimension>* dimensions, std::set<std::string>* written) {
@@ -147,16 +155,14 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
         continue;
       }
     } else {
-      while (position < component.args.size() && !component.args[position].positional) ++position;
-      if (position >= component.args.size()) {
+      spec = next_positional(component, position);
+      if (!spec) {
         diagnostics.error("E404", argument.span,
                           fmt::format("{} takes at most {} argument{}", component.name, component.args.size(),
                                       component.args.size() == 1 ? "" : "s"));
         good = false;
         continue;
       }
-      spec = &component.args[position];
-      if (!spec->variadic) ++position;
     }
     if (!spec->variadic && !seen.insert(spec->name).second) {
       diagnostics.error("E402", argument.name.empty() ? argument.span : argument.name_span,

@@ -30,6 +30,9 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
                                              std::map<std::string, Dimension>* dimensions = nullptr,
                                              std::set<std::string>* written = nullptr);
 
+/// The argument that the next value without a name stands for, and moves on; null behind the last one.
+const ArgSpec* next_positional(const Component& component, std::size_t& position);
+
 /// A text that names something to be read off the results shown ("macs", "latency@host"): declared with refers_to("Metric").
 bool names_metric(const ArgSpec& spec);
 /// True of an argument that takes families of runs, each with several seeds (`refers_to("Family")`).

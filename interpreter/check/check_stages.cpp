@@ -270,10 +270,11 @@ std::optional<CheckedCall> ScriptChecker::bound_call(const Component& component,
                                                      const std::vector<syntax::Setting>* settings,
                                                      std::map<std::string, Dimension>* dimensions) {
   std::vector<GivenArgument> given;
+  std::size_t position = 0;
   if (const auto* call = std::get_if<syntax::Call>(&expr.node))
     for (const auto& argument : call->arguments) {
       if (!argument.value) return std::nullopt;
-      const ArgSpec* spec = argument.name ? component.find_arg(argument.name->text) : nullptr;
+      const ArgSpec* spec = argument.name ? component.find_arg(argument.name->text) : next_positional(component, position);
       const Value value = argument_value(spec, *argument.value, scope);
       const std::string name = argument.name ? argument.name->text : "";
       const Span name_span = argument.name ? argument.name->span : Span{};

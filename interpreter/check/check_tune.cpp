@@ -106,10 +106,7 @@ std::optional<CheckedCall> ScriptChecker::tuned_call(const Component& component,
   if (call)
     for (const auto& argument : call->arguments) {
       if (!argument.value) return std::nullopt;
-      const ArgSpec* spec = argument.name                      ? component.find_arg(argument.name->text)
-                            : position < component.args.size() ? &component.args[position]
-                                                               : nullptr;
-      if (!argument.name) ++position;
+      const ArgSpec* spec = argument.name ? component.find_arg(argument.name->text) : next_positional(component, position);
       const std::string name = argument.name ? argument.name->text : "";
       const Span name_span = argument.name ? argument.name->span : Span{};
       const auto options = options_of(*argument.value);

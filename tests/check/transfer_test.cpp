@@ -14,6 +14,21 @@ TEST_P(Transferring, IsSaidOnceInTheseWords) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, Transferring,
     ::testing::ValuesIn(std::vector<Mistake>{
+        {"AnUnknownLabelInItsPlace", behind_a_profile("predictor p = ensemble(gbt) from base"),
+         R"~(error[E405]: of of ensemble cannot be gbt
+ --> b.nas:7:24
+7 | predictor p = ensemble(gbt) from base
+  |                        ^^^ did you mean gbdt?
+  = it can be gbdt, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
+)~"},
+        {"AnUnknownStageInItsPlace",
+         behind_a_profile("search s = nsga2() over net with direct(), warm_start(frst)\n  of minimize macs, maximize params"),
+         R"~(error[E201]: frst is not known here
+ --> b.nas:7:55
+7 | search s = nsga2() over net with direct(), warm_start(frst)
+  |                                                       ^^^^
+  = More: nas explain E201
+)~"},
         {"HardwareFeaturesOfAPredictor",
          behind_a_profile(
              "profile probe = latency over net on both\ntransfer t = hardware_features(base) of lin from probe on both"),
