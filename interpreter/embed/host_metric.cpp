@@ -132,8 +132,8 @@ bool set_type(ArgSpec& spec, const std::string& words) {
     return !spec.labels.empty();
   }
   spec.type = ArgType::quantity;
-  spec.dimension = words;
-  return !dimension_named(words).none();
+  spec.dimension = words == "quantity" ? "any" : words;
+  return words == "quantity" || !dimension_named(words).none();
 }
 
 bool fits(const ArgSpec& spec, const nlohmann::json& value) {
@@ -212,7 +212,7 @@ Result<std::vector<ArgSpec>> arguments_from_schema(const nlohmann::json& schema)
       return wrong(
           fmt::format("argument {} has the type \"{}\", which there is none of", spec.name, type),
           "types: true or false, whole number, number, text, one of a, b, list of whole numbers, list of numbers, list of "
-          "texts, time, memory, energy, power, frequency");
+          "texts, time, memory, energy, power, frequency, quantity");
     if (json.contains("help") && json["help"].is_string()) spec.help = json["help"].get<std::string>();
     for (const auto& [bound, where] : {std::pair("at_least", &spec.at_least), std::pair("at_most", &spec.at_most)}) {
       if (!json.contains(bound) || json[bound].is_null()) continue;

@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
  --> b.nas:7:13
 7 | tune best = rigde(alpha = choice(1, 2)) from base by grid()
   |             ^^^^^ did you mean ridge?
-  = nas list predictors shows auto, ensemble, gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, saved, svr.  More: nas explain E205
+  = nas list predictors shows auto, ensemble, gbdt, gcn, gp, kernel, knn, lasso, linear, lpm, lut, mlp, random_forest, ridge, roofline, saved, svr.  More: nas explain E205
 )~"},
         {"TuneOfWhatLearnsNothing", behind_a_profile("tune best = saved(choice(\"a\", \"b\")) from base by grid()"),
          R"~(error[E404]: saved learns nothing: there is nothing to choose

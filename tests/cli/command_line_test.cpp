@@ -487,13 +487,13 @@ TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
         "  until evaluations >= 5 { seeds = 1..3 }\n"
         "search single = random() with direct() over net of maximize params until evaluations >= 5 { seeds = [4] }\n");
   EXPECT_EQ(text_of("$nas run f.nas 2>/dev/null"),
-            "several: 3 runs, all measured\n"
+            "several: 3 runs, all computed\n"
             "  seed  networks  best params (M)  best macs (M)  evaluations  hypervolume\n"
             "     1         5            0.045          1.025            5     1.55e+09\n"
             "     2         4            0.048          0.885            5     3.75e+09\n"
             "     3         3            0.047          0.818            5    4.782e+09\n"
             "  `show several[1]` prints the front of the first\n"
-            "single[seed 4]: 1 network on the front, all measured\n"
+            "single[seed 4]: 1 network on the front, all computed\n"
             "  params (M)  architecture\n"
             "       0.045  ks=3-5-3-5-3-5,e=3-2-4-2-4-3,d=3-3\n");
 }

@@ -339,7 +339,7 @@ TEST_F(Repl, AFrontIsListedAsWanted) {
   EXPECT_EQ(listed.code, 0);
   EXPECT_THAT(listed.text,
               ::testing::MatchesRegex(
-                  "front: 2 of [0-9]+ networks by macs, all measured\n  params \\(M\\)  macs \\(M\\)  architecture\n.*\n.*\n"));
+                  "front: 2 of [0-9]+ networks by macs, all computed\n  params \\(M\\)  macs \\(M\\)  architecture\n.*\n.*\n"));
   const Outcome wrong = piped(session + ":show front by latency\n");
   EXPECT_EQ(wrong.text, "nas: front has no column latency\n  its columns are params, macs\n");
 }
