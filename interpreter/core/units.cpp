@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <utility>
 
 namespace nas {
 namespace {
@@ -26,6 +28,23 @@ constexpr std::array<Unit, 26> kUnits{{
     {"k", kNone, 1e3},     {"M", kNone, 1e6},        {"G", kNone, 1e9},           {"%", kNone, 1e-2},
 }};
 
+std::string formatted(double si, Dimension dimension, std::string_view gap);
+
+/// Of a dimension that no unit has: "4 GB/s", "6e-06 s^2"; without a gap as the language reads it: "4GB / 1s", "6e-06 * 1s * 1s".
+std::string product(double si, Dimension dimension, std::string_view gap) {
+  if (dimension == kBandwidth) return formatted(si, kMemory, gap) + (gap.empty() ? " / 1s" : "/s");
+  std::string text = fmt::format("{:.6g}", si);
+  for (const auto& [unit, exponent] :
+       {std::pair("s", dimension.time), std::pair("B", dimension.memory), std::pair("J", dimension.energy)}) {
+    if (exponent == 0) continue;
+    if (gap.empty())
+      for (int i = std::abs(exponent); i > 0; --i) text += fmt::format(" {} 1{}", exponent > 0 ? '*' : '/', unit);
+    else
+      text += exponent == 1 ? fmt::format(" {}", unit) : fmt::format(" {}^{}", unit, exponent);
+  }
+  return text;
+}
+
 std::string formatted(double si, Dimension dimension, std::string_view gap) {
   if (dimension.none()) {
     const double size = std::fabs(si);
@@ -39,7 +58,7 @@ std::string formatted(double si, Dimension dimension, std::string_view gap) {
     if (unit.name == "min" || unit.name == "h") continue;
     if (!best || std::fabs(si) >= unit.scale) best = &unit;
   }
-  if (!best) return fmt::format("{:.6g}", si);
+  if (!best) return product(si, dimension, gap);
   return fmt::format("{:.6g}{}{}", si / best->scale, gap, best->name);
 }
 

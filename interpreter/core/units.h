@@ -37,7 +37,8 @@ std::string dimension_phrase(Dimension dimension);
 /// The suffixes of a dimension for hints: "ns, us, ms, s, min, h".
 std::string units_of(Dimension dimension);
 
-/// "25 ms", "8 MB", "600M", "0.5": the largest unit that keeps the number at least 1, six significant digits.
+/// "25 ms", "8 MB", "600M", "0.5": the largest unit that keeps the number at least 1, six significant digits. What has no unit
+/// of its own is a product of them: "4 GB/s", "6e-06 s^2".
 std::string format_quantity(double si, Dimension dimension);
 /// As format_quantity, written so that the language reads it back: "25ms".
 std::string quantity_literal(double si, Dimension dimension);

@@ -112,7 +112,8 @@ Result<void> TrialRunner::run_one(Trial& trial) {
   const std::string key = key_of(fields);
   nlohmann::json record;
   const auto known = store_.find_stage(key);
-  if (known && (!options_.only_this_run || known->run == options_.run)) {
+  const bool is_known = known && (!options_.only_this_run || known->run == options_.run);
+  if (is_known) {
     record = known->result;
   } else {
     const auto start = std::chrono::steady_clock::now();
@@ -130,7 +131,8 @@ Result<void> TrialRunner::run_one(Trial& trial) {
   if (std::isfinite(score)) trial.score = score;
   const std::scoped_lock lock(mutex_);
   if (record.contains("failure")) reason_ = record["failure"].get<std::string>();
-  options_.progress(++done_);
+  ++done_;
+  if (!is_known) options_.progress(done_);
   return {};
 }
 

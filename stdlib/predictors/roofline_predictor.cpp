@@ -55,13 +55,11 @@ class RooflinePredictor : public NetworkPredictor {
 
   std::string summary() const override {
     const SimArgs args = device();
-    const auto rate = [](bool seen, double value, const char* dimension, const char* behind = "") {
-      return std::isinf(value) ? "unlimited"
-                               : (seen ? "" : "at least ") + format_quantity(value, dimension_named(dimension)) + behind;
+    const auto rate = [](bool seen, double value, const char* dimension) {
+      return std::isinf(value) ? "unlimited" : (seen ? "" : "at least ") + format_quantity(value, dimension_named(dimension));
     };
     return fmt::format("roofline, peak {}, bandwidth {}, launch {}, RMSE {:.3g} % of the mean of its {} networks",
-                       rate(rates_.compute_seen, args.peak, "frequency"),
-                       rate(rates_.memory_seen, args.bandwidth, "memory", "/s"),
+                       rate(rates_.compute_seen, args.peak, "frequency"), rate(rates_.memory_seen, args.bandwidth, "bandwidth"),
                        format_quantity(args.launch, dimension_named("time")), 100 * rmse_share_, rows_);
   }
   std::size_t rows_needed() const override { return 4; }
