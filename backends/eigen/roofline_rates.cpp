@@ -198,8 +198,7 @@ class RooflineFit {
     double squares = 0;
     for (std::size_t i = 0; i < networks_.size(); ++i) {
       double sum = 0;
-      for (const LayerWork& layer : networks_[i])
-        sum += std::max(layer.macs * rates.per_mac, layer.bytes * rates.per_byte) + rates.per_layer;
+      for (const LayerWork& layer : networks_[i]) sum += rates.seconds(layer);
       const double off = sum - y_[static_cast<Eigen::Index>(i)];
       squares += off * off;
     }

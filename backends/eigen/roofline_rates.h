@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct RooflineRates {
   double per_mac = 0, per_byte = 0, per_layer = 0;  ///< seconds
   /// Whether any layer was bound by it. A rate that bounds none is only known to be no slower: then it is the slowest such rate.
   bool compute_seen = false, memory_seen = false;
+
+  double seconds(const LayerWork& layer) const { return std::max(layer.macs * per_mac, layer.bytes * per_byte) + per_layer; }
 };
 
 /// The rates, none of them negative, whose sums over the layers of each network differ least from its seconds, by squares. Exact:

@@ -35,7 +35,7 @@ torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, con
 /// activations applied in place where nobody else reads their input.
 class Extracted {
  public:
-  Extracted(const nas_network& network, const torch::TensorOptions& placed) : placed_(placed) {
+  Extracted(const nas_network& network, const torch::TensorOptions& placed) {
     std::vector<int> uses(static_cast<std::size_t>(network.layer_count), 0);
     for (int i = 0; i < network.layer_count; ++i)
       for (int j = 0; j < network.layers[i].inputs_count; ++j) ++uses[static_cast<std::size_t>(network.inputs[network.layers[i].inputs_begin + j])];
@@ -112,7 +112,7 @@ class Extracted {
           value[i] = torch::cat(parts, 1);
           break;
         }
-        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}, placed_); break;
+        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}, images.options()); break;
         default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
       }
       for (const int input : step.inputs)
@@ -129,7 +129,6 @@ class Extracted {
     bool alone = false;
     std::size_t last_use = 0;
   };
-  torch::TensorOptions placed_;
   std::vector<Step> steps_;
 };
 

@@ -113,25 +113,76 @@ std::string ScriptChecker::text_of(Span span) const {
 
 std::optional<Value> ScriptChecker::path(const syntax::Expr& expr, const Scope& scope) {
   const auto* part = std::get_if<syntax::Member>(&expr.node);
-  const auto* best = part ? std::get_if<syntax::Member>(&part->object->node) : nullptr;
+  return part ? wrong_part_of_best(*part->object, part->name, scope) : std::nullopt;
+}
+
+std::optional<Value> ScriptChecker::wrong_part_of_best(const syntax::Expr& object, const syntax::Name& part, const Scope& scope) {
+  const auto* best = std::get_if<syntax::Member>(&object.node);
   if (!best || best->name.text != "best") return std::nullopt;
-  const Value result = evaluate(*best->object, scope);
-  const auto* handle = dynamic_cast<const StageHandle*>(result.handle());
+  const Value searched = evaluate(*best->object, scope);
+  const auto* handle = dynamic_cast<const StageHandle*>(searched.handle());
   if (!handle) return std::nullopt;
-  std::vector<std::string> parts;
+  const std::string& result = handle->stage();
+  std::vector<std::string> parts, several;
   for (const CheckedStage& stage : script_.stages) {
-    if (stage.name != handle->stage() || !stage.search) continue;
-    for (const CheckedMetric& metric : stage.search->metrics) parts.push_back(metric.id.name);
+    if (stage.name != result || !stage.search) continue;
+    for (const CheckedMetric& metric : stage.search->metrics) {
+      parts.push_back(metric.id.name);
+      if (!metric.id.device.empty()) parts.push_back(metric.id.label());
+      if (metric.id.name == part.text) several.push_back(metric.id.label());
+    }
     for (const char* name : {"macs", "params", "architecture"}) parts.emplace_back(name);
   }
   std::sort(parts.begin(), parts.end());
   parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
-  if (parts.empty() || std::find(parts.begin(), parts.end(), part->name.text) != parts.end()) return std::nullopt;
-  const std::string near = did_you_mean(part->name.text, parts);
-  diagnostics_.error(
-      "E207", part->name.span, fmt::format("the best network of {} has no part {}", handle->stage(), part->name.text),
-      near.empty() ? "" : fmt::format("did you mean {}?", near), fmt::format("it has {}.", fmt::join(parts, ", ")));
+  if (several.size() > 1) {
+    diagnostics_.error("E204", part.span, fmt::format("the best network of {} has several of {}", result, part.text),
+                       fmt::format("say which one: {}", fmt::join(several, ", ")));
+    return Value(Poison{});
+  }
+  if (parts.empty() || std::find(parts.begin(), parts.end(), part.text) != parts.end()) return std::nullopt;
+  const std::string near = did_you_mean(part.text, parts);
+  diagnostics_.error("E207", part.span, fmt::format("the best network of {} has no part {}", result, part.text),
+                     near.empty() ? "" : fmt::format("did you mean {}?", near),
+                     fmt::format("it has {}.", fmt::join(parts, ", ")));
   return Value(Poison{});
+}
+
+Value ScriptChecker::at_device(const syntax::AtDevice& at, Span span, const Scope& scope) {
+  const Value device = evaluate(*at.device, scope);
+  // A part of the best network: front.best.latency@phone.
+  if (const auto* part = std::get_if<syntax::Member>(&at.metric->node)) {
+    const auto* handle = dynamic_cast<const StageHandle*>(device.handle());
+    const Value object = evaluate(*part->object, scope);
+    if (object.poisoned()) return Poison{};
+    if (handle && handle->type_name() == "Device" && (object.later() || object.list())) {
+      const Span place{span.source, part->name.span.begin, span.end};
+      const syntax::Name name{MetricId{part->name.text, handle->stage()}.label(), place};
+      if (auto wrong = wrong_part_of_best(*part->object, name, scope)) return *wrong;
+      return member(object, name.text, place);
+    }
+  }
+  const Value metric = evaluate(*at.metric, scope);
+  if (metric.poisoned() || device.poisoned()) return Poison{};
+  const auto* formula = metric.shared_if<Formula>();
+  if (!formula || formula->metrics.size() != 1 || formula->expression.steps.size() != 1) {
+    diagnostics_.error("E301", at.metric->span,
+                       fmt::format("metric@device needs a metric before the @, and this is {}", metric.kind()));
+    return Poison{};
+  }
+  const auto* handle = dynamic_cast<const StageHandle*>(device.handle());
+  if (!handle || handle->type_name() != "Device") {
+    diagnostics_.error("E301", at.device->span,
+                       fmt::format("metric@device needs a device behind the @, and this is {}", device.kind()));
+    return Poison{};
+  }
+  const auto* kind = find_metric(formula->metrics[0].name);
+  if (!kind->needs_device) {
+    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", kind->name),
+                       fmt::format("write {} alone", kind->name));
+    return Poison{};
+  }
+  return metric_formula({formula->metrics[0].name, handle->stage()});
 }
 
 CheckResult check_script(std::uint32_t source, CheckInput input) {

@@ -481,31 +481,6 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   return metric;
 }
 
-Value ScriptChecker::at_device(const syntax::AtDevice& at, Span span, const Scope& scope) {
-  const Value metric = evaluate(*at.metric, scope);
-  const Value device = evaluate(*at.device, scope);
-  if (metric.poisoned() || device.poisoned()) return Poison{};
-  const auto* formula = metric.shared_if<Formula>();
-  if (!formula || formula->metrics.size() != 1 || formula->expression.steps.size() != 1) {
-    diagnostics_.error("E301", at.metric->span,
-                       fmt::format("metric@device needs a metric before the @, and this is {}", metric.kind()));
-    return Poison{};
-  }
-  const auto* handle = dynamic_cast<const StageHandle*>(device.handle());
-  if (!handle || handle->type_name() != "Device") {
-    diagnostics_.error("E301", at.device->span,
-                       fmt::format("metric@device needs a device behind the @, and this is {}", device.kind()));
-    return Poison{};
-  }
-  const auto* kind = find_metric(formula->metrics[0].name);
-  if (!kind->needs_device) {
-    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", kind->name),
-                       fmt::format("write {} alone", kind->name));
-    return Poison{};
-  }
-  return metric_formula({formula->metrics[0].name, handle->stage()});
-}
-
 nlohmann::json CheckedCall::without_length() const {
   nlohmann::json unlimited = arguments;
   for (const std::string& name : open) {

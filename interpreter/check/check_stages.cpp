@@ -6,6 +6,7 @@
 
 #include "check/arguments.h"
 #include "check/script_checker.h"
+#include "core/units.h"
 
 namespace nas {
 namespace {
@@ -261,6 +262,17 @@ Value ScriptChecker::argument_value(const ArgSpec* spec, const syntax::Expr& exp
     if (name && !scope.find(name->name) && call->arguments.size() == 1 && call->arguments[0].value) {
       const Value rate = evaluate(*call->arguments[0].value, scope);
       return rate.poisoned() ? rate : Value(fmt::format("{}({})", name->name, rate.print()));
+    }
+  }
+  if (spec && bare && !scope.find(bare->name)) {
+    if (auto value = resolve_name(bare->name, expr.span)) return *value;
+    const bool text = (spec->type == ArgType::text || spec->type == ArgType::texts) && !names_metric(*spec);
+    const bool unit = spec->type == ArgType::quantity && find_unit(bare->name);
+    if (text || unit) {
+      diagnostics_.error("E201", expr.span, fmt::format("{} is not known here", bare->name),
+                         text ? fmt::format("a text is written in quotes: \"{}\"", bare->name)
+                              : fmt::format("a unit is written with its number: 1{}", bare->name));
+      return Poison{};
     }
   }
   return evaluate(expr, scope);

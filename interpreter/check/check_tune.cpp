@@ -67,11 +67,11 @@ void ScriptChecker::tune(const syntax::Stage& stage, Span span, Scope& scope) {
   // Features that are named for some configurations only are completed for each of them.
   const nlohmann::json written = out.call.arguments;
   if (from && call) good = learns_from(stage, *from, out, scope) && good;
-  if (!good) {
+  const auto broken = [&] {
     broken_types_.insert("Predictor");
     if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
-    return;
-  }
+  };
+  if (!good) return broken();
   out.call.arguments = written;
   tuning.graphs = names_graphs(out.learning->space);
   tuning.method = std::move(*method);
@@ -83,11 +83,7 @@ void ScriptChecker::tune(const syntax::Stage& stage, Span span, Scope& scope) {
       good = has_features(one, out.learning->space) && good;
     }
   }
-  if (!good) {
-    broken_types_.insert("Predictor");
-    if (stage.name) scope.set(stage.name->text, Poison{}, stage.name->span);
-    return;
-  }
+  if (!good) return broken();
   out.tuning = std::move(tuning);
   make_known(stage, std::move(out), "Predictor", scope);
 }

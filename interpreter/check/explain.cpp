@@ -44,7 +44,9 @@ constexpr Explanation kExplanations[] = {
     {"E203", "a name used before it is declared", "Statements are read from the top; a name is known below its declaration.",
      "show a\nlet a = 1\n", "let a = 1\nshow a\n"},
     {"E204", "what is left out is not unique",
-     "A stage that is unique in the script may be left out. With none, or with two, it has to be named.",
+     "A stage that is unique in the script may be left out; with none, or with two, it has to be named. So has the device of a "
+     "part "
+     "of the best network, where the search measured on several: front.best.latency@phone.",
      "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() of maximize macs, minimize params\n",
      "space a = tiny_mobilenet()\nspace b = nasbench201()\nsearch nsga2() over a of maximize macs, minimize params\nsearch "
      "nsga2() over b of maximize macs, minimize params\n"},
@@ -208,7 +210,11 @@ constexpr Explanation kExplanations[] = {
      "Values of metrics are finite numbers. missing = ... names the mark of an empty field.", "", ""},
     {"E811", "a row that is no network of the space", "The row's spelling does not belong to the space.", "", ""},
     {"E812", "a network that a table has twice", "duplicates = ... says which row counts.", "", ""},
-    {"E813", "a table that matches no spelling", "The columns of the file are those of none of the space's spellings.", "", ""},
+    {"E813", "a table that matches no spelling",
+     "A spelling says how a space's networks are written: spelling mine { op1 = a } finds in the column op1 what the choice a "
+     "is. The "
+     "columns of the file are those of none of the space's spellings.",
+     "", ""},
     {"E814", "a network that a table does not have", "The search asked for a network without a row.", "", ""},
     {"E815", "an empty result", "No network that was looked at met the conditions.", "", ""},
     {"E816", "a chart of something that a result does not have", "The message names what the result has.", "", ""},
@@ -276,7 +282,8 @@ constexpr Explanation kExplanations[] = {
     {"E848", "a network that cannot be written with its weights",
      "ONNX files hold networks of images. Weights come from the LibTorch module.", "", ""},
     {"E845", "a program's function that gives no values",
-     "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the store.",
+     "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the "
+     "store.",
      "", ""},
     {"E849", "a saved predictor that does not fit",
      "It predicts another metric or networks of another space, the file is damaged, or the method has nothing that could be "

@@ -45,6 +45,8 @@ class ScriptChecker : public Evaluator {
   std::vector<std::string> known_names() const override;
   /// `front.best.part`: which parts the best network will have is known before the run.
   std::optional<Value> path(const syntax::Expr& expr, const Scope& scope) override;
+  /// Where `object` is the best network of a search and has no such part, or several: that is said, and the value is poisoned.
+  std::optional<Value> wrong_part_of_best(const syntax::Expr& object, const syntax::Name& part, const Scope& scope);
   std::string text_of(Span span) const;
 
   // Statements (check_statements.cpp).

@@ -69,7 +69,7 @@ bool SpaceCompiler::path_text(const Expr& expr, const Scope& scope, std::string&
 bool SpaceCompiler::matches(std::string_view pattern, std::string_view path) {
   std::size_t i = 0, j = 0;
   while (i < pattern.size() && j < path.size()) {
-    if (pattern.substr(i, 3) == "[*]" && path[j] == '[') {
+    if (path[j] == '[' && pattern.substr(i, 3) == "[*]") {
       i += 3;
       j = path.find(']', j);
       if (j == std::string_view::npos) return false;
@@ -275,17 +275,23 @@ void SpaceCompiler::read_features(const Scope& scope) {
       List columns;
       flatten(value, columns);
       for (std::size_t i = 0; i < columns.size(); ++i) {
-        bool numbers = true;
-        for (const Value& leaf : leaves(columns[i]))
-          numbers = numbers && (leaf.none() || (leaf.number() && leaf.number()->dimension.none()));
+        bool numbers = true, absent = false;
+        for (const Value& leaf : leaves(columns[i])) {
+          const auto number = leaf.number();
+          absent = absent || leaf.none();
+          numbers = numbers && (leaf.none() || (number && number->dimension.none()));
+        }
         if (!numbers) {
           diagnostics_.error("E301", setting.value->span,
                              fmt::format("features are plain numbers, and {} is not", setting.name.text),
                              "onehot(choices, [...]) makes numbers of names");
           break;
         }
-        encoding.columns.push_back(columns.size() == 1 ? setting.name.text : fmt::format("{}[{}]", setting.name.text, i + 1));
-        program.add(lift({columns[i]}, [](const std::vector<Value>& v, const auto&) { return v[0].none() ? Value(0) : v[0]; }));
+        encoding.columns.push_back(columns.size() == 1 ? setting.name.text
+                                                       : setting.name.text + '[' + std::to_string(i + 1) + ']');
+        program.add(
+            absent ? lift({columns[i]}, [](const std::vector<Value>& v, const auto&) { return v[0].none() ? Value(0) : v[0]; })
+                   : columns[i]);
       }
     }
     program_->encodings.push_back(std::move(encoding));

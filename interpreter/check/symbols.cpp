@@ -171,10 +171,9 @@ class Walker {
       mention(setting.name.span, setting.name.text, Role::setting, scope, owner, kind);
       value(setting.value, scope);
     }
-    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer", "tune"};
     if (stage.name)
       declare(*stage.name, stage_word(stage.word.text), span, scope);
-    else if (component && kOwn.count(stage.word.text))
+    else if (component && names_itself(stage.word.text))
       declare({component->name, callee->span}, stage_word(stage.word.text), span, scope, true);
   }
   void walk(const syntax::Bind& bind, Span span, std::size_t scope) {
@@ -332,6 +331,11 @@ const Mention* Symbols::at(std::size_t offset) const {
     if (offset == it->span.end && !found) found = &*it;
   }
   return found;
+}
+
+bool names_itself(const std::string& word) {
+  static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer", "tune"};
+  return kOwn.count(word) > 0;
 }
 
 std::string component_kind(const std::string& word, const std::string& clause) {

@@ -50,6 +50,9 @@ struct Symbols {
 };
 Symbols symbols_of(const syntax::Script& script);
 
+/// Whether a stage that is given no name is called by its component's: `search nsga2(..)`.
+bool names_itself(const std::string& stage_word);
+
 /// What the language calls the components behind a stage word or a clause: "search", "training", "tactic".
 std::string component_kind(const std::string& stage_word, const std::string& clause_word);
 

@@ -1,6 +1,7 @@
 #include <malloc.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string>
 
@@ -12,7 +13,9 @@ int main(int argc, char** argv) {
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
   mallopt(M_TOP_PAD, 1 << 20);
   try {
-    return nas::run_tool(argc, argv);
+    const int code = nas::run_tool(argc, argv);
+    std::fflush(nullptr);
+    std::_Exit(code);  // what the process still holds goes with it
   } catch (const std::exception& error) {
     std::fprintf(stderr, "nas: this is a bug of nas, not of your script: %s\n", error.what());
     return 70;

@@ -15,6 +15,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <optional>
 
 #include "cli/command_line.h"
 #include "cli/completion.h"
@@ -178,7 +179,8 @@ int run_script(const CLI::App& command, const Request& request) {
     else if (!request.quiet)
       line.on(event);
   };
-  Interpreter interpreter(request.options, callbacks);
+  static std::optional<Interpreter> last;  // lives to the end of the process, which frees its thousands of blocks at once
+  Interpreter& interpreter = last.emplace(request.options, callbacks);
   if (!load(interpreter, request.script)) return not_loaded(interpreter, request, command);
   interrupted_target = &interpreter;
   struct sigaction action = {};

@@ -99,13 +99,17 @@ void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bo
   values_.push_back(volume);
 }
 
-std::vector<double> objectives_of(const SearchResult& result, const SearchRow& row) {
+std::vector<double> objectives_of(const SearchResult& result, std::size_t first) {
   std::vector<double> values, objectives;
-  for (const Measurement& measured : row.measured) values.push_back(measured.value);
-  for (const Objective& objective : result.objectives) {
-    double value = 0;
-    objective.expression.evaluate(values, values.size(), {&value, 1});
-    objectives.push_back(objective.maximise ? -value : value);
+  objectives.reserve((result.rows.size() - first) * result.objectives.size());
+  for (const SearchRow& row : std::span(result.rows).subspan(first)) {
+    values.clear();
+    for (const Measurement& measured : row.measured) values.push_back(measured.value);
+    for (const Objective& objective : result.objectives) {
+      double value = 0;
+      objective.expression.evaluate(values, values.size(), {&value, 1});
+      objectives.push_back(objective.maximise ? -value : value);
+    }
   }
   return objectives;
 }
@@ -120,9 +124,11 @@ std::vector<double> common_reference(std::span<const SearchResult* const> result
 std::vector<double> hypervolume_curve(const SearchResult& result, std::vector<double> reference) {
   const std::size_t n = result.rows.size();
   const std::size_t every = reference.size() == 2 || n <= 1000 ? 1 : n / (reference.size() == 3 ? 250 : 40);
+  const std::vector<double> objectives = objectives_of(result);
+  const std::size_t m = result.objectives.size();
   HypervolumeCurve curve(std::move(reference));
   for (std::size_t i = 0; i < n; ++i)
-    curve.add(objectives_of(result, result.rows[i]), result.rows[i].feasible, (i + 1) % every == 0 || i + 1 == n);
+    curve.add(std::span(objectives).subspan(i * m, m), result.rows[i].feasible, (i + 1) % every == 0 || i + 1 == n);
   return curve.values();
 }
 
@@ -135,10 +141,12 @@ Comparison compare(std::span<const SearchResult* const> first, std::span<const S
     std::vector<double> finals;
     for (const SearchResult* result : results) {
       HypervolumeCurve own(reference);
+      const std::vector<double> objectives = objectives_of(*result);
+      const std::size_t m = result->objectives.size();
       for (const std::size_t i : result->front) {
-        const auto objectives = objectives_of(*result, result->rows[i]);
-        own.add(objectives, true);
-        together.add(objectives, true);
+        const auto point = std::span(objectives).subspan(i * m, m);
+        own.add(point, true);
+        together.add(point, true);
       }
       finals.push_back(own.values().empty() ? 0 : own.values().back());
     }

@@ -28,8 +28,8 @@ class HypervolumeCurve {
   bool grown_ = false;   ///< since the volume was last taken
 };
 
-/// The objectives of one measured network, all minimised.
-std::vector<double> objectives_of(const SearchResult& result, const SearchRow& row);
+/// The objectives of the rows from `first` on, behind one another, all minimised.
+std::vector<double> objectives_of(const SearchResult& result, std::size_t first = 0);
 
 /// The worst of the results' reference points in every objective: volumes against it are comparable. All have the same
 /// objectives.

@@ -35,12 +35,14 @@ Scaled in_ranges_of_known(const FrontPoints& front, const FrontPoints& known) {
 FrontPoints front_points(std::span<const SearchResult* const> results) {
   FrontPoints all;
   all.objectives = results.empty() ? 0 : results[0]->objectives.size();
-  for (const SearchResult* result : results)
+  for (const SearchResult* result : results) {
+    const std::vector<double> objectives = objectives_of(*result);
     for (const std::size_t i : result->front) {
-      const auto values = objectives_of(*result, result->rows[i]);
-      all.values.insert(all.values.end(), values.begin(), values.end());
+      const auto point = std::span(objectives).subspan(i * all.objectives, all.objectives);
+      all.values.insert(all.values.end(), point.begin(), point.end());
       all.networks.push_back(result->rows[i].arch);
     }
+  }
   if (results.size() < 2) return all;
   FrontPoints front;
   const std::size_t m = front.objectives = all.objectives;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,19 +16,33 @@ class Stream {
   Stream split(std::uint64_t index) const;
   Stream split(std::string_view name) const;
 
-  std::uint64_t next();                          ///< 64 uniform bits
-  std::uint32_t below(std::uint32_t bound);      ///< uniform in [0, bound), unbiased; bound >= 1
-  double uniform();                              ///< [0, 1)
-  double normal();                               ///< standard normal
+  /// 64 uniform bits.
+  std::uint64_t next() {
+    if (counter_ - ahead_from_ >= kAhead) look_ahead();
+    return ahead_[counter_++ - ahead_from_];
+  }
+  /// Uniform in [0, bound), unbiased; bound >= 1.
+  std::uint32_t below(std::uint32_t bound) {  // Lemire 2019: multiply, reject the biased part
+    const std::uint64_t product = (next() >> 32) * bound;
+    return static_cast<std::uint32_t>(product) < bound ? below_or_again(product, bound)
+                                                       : static_cast<std::uint32_t>(product >> 32);
+  }
+  double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }  ///< [0, 1)
+  double normal();                                                          ///< standard normal
   std::uint64_t position() const { return counter_; }
-  void seek(std::uint64_t position);             ///< for resume
+  void seek(std::uint64_t position) { counter_ = position; }  ///< for resume
 
  private:
+  static constexpr std::uint64_t kAhead = 8;
+
   Stream(std::uint64_t key) : key_(key) {}
+  void look_ahead();
+  std::uint32_t below_or_again(std::uint64_t product, std::uint32_t bound);
+
   std::uint64_t key_;
   std::uint64_t counter_ = 0;
-  std::uint64_t buffered_ = 0;
-  bool has_buffered_ = false;
+  std::uint64_t ahead_from_ = 1;  ///< the number that `ahead_` begins with; behind `counter_` where there are none yet
+  std::array<std::uint64_t, kAhead> ahead_;
 };
 
 /// FNV-1a with a final mix: names of streams, hashes of archs, keys of stages. Stable across machines and versions.

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <limits>
-#include <set>
 
 #include "core/gene_tables.h"
 #include "core/space_program.h"
@@ -19,6 +19,31 @@ struct Factor {
   std::vector<T> table;
 };
 
+/// A set of genes, a bit each.
+class GeneSet {
+ public:
+  explicit GeneSet(std::size_t genes) : words_((genes + 63) / 64, 0) {}
+  GeneSet(const std::vector<std::uint16_t>& members, std::size_t genes) : GeneSet(genes) {
+    for (const std::uint16_t gene : members) words_[gene / 64] |= std::uint64_t{1} << (gene % 64);
+  }
+  bool has(std::size_t gene) const { return words_[gene / 64] >> (gene % 64) & 1; }
+  void clear() { std::fill(words_.begin(), words_.end(), 0); }
+  void erase(std::size_t gene) { words_[gene / 64] &= ~(std::uint64_t{1} << (gene % 64)); }
+  void add(const GeneSet& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+  std::vector<std::uint16_t> members() const {
+    std::vector<std::uint16_t> genes;
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
+        genes.push_back(static_cast<std::uint16_t>(64 * i + static_cast<std::size_t>(std::countr_zero(word))));
+    return genes;
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
 /// Variable elimination: multiplies factors and folds out one gene after the other, the one with the smallest neighbourhood
 /// first. `fold(gene, weights)` gives the folded value of one row from the products for each option; `begin(gene, strides)`
 /// announces the rows. False when a table would exceed kLargestTable.
@@ -27,38 +52,45 @@ bool eliminate_genes(std::vector<Factor<T>>& factors, const std::vector<Gene>& g
                      Fold&& fold) {
   std::vector<std::uint8_t> genome(genes.size(), 0);
   std::vector<bool> done(genes.size(), false);
+  std::vector<GeneSet> sets;  // the genes of each factor
+  for (const auto& factor : factors) sets.emplace_back(factor.genes, genes.size());
+  GeneSet scope(genes.size()), best_scope(genes.size());
   for (std::size_t round = 0; round < genes.size(); ++round) {
     std::size_t best = genes.size();
     double best_size = 0;
-    std::set<std::uint16_t> best_scope;
     for (std::size_t gene = 0; gene < genes.size(); ++gene) {
       if (done[gene]) continue;
-      std::set<std::uint16_t> scope;
-      for (const auto& factor : factors)
-        if (std::binary_search(factor.genes.begin(), factor.genes.end(), gene))
-          scope.insert(factor.genes.begin(), factor.genes.end());
-      scope.erase(static_cast<std::uint16_t>(gene));
-      const double size = product_of_options({scope.begin(), scope.end()}, genes);
+      scope.clear();
+      for (const GeneSet& set : sets)
+        if (set.has(gene)) scope.add(set);
+      scope.erase(gene);
+      const double size = product_of_options(scope.members(), genes);
       if (best != genes.size() && size >= best_size) continue;
       best = gene;
       best_size = size;
-      best_scope = std::move(scope);
+      std::swap(best_scope, scope);
       if (size <= 3) break;
     }
     done[best] = true;
     const auto options = genes[best].options.size();
     if (best_size * static_cast<double>(options) > static_cast<double>(kLargestTable)) return false;
     std::vector<Factor<T>> used;
-    for (auto it = factors.begin(); it != factors.end();) {
-      if (std::binary_search(it->genes.begin(), it->genes.end(), static_cast<std::uint16_t>(best))) {
-        used.push_back(std::move(*it));
-        it = factors.erase(it);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+      if (sets[i].has(best)) {
+        used.push_back(std::move(factors[i]));
       } else {
-        ++it;
+        if (kept < i) {
+          factors[kept] = std::move(factors[i]);
+          sets[kept] = std::move(sets[i]);
+        }
+        ++kept;
       }
     }
+    factors.resize(kept);
+    sets.resize(kept, GeneSet(0));
     Factor<T> result;
-    result.genes.assign(best_scope.begin(), best_scope.end());
+    result.genes = best_scope.members();
     std::vector<std::vector<std::pair<std::uint16_t, std::uint32_t>>> used_strides;
     for (const auto& factor : used) used_strides.push_back(strides_of(factor.genes, genes));
     begin(static_cast<std::uint16_t>(best), strides_of(result.genes, genes));
@@ -74,6 +106,7 @@ bool eliminate_genes(std::vector<Factor<T>>& factors, const std::vector<Gene>& g
       result.table.push_back(fold(weights));
     });
     factors.push_back(std::move(result));
+    sets.push_back(best_scope);
   }
   return true;
 }

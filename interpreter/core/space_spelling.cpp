@@ -17,7 +17,7 @@ namespace {
 /// Appends how a spelled value prints in a network; operators and tensors as the option of their root gene.
 void append_spelled(std::string& text, const SpaceProgram& program, const Value& value, const std::uint8_t* genome) {
   const Value& plain = at_genome(value, genome);
-  if (const Decided* d = value.decided(); d && (plain.op() || plain.inline_if<Tensor>()))
+  if (const Decided* d = value.decided(); d && !plain.integer() && (plain.op() || plain.inline_if<Tensor>()))
     text += program.genes[d->gene].options[genome[d->gene]];
   else
     append_text(text, plain);
@@ -83,7 +83,9 @@ std::string Space::spell(const Arch& arch) const {
   std::string text;
   if (!program_->spellings.empty()) {
     for (const SpellingField& field : program_->spellings[0].fields) {
-      text += (text.empty() ? "" : ",") + field.name + "=";
+      if (!text.empty()) text += ',';
+      text += field.name;
+      text += '=';
       for (std::size_t i = 0; i < field.values.size(); ++i) {
         if (i) text += '-';
         append_spelled(text, *program_, field.values[i], arch.genes.data());

@@ -191,7 +191,7 @@ nas_status nas_interpreter_diagnostic(nas_interpreter* interpreter, size_t index
   });
 }
 
-nas_status nas_interpreter_json(nas_interpreter* interpreter, nas_json what, const char* argument, const char** out,
+nas_status nas_interpreter_json(nas_interpreter* interpreter, int32_t what, const char* argument, const char** out,
                                 nas_error* error) {
   return guarded(__func__, error, [&](const Call& call) {
     const auto object = call.use<InterpreterObject>(interpreter);
@@ -222,13 +222,13 @@ nas_status nas_interpreter_json(nas_interpreter* interpreter, nas_json what, con
         case NAS_JSON_RUNS:
           return i.runs_json();
       }
-      call.fail(NAS_OUT_OF_RANGE, fmt::format("there is no nas_json {}", static_cast<int>(what)));
+      call.fail(NAS_OUT_OF_RANGE, fmt::format("there is no nas_json {}", what));
     }();
     *out = object->keep(call.function, dumped(json));
   });
 }
 
-nas_status nas_interpreter_text(nas_interpreter* interpreter, nas_text what, const char* argument, const char** out,
+nas_status nas_interpreter_text(nas_interpreter* interpreter, int32_t what, const char* argument, const char** out,
                                 nas_error* error) {
   return guarded(__func__, error, [&](const Call& call) {
     const auto object = call.use<InterpreterObject>(interpreter);
@@ -257,7 +257,7 @@ nas_status nas_interpreter_text(nas_interpreter* interpreter, nas_text what, con
         case NAS_TEXT_RUN:
           return i.run_id();
       }
-      call.fail(NAS_OUT_OF_RANGE, fmt::format("there is no nas_text {}", static_cast<int>(what)));
+      call.fail(NAS_OUT_OF_RANGE, fmt::format("there is no nas_text {}", what));
     }();
     *out = object->keep(call.function, text);
   });

@@ -6,7 +6,6 @@
 #include <cctype>
 #include <filesystem>
 
-#include "core/files.h"
 #include "core/metric.h"
 #include "core/units.h"
 #include "embed/document_state.h"
@@ -212,10 +211,7 @@ std::vector<Document::Place> Document::State::in_imports(const std::string& name
     const auto* import = std::get_if<syntax::Import>(&statement.node);
     if (!import || (import->alias ? import->alias->text : "") != alias) continue;
     const std::string file = (std::filesystem::path(folder()) / import->path).lexically_normal().string();
-    std::optional<std::string> text;
-    if (options.open_file) text = options.open_file(file);
-    if (!text)
-      if (auto read = read_whole_file(file)) text = std::move(*read);
+    const auto text = read_file(options, file);
     if (!text) continue;
     const Parsed there(*text);
     for (const Symbol& symbol : there.symbols.symbols)

@@ -29,7 +29,7 @@ Interpreter::Interpreter(Options options, Callbacks callbacks) : state_(std::mak
 Interpreter::~Interpreter() = default;
 
 bool Interpreter::load_file(const std::string& path) {
-  auto text = state_->read(path);
+  auto text = read_file(state_->options, path);
   if (!text) {
     const std::filesystem::path file(path);
     std::vector<std::string> scripts;
@@ -133,7 +133,7 @@ Status Interpreter::check() {
     if (s.options.import)
       if (auto given = s.options.import(path, from)) return std::pair(std::move(given->name), std::move(given->text));
     const auto full = std::filesystem::path(from).parent_path() / path;
-    auto text = s.read(full.string());
+    auto text = read_file(s.options, full.string());
     if (!text) return std::nullopt;
     return std::pair(full.lexically_normal().string(), std::move(*text));
   };

@@ -21,7 +21,7 @@ std::vector<std::string> stdlib_folders(const Options& options) {
   return folders;
 }
 
-Result<std::string> Interpreter::State::read(const std::string& path) const {
+Result<std::string> read_file(const Options& options, const std::string& path) {
   if (options.open_file)
     if (auto bytes = options.open_file(path)) return plain_bytes(path, std::move(*bytes));
   return read_whole_file(path);

@@ -22,6 +22,9 @@ namespace nas {
 /// Where `spaces/*.nas` are looked for, in this order.
 std::vector<std::string> stdlib_folders(const Options& options);
 
+/// Bytes of a file, from the embedder or from the disk.
+Result<std::string> read_file(const Options& options, const std::string& path);
+
 /// "b.nas:15:24: error[E302]: latency is compared with a plain number".
 std::string one_line(const Diagnostic& diagnostic, const SourceMap& sources);
 
@@ -44,8 +47,6 @@ struct Interpreter::State {
   std::vector<HostMetric> host_metrics;
   std::size_t logged = 0;  ///< diagnostics
 
-  /// Bytes of a file, from the embedder or from the disk.
-  Result<std::string> read(const std::string& path) const;
   /// Logs the diagnostics that have not been logged yet.
   void log_diagnostics();
 

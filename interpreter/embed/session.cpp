@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "check/references.h"
+#include "check/symbols.h"
 #include "core/files.h"
 #include "embed/parsed_entry.h"
 
@@ -52,12 +53,11 @@ struct Names {
     names_of(when.otherwise, names);
   }
   void operator()(const syntax::Stage& stage) const {
-    static const std::set<std::string> kOwn = {"space", "device", "dataset", "train", "search", "transfer", "tune"};
     if (stage.name)
       names.push_back(stage.name->text);
     else if (const std::string file = file_of(stage); !file.empty())
       names.push_back("file " + file);
-    else if (const std::string own = own_name(stage); kOwn.count(stage.word.text) && !own.empty())
+    else if (const std::string own = own_name(stage); names_itself(stage.word.text) && !own.empty())
       names.push_back(own);
   }
   template <typename T>

@@ -187,6 +187,7 @@ LanguageServer::Answer LanguageServer::opened(const Json& params) {
   const std::string uri = given["uri"];
   Open& open = open_[uri];  // opened once more, it begins again
   open.uri = uri;
+  open.file = plain_path(path_of(uri));
   open.document = std::make_unique<Document>(options_, path_of(uri));
   open.document->set_text(given["text"]);
   open.lines = std::make_unique<Lines>(open.document->text());
@@ -199,7 +200,7 @@ LanguageServer::Answer LanguageServer::opened(const Json& params) {
 
 const std::string* LanguageServer::open_text(const std::string& path) const {
   for (const auto& [uri, open] : open_)
-    if (open.document && plain_path(open.document->path()) == path) return &open.document->text();
+    if (open.document && open.file == path) return &open.document->text();
   return nullptr;
 }
 

@@ -53,6 +53,7 @@ class LanguageServer {
   /// An open document with what its client calls it.
   struct Open {
     std::string uri;
+    std::string file;  ///< its plain path
     std::unique_ptr<Document> document;
     std::unique_ptr<Lines> lines;
     std::optional<std::int64_t> version;

@@ -33,7 +33,7 @@ Result<void> Journal::measure_on(std::int64_t images, std::span<const Arch> arch
 Result<void> Journal::measure_metric(std::size_t j, const MetricSource& metric, std::span<const Arch> archs,
                                      std::vector<Measurement>& out) {
   const std::size_t m = task_.metrics.size();
-  std::vector<Arch> missing;
+  std::vector<Arch> unknown;
   std::vector<std::size_t> rows;
   const std::string source = metric.key(), label = task_.metrics[j].id.label();
   const bool journalled = metric.cost() == MetricSource::Cost::measured;
@@ -42,21 +42,19 @@ Result<void> Journal::measure_metric(std::size_t j, const MetricSource& metric, 
     out[row * m + j] = {.value = std::numeric_limits<double>::quiet_NaN()};
     unknown_.push_back(fmt::format("no {} of {}: {}", label, task_.space->spell(arch), reason));
   };
-  for (std::size_t i = 0; i < archs.size(); ++i) {
-    if (journalled) {
-      if (auto known = known_measurement(metric, archs[i])) {
-        out[i * m + j] = *known;
-        tally.any_value = true;
-        continue;
-      }
-      if (auto reason = known_reason(metric, archs[i])) {
-        has_none(i, archs[i], *reason);
-        continue;
-      }
+  for (std::size_t i = 0; journalled && i < archs.size(); ++i) {
+    if (auto known = known_measurement(metric, archs[i])) {
+      out[i * m + j] = *known;
+      tally.any_value = true;
+    } else if (auto reason = known_reason(metric, archs[i])) {
+      has_none(i, archs[i], *reason);
+    } else {
+      unknown.push_back(archs[i]);
+      rows.push_back(i);
     }
-    missing.push_back(archs[i]);
-    rows.push_back(i);
   }
+  const std::span<const Arch> missing = journalled ? unknown : archs;
+  const auto row_of = [&](std::size_t k) { return journalled ? rows[k] : k; };
   if (missing.empty()) return {};
   std::optional<Failure> broken;
   std::size_t done = 0;
@@ -67,7 +65,7 @@ Result<void> Journal::measure_metric(std::size_t j, const MetricSource& metric, 
     options_.progress("measuring " + label, static_cast<double>(++done), static_cast<double>(missing.size()));
   };
   const auto keep = [&](std::size_t k, const Measurement& value) {
-    out[rows[k] * m + j] = value;
+    out[row_of(k) * m + j] = value;
     tally.any_value = true;
     if (!journalled) return;
     auto saved = store_.save_measurement(options_.run, source, task_.space->key(), genes_text(missing[k]),
@@ -87,7 +85,7 @@ Result<void> Journal::measure_metric(std::size_t j, const MetricSource& metric, 
   auto measured = partial->measure_each(*task_.space, missing, context, [&](std::size_t k, const Result<Measurement>& value) {
     if (value) return keep(k, *value);
     last = value.failure().message;
-    has_none(rows[k], missing[k], last);
+    has_none(row_of(k), missing[k], last);
     tally.suspended.push_back({source + partial->patience(), genes_text(missing[k]), last});
     tell();
   });

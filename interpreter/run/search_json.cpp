@@ -251,7 +251,8 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
                     {"macs", space.macs(best.arch.genes)},
                     {"params", space.params(best.arch.genes)}};
     for (std::size_t j = 0; j < r.metrics.size(); ++j)
-      if (!json["best"].contains(r.metrics[j].name)) json["best"][r.metrics[j].name] = number(best.measured[j].value);
+      for (const std::string& name : {r.metrics[j].name, r.metrics[j].label()})
+        if (!json["best"].contains(name)) json["best"][name] = number(best.measured[j].value);
   }
   json["notes"] = r.notes;
   for (const auto& x : r.rounds)

@@ -129,7 +129,7 @@ class JsonHandle : public Base {
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.template get<std::int64_t>());
     if (v.is_number()) {
-      const MetricKind* kind = find_metric(name);
+      const MetricKind* kind = find_metric(std::string_view(name).substr(0, name.find('@')));
       return Value(Quantity{v.template get<double>(), kind ? dimension_named(kind->dimension) : Dimension{}});
     }
     if (v.is_boolean()) return Value(v.template get<bool>());

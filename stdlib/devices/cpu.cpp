@@ -22,12 +22,9 @@ struct Labels<CpuPrecision> {
 
 namespace {
 
-/// Arguments of `cpu(...)`; times in seconds.
-struct CpuArgs {
+/// Arguments of `cpu(...)`.
+struct CpuArgs : SeriesArgs {
   int threads = 1;
-  int batch = 1;
-  double interval = 0.02;
-  double time_cap = 0.5;
   CpuPrecision precision = CpuPrecision::float32;
 };
 
@@ -56,9 +53,7 @@ class Cpu : public Device {
     static const nlohmann::json cpu = cpu_identity();
     nlohmann::json identity = cpu;
     identity["threads"] = args_.threads;
-    identity["batch"] = args_.batch;
-    identity["interval"] = args_.interval;
-    identity["time_cap_s"] = args_.time_cap;
+    args_.identify(identity);
     if (args_.precision != CpuPrecision::float32) identity["precision"] = Labels<CpuPrecision>::names[1];
     if (const auto module = services_.module_identity(); !module.is_null())
       identity["module"] = module.value("timing", nlohmann::json());
@@ -70,11 +65,8 @@ class Cpu : public Device {
                      "it measures latency, throughput and energy"};
     if (metric.name == "energy")
       if (auto counter = EnergyCounter::open(counters_); !counter) return counter.failure();
-    NetworkRunner::LatencyOptions options;
+    NetworkRunner::LatencyOptions options = args_.options();
     options.threads = args_.threads;
-    options.batch = args_.batch;
-    options.interval = args_.interval;
-    options.time_cap_s = args_.time_cap;
     options.precision = static_cast<NetworkRunner::Precision>(args_.precision);
     return std::shared_ptr<const MetricSource>(
         std::make_shared<TimedSeries>(options, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()),
@@ -92,13 +84,9 @@ class Cpu : public Device {
 }  // namespace
 
 Component cpu_device(std::filesystem::path counters) {
-  return Declare<CpuArgs>(ComponentKind::device, "cpu", "This machine's processor: networks are run and timed on it.")
-      .arg("threads", &CpuArgs::threads, "threads of one forward pass, pinned to cores", between(1, 1024))
-      .arg("batch", &CpuArgs::batch, "images per forward pass", between(1, 4096))
-      .arg("interval", &CpuArgs::interval,
-           "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
-      .arg("time_cap", &CpuArgs::time_cap, "longest series for one network", between(0.01, 600))
-      .unit("time")
+  Declare<CpuArgs> cpu(ComponentKind::device, "cpu", "This machine's processor: networks are run and timed on it.");
+  cpu.arg("threads", &CpuArgs::threads, "threads of one forward pass, pinned to cores", between(1, 1024));
+  return series_arguments(cpu, 4096)
       .arg("precision", &CpuArgs::precision, "of weights and of everything between layers")
       .details(
           "Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A "

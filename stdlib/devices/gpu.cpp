@@ -23,12 +23,9 @@ struct Labels<Precision> {
 
 namespace {
 
-/// Arguments of `gpu(...)`; times in seconds.
-struct GpuArgs {
+/// Arguments of `gpu(...)`.
+struct GpuArgs : SeriesArgs {
   int index = 0;
-  int batch = 1;
-  double interval = 0.02;
-  double time_cap = 0.5;
   Precision precision = Precision::float32;
 };
 
@@ -64,10 +61,8 @@ class Gpu : public Device {
     nlohmann::json identity = {{"gpu", model()},
                                {"driver", field(driver_ / "version", "NVRM version")},
                                {"index", args_.index},
-                               {"batch", args_.batch},
-                               {"interval", args_.interval},
-                               {"time_cap_s", args_.time_cap},
                                {"precision", precision()}};
+    args_.identify(identity);
     if (const char* visible = std::getenv("CUDA_VISIBLE_DEVICES")) identity["visible"] = visible;
     if (const auto module = services_.module_identity(); !module.is_null())
       identity["module"] = module.value("timing", nlohmann::json());
@@ -88,11 +83,8 @@ class Gpu : public Device {
       return Failure{
           "E846", fmt::format("there is no GPU {}: this machine has {} (0 is the first)", args_.index, fmt::join(models_, ", ")),
           "gpu(index = 0)"};
-    NetworkRunner::LatencyOptions options;
+    NetworkRunner::LatencyOptions options = args_.options();
     options.gpu = args_.index;
-    options.batch = args_.batch;
-    options.interval = args_.interval;
-    options.time_cap_s = args_.time_cap;
     options.precision = args_.precision;
     return std::shared_ptr<const MetricSource>(
         std::make_shared<TimedSeries>(options, std::string(metric.name), fmt::format("{} {}", metric.name, identity().dump()),
@@ -114,13 +106,9 @@ class Gpu : public Device {
 }  // namespace
 
 Component gpu_device(std::filesystem::path driver) {
-  return Declare<GpuArgs>(ComponentKind::device, "gpu", "An NVIDIA GPU of this machine: networks are run and timed on it.")
-      .arg("index", &GpuArgs::index, "which one, by its place on the bus; 0 is the first", between(0, 63))
-      .arg("batch", &GpuArgs::batch, "images per forward pass", between(1, 65536))
-      .arg("interval", &GpuArgs::interval,
-           "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
-      .arg("time_cap", &GpuArgs::time_cap, "longest series for one network", between(0.01, 600))
-      .unit("time")
+  Declare<GpuArgs> gpu(ComponentKind::device, "gpu", "An NVIDIA GPU of this machine: networks are run and timed on it.");
+  gpu.arg("index", &GpuArgs::index, "which one, by its place on the bus; 0 is the first", between(0, 63));
+  return series_arguments(gpu, 65536)
       .arg("precision", &GpuArgs::precision, "of weights and of everything between layers")
       .details(
           "Needs a LibTorch with CUDA (build with -DNAS_TORCH_PREFIX=.../site-packages/torch). Latency is the median of one "

@@ -3,11 +3,42 @@
 #include <filesystem>
 #include <string>
 
+#include "core/component.h"
 #include "core/metric.h"
 #include "core/network_source.h"
 #include "core/services.h"
 
 namespace nas {
+
+/// Arguments of a timed series; times in seconds.
+struct SeriesArgs {
+  int batch = 1;
+  double interval = 0.02;
+  double time_cap = 0.5;
+
+  NetworkRunner::LatencyOptions options() const {
+    NetworkRunner::LatencyOptions options;
+    options.batch = batch;
+    options.interval = interval;
+    options.time_cap_s = time_cap;
+    return options;
+  }
+  /// What its measurements depend on, by the names that run stores know.
+  void identify(nlohmann::json& identity) const {
+    identity["batch"] = batch;
+    identity["interval"] = interval;
+    identity["time_cap_s"] = time_cap;
+  }
+};
+/// `Args` derives from SeriesArgs.
+template <typename Args>
+Declare<Args>& series_arguments(Declare<Args>& declared, int most_images) {
+  return declared.arg("batch", static_cast<int Args::*>(&SeriesArgs::batch), "images per forward pass", between(1, most_images))
+      .arg("interval", static_cast<double Args::*>(&SeriesArgs::interval),
+           "half width of the median's 95 % confidence interval to reach, as a share of the median", between(0.001, 0.5))
+      .arg("time_cap", static_cast<double Args::*>(&SeriesArgs::time_cap), "longest series for one network", between(0.01, 600))
+      .unit("time");
+}
 
 /// Latency, throughput and energy of extracted networks on a processor or a GPU of this machine: the same timed series, told in
 /// three ways.

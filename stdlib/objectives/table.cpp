@@ -129,7 +129,8 @@ Result<Table::Matched> Table::match(const Space& space) const {
     wanted.push_back(fmt::format("{} ({})", spellings[s].name, fmt::join(spellings[s].fields, ", ")));
   }
   return Failure{"E813", fmt::format("the columns of {} match no spelling of space {}", args_.file, space.name()),
-                 wanted.empty() ? "the space has no spelling: add one"
+                 wanted.empty() ? fmt::format("the space has no spelling: write one whose fields are columns of the file ({})",
+                                              fmt::join(csv_.columns(), ", "))
                                 : fmt::format("it needs the columns of {}", fmt::join(wanted, " or "))};
 }
 

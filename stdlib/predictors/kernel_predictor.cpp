@@ -182,8 +182,7 @@ class KernelPredictor : public NetworkPredictor {
   }
   double expected_of(const FusedKernel& kernel) const {
     double sum = floor_;
-    for (const LayerWork& layer : kernel.work)
-      sum += std::max(layer.macs * rates_.per_mac, layer.bytes * rates_.per_byte) + rates_.per_layer;
+    for (const LayerWork& layer : kernel.work) sum += rates_.seconds(layer);
     return sum;
   }
   Result<std::shared_ptr<Predictor>> new_forest() const {

@@ -177,6 +177,7 @@ Result<void> SearchState::keep(std::span<const Arch> archs, std::span<const std:
 void SearchState::append(std::span<const Arch> archs, std::span<const Measurement> values, int round,
                          const std::vector<std::vector<double>>& predicted) {
   const std::size_t m = task_.metrics.size();
+  std::vector<double> metrics, objectives(task_.objectives.size());
   for (std::size_t i = 0; i < archs.size(); ++i) {
     SearchRow row;
     row.arch = archs[i];
@@ -185,7 +186,7 @@ void SearchState::append(std::span<const Arch> archs, std::span<const Measuremen
     if (i < predicted.size()) row.predicted = predicted[i];
     row.round = round;
     row.order = static_cast<std::int64_t>(result_.rows.size()) + 1;
-    std::vector<double> metrics, objectives(task_.objectives.size());
+    metrics.clear();
     for (const Measurement& value : row.measured) metrics.push_back(value.value);
     double violation = 0;
     judge(task_, metrics, objectives, violation);
@@ -375,14 +376,16 @@ std::vector<double> WorstValues::reference() const {
 }
 
 void SearchState::update_hypervolume() {
+  const std::size_t first = curve_ ? curve_->values().size() : 0, m = task_.objectives.size();
+  const std::vector<double> objectives = objectives_of(result_, first);
+  const auto of = [&](std::size_t row) { return std::span(objectives).subspan((row - first) * m, m); };
   if (!curve_) {
     WorstValues worst;
-    for (const SearchRow& row : result_.rows) worst.take(objectives_of(result_, row));
+    for (std::size_t i = 0; i < result_.rows.size(); ++i) worst.take(of(i));
     result_.reference_point = worst.reference();
     curve_.emplace(result_.reference_point);
   }
-  for (std::size_t i = curve_->values().size(); i < result_.rows.size(); ++i)
-    curve_->add(objectives_of(result_, result_.rows[i]), result_.rows[i].feasible);
+  for (std::size_t i = first; i < result_.rows.size(); ++i) curve_->add(of(i), result_.rows[i].feasible);
   result_.hypervolume = curve_->values();
 }
 
@@ -404,12 +407,13 @@ void SearchState::report_round(int round, const BatchEvaluator& evaluator) {
 
 std::vector<std::size_t> SearchState::measured_front() const {
   const std::size_t m = task_.objectives.size();
+  const std::vector<double> objectives = objectives_of(result_);
   std::vector<double> points;
   std::vector<std::size_t> rows, front;
   for (std::size_t i = 0; i < result_.rows.size(); ++i) {
     if (!result_.rows[i].feasible) continue;
-    const auto objectives = objectives_of(result_, result_.rows[i]);
-    points.insert(points.end(), objectives.begin(), objectives.end());
+    const auto point = std::span(objectives).subspan(i * m, m);
+    points.insert(points.end(), point.begin(), point.end());
     rows.push_back(i);
   }
   if (rows.empty()) return front;

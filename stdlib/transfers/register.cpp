@@ -7,7 +7,8 @@ namespace nas {
 void add_transfers(Registry& registry) {
   std::vector<Component> kinds;
   for (const Component* predictor : registry.of_kind(ComponentKind::predictor))
-    if (predictor->find_arg("features") && predictor->name != "saved" && !predictor->reads_graphs) kinds.push_back(*predictor);
+    // What is read from a file learns nothing.
+    if (predictor->find_arg("features") && !predictor->find_arg("file") && !predictor->reads_graphs) kinds.push_back(*predictor);
   registry.add(reuse_transfer());
   registry.add(scale_transfer());
   registry.add(oneproxy_transfer());

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <sched.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,12 +28,11 @@ void print_times(const std::string& name, double limit_ms, Work work) {
     work();
     ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
-  fmt::print("  {:<44} {:>6.1f} ms  (best of 21: {:.1f})  limit {:.0f} ms\n", name, nas::median(ms),
-             *std::min_element(ms.begin(), ms.end()), limit_ms);
+  fmt::print("  {:<44} {:>6.1f} ms  (best of 21: {:.1f}){}\n", name, nas::median(ms), *std::min_element(ms.begin(), ms.end()),
+             limit_ms > 0 ? fmt::format("  limit {:.0f} ms", limit_ms) : "");
 }
 
 void print(const std::string& name, std::vector<std::string> arguments, double limit_ms) {
-  arguments.insert(arguments.begin(), NAS_BINARY_DIR "/bin/nas");
   std::vector<char*> words;
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
@@ -47,6 +47,16 @@ void print(const std::string& name, std::vector<std::string> arguments, double l
     waitpid(tool, &status, 0);
   });
   posix_spawn_file_actions_destroy(&silent);
+}
+
+/// Where a process and what waits for it are on two cores, the wait ends with a tick of the clock: up to 4 ms of nothing.
+void stay_on_one_core() {
+  cpu_set_t allowed, one;
+  sched_getaffinity(0, sizeof allowed, &allowed);
+  CPU_ZERO(&one);
+  for (int core = 0; core < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++core)
+    if (CPU_ISSET(core, &allowed)) CPU_SET(core, &one);
+  sched_setaffinity(0, sizeof one, &one);
 }
 
 /// Ten searches to a space.
@@ -84,12 +94,15 @@ int main() {
   long_script.close();
   std::ofstream(search) << "space net = ofa_mobilenetv3()\n"
                            "search front = nsga2(population = 50, generations = 200) of maximize params, minimize macs\n";
-  fmt::print("The tool, whole processes from their start to their end\n");
-  print("nas --version", {"--version"}, 5);
-  print("first diagnostic of a broken script", {"check", broken.string()}, 10);
-  print("check of 1,000 lines", {"check", lines.string()}, 20);
-  print("run of NSGA-II 50 x 200 on the OFA space", {"run", "--fresh", "--store", (folder / "store").string(), search.string()},
-        10);
+  stay_on_one_core();
+  const std::string tool = NAS_BINARY_DIR "/bin/nas";
+  fmt::print("The tool, whole processes from their start to their end, on one core\n");
+  print("a process that does nothing (true)", {"/bin/true"}, 0);
+  print("nas --version", {tool, "--version"}, 5);
+  print("first diagnostic of a broken script", {tool, "check", broken.string()}, 10);
+  print("check of 1,000 lines", {tool, "check", lines.string()}, 20);
+  print("run of NSGA-II 50 x 200 on the OFA space",
+        {tool, "run", "--fresh", "--store", (folder / "store").string(), search.string()}, 10);
   fmt::print("A session\n");
   print_times("from the start to the prompt", 30, [&] {
     nas::testing::Terminal terminal({NAS_BINARY_DIR "/bin/nas", "repl"},

@@ -131,8 +131,10 @@ TEST_F(Misuse, WrongFieldsTypesAndIndices) {
             (Said{NAS_OUT_OF_RANGE, "nas_space_gene: there is no gene 99, they are 3"}));
   EXPECT_EQ(say(nas_interpreter_diagnostic, i, std::size_t{0}, &diagnostic),
             (Said{NAS_OUT_OF_RANGE, "nas_interpreter_diagnostic: there is no diagnostic 0, they are 0"}));
-  EXPECT_EQ(say(nas_interpreter_json, i, static_cast<nas_json>(99), static_cast<const char*>(nullptr), &text),
+  EXPECT_EQ(say(nas_interpreter_json, i, 99, static_cast<const char*>(nullptr), &text),
             (Said{NAS_OUT_OF_RANGE, "nas_interpreter_json: there is no nas_json 99"}));
+  EXPECT_EQ(say(nas_interpreter_text, i, -1, static_cast<const char*>(nullptr), &text),
+            (Said{NAS_OUT_OF_RANGE, "nas_interpreter_text: there is no nas_text -1"}));
   EXPECT_EQ(say(nas_interpreter_text, i, NAS_TEXT_DOC, "knnn", &text),
             (Said{NAS_NOT_FOUND, "nas_interpreter_text: there is no component knnn"}));
   nas_result* other = nullptr;

@@ -741,6 +741,46 @@ let word = if front.hypervolume > 3 then "good" else "bad"
   |               ^^^^^^^^^^^^^^^^^^^^^ stages can depend on it: when ... { }
   = More: nas explain E301
 )~"},
+    {"TextsAndUnitsWithoutTheirQuotesAndNumbers", R"~(space net = nasbench201()
+device board = table("t.csv", value = latency_ms, unit = ms)
+)~",
+     R"~(error[E201]: latency_ms is not known here
+ --> b.nas:2:39
+2 | device board = table("t.csv", value = latency_ms, unit = ms)
+  |                                       ^^^^^^^^^^ a text is written in quotes: "latency_ms"
+  = More: nas explain E201
+error[E201]: ms is not known here
+ --> b.nas:2:58
+2 | device board = table("t.csv", value = latency_ms, unit = ms)
+  |                                                          ^^ a unit is written with its number: 1ms
+  = More: nas explain E201
+)~"},
+    {"PartsOfTheBestNetworkOnSeveralDevices", R"~(space net = tiny_mobilenet()
+device host = cpu()
+device slow = cpu(threads = 2)
+device other = cpu(threads = 3)
+search front = nsga2() with concurrent(iter = 2) of minimize latency@host, minimize latency@slow, maximize macs
+show front.best.latency@slow, front.best.macs
+show front.best.latency
+show front.best.latency@other
+show front.best.macs@host
+)~",
+     R"~(error[E204]: the best network of front has several of latency
+ --> b.nas:7:17
+7 | show front.best.latency
+  |                 ^^^^^^^ say which one: latency@host, latency@slow
+  = More: nas explain E204
+error[E207]: the best network of front has no part latency@other
+ --> b.nas:8:17
+8 | show front.best.latency@other
+  |                 ^^^^^^^^^^^^^
+  = it has architecture, latency, latency@host, latency@slow, macs, params.  More: nas explain E207
+error[E207]: the best network of front has no part macs@host
+ --> b.nas:9:17
+9 | show front.best.macs@host
+  |                 ^^^^^^^^^
+  = it has architecture, latency, latency@host, latency@slow, macs, params.  More: nas explain E207
+)~"},
 };
 // clang-format on
 

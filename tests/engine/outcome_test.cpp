@@ -56,6 +56,18 @@ TEST_F(Ending, TheBestNetworkHasItsMetrics) {
   EXPECT_EQ(missed.failure, "too many\n  front.best.macs < 1k");
 }
 
+// A device of half the rates takes twice as long.
+TEST_F(Ending, OfSeveralDevicesThePartOfEachIsToldByItsName) {
+  const Outcome outcome = run(
+      "space net = tiny_mobilenet()\ndevice fast = sim(peak = 200GHz, bandwidth = 20GB / 1s, launch = 0s)\n"
+      "device slow = sim(peak = 100GHz, bandwidth = 10GB / 1s, launch = 0s)\n"
+      "search front = random(evaluations = 20) of minimize latency@fast, minimize latency@slow, maximize params\n"
+      "search runs = random(evaluations = 20) of minimize latency@fast, minimize latency@slow { seeds = 1..2 }\n"
+      "show front.best.latency@slow / front.best.latency@fast, mean(runs.best.latency@slow) / mean(runs.best.latency@fast)\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  EXPECT_EQ(outcome.printed, "2  2\n");
+}
+
 TEST_F(Ending, TextsAreFilledInWithResultsAfterTheRun) {
   const Outcome outcome =
       run(computed_script("let what = \"best\"\nshow \"the ${what}: ${front.best.macs}, ${1 + 1}\", front.best.macs\n"));

@@ -141,7 +141,8 @@ TEST(Table, EveryMistakeHasItsSentence) {
       "def space bare() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(1, 3), out = 4)\n  head = "
       "linear(10)\n}");
   EXPECT_EQ(first_error(*bare->space, "ks,d,ms\n3-1,2,1\n", ms),
-            "E813: the columns of f.csv match no spelling of space bare | the space has no spelling: add one");
+            "E813: the columns of f.csv match no spelling of space bare | the space has no spelling: write one whose fields are "
+            "columns of the file (ks, d, ms)");
   FileServices services;
   TableArgs missing = ms;
   missing.file = "/nowhere/f.csv";

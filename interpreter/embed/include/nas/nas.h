@@ -178,8 +178,8 @@ typedef enum nas_json {
   NAS_JSON_COMPONENTS,  /**< all schemas: [{kind, name, doc, args: [{name, type, help, required, default, at_least, at_most}]}] */
   NAS_JSON_RUNS         /**< runs in the store: [{run, script, started, ended, status}] */
 } nas_json;
-/** `argument` may be NULL where none is named above. */
-NAS_API nas_status nas_interpreter_json(nas_interpreter* interpreter, nas_json what, const char* argument, const char** out,
+/** `what` is a nas_json; `argument` may be NULL where none is named above. */
+NAS_API nas_status nas_interpreter_json(nas_interpreter* interpreter, int32_t what, const char* argument, const char** out,
                                         nas_error* error);
 
 typedef enum nas_text {
@@ -191,7 +191,8 @@ typedef enum nas_text {
   NAS_TEXT_EXPLAIN,   /**< of the code `argument`; NAS_NOT_FOUND where there is none */
   NAS_TEXT_RUN        /**< the run's name in the store; "" before one */
 } nas_text;
-NAS_API nas_status nas_interpreter_text(nas_interpreter* interpreter, nas_text what, const char* argument, const char** out,
+/** `what` is a nas_text. */
+NAS_API nas_status nas_interpreter_text(nas_interpreter* interpreter, int32_t what, const char* argument, const char** out,
                                         nas_error* error);
 
 /* ------------------------------------------------------------------------------------------------------------ results */
