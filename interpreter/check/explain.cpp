@@ -289,6 +289,12 @@ constexpr Explanation kExplanations[] = {
      "It predicts another metric or networks of another space, the file is damaged, or the method has nothing that could be "
      "saved.",
      "", ""},
+    {"E850", "a layer that a format of tables cannot name",
+     "once-for-all's tables name a layer by its operator and its shapes, an inverted bottleneck by its kernel, width, stride and "
+     "flags besides. Layers that differ in anything else share a name there, and sums, concatenations and pools over a window "
+     "have "
+     "none. export as lut names every layer by all that it computes.",
+     "", ""},
     {"E841", "too few networks in common",
      "Values are compared over the networks that both sides know: a predictor knows all of its space, a profile those that it "
      "holds.",

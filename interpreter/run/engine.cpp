@@ -12,6 +12,7 @@
 #include "core/child_process.h"
 #include "core/files.h"
 #include "core/network_predictor.h"
+#include "core/output_of_space.h"
 #include "run/conditions_probe.h"
 #include "run/schedule.h"
 #include "run/torch_module.h"
@@ -180,6 +181,15 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         failures.emplace_back(transfer.failure(), stage.call.span);
       else if (const auto made = std::static_pointer_cast<Transfer>(*transfer); stage.learning->probe.empty())
         if (auto enough = enough_to_adapt(stage, *made, 0); !enough) failures.emplace_back(enough.failure(), stage.call.span);
+    }
+    if (stage.word == "export" && component) {
+      const auto built = component->build(stage.call.arguments, *this);
+      const auto output = built ? std::static_pointer_cast<Output>(*built) : nullptr;
+      if (const auto* of_space = dynamic_cast<const OutputOfSpace*>(output.get()))
+        for (const std::string& shown : stage.shows)
+          if (const CheckedStage& made = stage_named(shown); profiles_layers(made) && spaces_.count(made.search->space))
+            if (auto fits = of_space->ready(*spaces_.at(made.search->space)); !fits)
+              failures.emplace_back(fits.failure(), stage.call.span);
     }
     if (component && !component->needs_program.empty() && !program_present(component->needs_program))
       failures.emplace_back(

@@ -33,13 +33,13 @@ bool is_depthwise(const Layer& layer) {
   return layer.kind == LayerKind::conv && layer.groups > 1 && layer.groups == layer.in.channels;
 }
 
-/// What a table times together, in order: the layers of an inverted bottleneck, any other layer alone. A bottleneck is a block
-/// with a depthwise convolution. Items have a `path`.
-template <typename Item, typename Depthwise>
-std::vector<std::vector<const Item*>> places_of(const std::vector<Item>& items, Depthwise depthwise) {
+/// What a table times together, in order: the layers of a block, any other layer alone. `marks` says which layers make the call
+/// that they belong to a block: the depthwise convolution of an inverted bottleneck. Items have a `path`.
+template <typename Item, typename Marks>
+std::vector<std::vector<const Item*>> places_of(const std::vector<Item>& items, Marks marks) {
   std::set<std::string_view> blocks;
   for (const Item& item : items)
-    if (depthwise(item) && !parent_of(item.path).empty()) blocks.emplace(parent_of(item.path));
+    if (marks(item) && !parent_of(item.path).empty()) blocks.emplace(parent_of(item.path));
   std::vector<std::vector<const Item*>> places;
   std::map<std::string_view, std::size_t> place_of;
   for (const Item& item : items) {
@@ -55,8 +55,8 @@ std::vector<std::vector<const Item*>> places_of(const std::vector<Item>& items, 
   return places;
 }
 
-/// One layer of a table from the primitive layers of one place, in order; nothing where they cost no time of their own.
-std::optional<LayerKey> key_of(std::span<const Layer> layers, std::int64_t resolution) {
+/// The layers of a table from the primitive layers of one place, in order; none where they cost no time of their own.
+std::vector<LayerKey> keys_of(std::span<const Layer> layers, std::int64_t resolution) {
   LayerKey key;
   key.resolution = resolution;
   const auto depthwise = std::find_if(layers.begin(), layers.end(), is_depthwise);
@@ -72,17 +72,26 @@ std::optional<LayerKey> key_of(std::span<const Layer> layers, std::int64_t resol
       key.se |= layer.kind == LayerKind::multiply;
       key.hswish |= layer.act == Activation::h_swish;
     }
-    return key;
+    return {key};
   }
+  std::vector<LayerKey> keys;
   for (const Layer& layer : layers) {
     const bool conv = layer.kind == LayerKind::conv, pool = layer.kind == LayerKind::global_avg_pool;
     if (!conv && !pool && layer.kind != LayerKind::linear) continue;
     key.op = conv ? "conv" : pool ? "pool" : "linear";
     key.in = layer.in;
     key.out = layer.out;
-    return key;
+    keys.push_back(key);
   }
-  return std::nullopt;
+  return keys;
+}
+
+/// A classifier with the pool before it as one layer of a table; nothing where the keys are something else.
+std::optional<LayerKey> classifier_of(std::span<const LayerKey> keys) {
+  if (keys.size() != 2 || keys[0].op != "pool" || keys[1].op != "linear") return std::nullopt;
+  LayerKey key = keys[1];
+  key.in = keys[0].in;
+  return key;
 }
 
 }  // namespace
@@ -100,8 +109,15 @@ std::vector<LayerKey> layer_keys(const Network& network) {
   for (const auto& place : places_of(network.layers, is_depthwise)) {
     std::vector<Layer> layers;
     for (const Layer* layer : place) layers.push_back(*layer);
-    if (auto key = key_of(layers, network.input_shape().height)) keys.push_back(std::move(*key));
+    for (LayerKey& key : keys_of(layers, network.input_shape().height)) keys.push_back(std::move(key));
   }
+  return keys;
+}
+
+std::vector<LayerKey> call_keys(const Network& call) {
+  std::vector<LayerKey> keys = layer_keys(call);
+  for (LayerKey& key : keys) key.resolution = 0;
+  if (auto classifier = classifier_of(keys)) keys = {std::move(*classifier)};
   return keys;
 }
 
@@ -174,7 +190,7 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
     if (!layers) return layers.failure();
     const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
     for (const auto& [layer, value] : *layers)
-      if (!table->values_.emplace(layer.text(), value * args.unit).second)
+      if (!table->add(layer, value * args.unit))
         return Failure{"E812", fmt::format("{} has the layer {} twice", args.file, layer.text()), ""};
     return table;
   }
@@ -223,12 +239,25 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
     }
     auto value = csv->number(row, *value_at);
     if (!value) return value.failure();
-    if (!table->values_.emplace(layer.text(), *value * args.unit).second)
+    if (!table->add(layer, *value * args.unit))
       return Failure{
           "E812", fmt::format("line {} of {} is a layer that the table has before: {}", csv->line(row), args.file, layer.text()),
           ""};
   }
   return table;
+}
+
+std::shared_ptr<LayerTable> LayerTable::of(std::span<const std::pair<LayerKey, double>> layers) {
+  LutArgs args;
+  args.file = "the table";
+  auto table = std::shared_ptr<LayerTable>(new LayerTable(std::move(args), "layers"));
+  for (const auto& [layer, value] : layers) table->add(layer, value);
+  return table;
+}
+
+bool LayerTable::add(const LayerKey& layer, double value) {
+  classifiers_ |= layer.op == "linear" && layer.in.height * layer.in.width > 1;
+  return values_.emplace(layer.text(), value).second;
 }
 
 std::shared_ptr<LayerTable> LayerTable::of(const LayerProfile& profile) {
@@ -284,8 +313,14 @@ Result<std::shared_ptr<const LayerTable::Sums>> LayerTable::sums(const Space& sp
     if (key == space.key()) return held;
   const SpaceProgram& program = space.program();
   std::vector<std::uint8_t> genome(space.gene_count(), 0);
+  std::set<std::string_view> with_linear;
+  if (classifiers_)
+    for (const Site& site : program.sites)
+      if (!site.merges && site.kind == LayerKind::linear) with_linear.emplace(parent_of(site.path));
   const auto places = places_of(program.sites, [&](const Site& site) {
-    return !site.merges && site.kind == LayerKind::conv && is_depthwise(layer_at(site, genome.data()));
+    if (site.merges) return false;
+    return site.kind == LayerKind::conv ? is_depthwise(layer_at(site, genome.data()))
+                                        : site.kind == LayerKind::global_avg_pool && with_linear.count(parent_of(site.path)) > 0;
   });
   auto made = std::make_shared<Sums>();
   const std::vector<std::uint16_t> of_input = support(program.sites.front().out);
@@ -308,12 +343,13 @@ Result<std::shared_ptr<const LayerTable::Sums>> LayerTable::sums(const Space& sp
       for (const Site* site : place)
         if (!site->merges && always(at_genome(site->condition, genome.data()))) layers.push_back(layer_at(*site, genome.data()));
       const Shape input = *at_genome(program.sites.front().out, genome.data()).inline_if<Shape>();
-      const auto key = key_of(layers, resolutions_ ? input.height : 0);
+      auto keys = keys_of(layers, resolutions_ ? input.height : 0);
+      if (auto classifier = classifier_of(keys); classifier && values_.count(classifier->text())) keys = {std::move(*classifier)};
       double seconds = 0;
-      if (key) {
-        const auto found = values_.find(key->text());
-        if (found == values_.end() && !failed) failed = missing(key->text(), place.front()->path);
-        seconds = found == values_.end() ? 0 : found->second;
+      for (const LayerKey& key : keys) {
+        const auto found = values_.find(key.text());
+        if (found == values_.end() && !failed) failed = missing(key.text(), place.front()->path);
+        seconds += found == values_.end() ? 0 : found->second;
         any = true;
       }
       sums.seconds.push_back(seconds);
@@ -377,7 +413,8 @@ Component lut_device() {
           "or 1. Where there is a column `resolution`, rows count for networks with that input size. Before anything runs, the "
           "table is "
           "compared with every layer that a network of the space can have. once-for-all's YAML (one resolution a file; value = "
-          "\"mean\") is read as it is. A table with the columns layer and op is one of operators by their place: layer counts "
+          "\"mean\") is read as it is; a row Logits whose input is no point is the classifier with the pool before it. A table "
+          "with the columns layer and op is one of operators by their place: layer counts "
           "the "
           "choices of the space from 0 or names them, op is the option, and the row `base` is what every network takes.")
       .paper("Cai et al., Once-for-All, ICLR 2020, appendix B (latency look-up tables)")

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/component.h"
@@ -43,11 +44,18 @@ struct LayerKey {
 /// before.
 std::vector<LayerKey> layer_keys(const Network& network);
 
+/// What a table knows one layer call by, as a network of its own and at any resolution: one key, a classifier with the pool
+/// before it among them; none where no table has such a layer, several where tables keep its layers apart.
+std::vector<LayerKey> call_keys(const Network& call);
+
 /// A device known by a table of layers: the latency of a network is the sum over its layers (once-for-all's tables).
 class LayerTable : public BatchSource, public std::enable_shared_from_this<LayerTable> {
  public:
   /// E801, E805, E808 for the file, E809 for a missing column, E810 for a field.
   static Result<std::shared_ptr<LayerTable>> open(const LutArgs& args, Services& services);
+
+  /// Layers and their values in SI units; of one layer twice the first counts.
+  static std::shared_ptr<LayerTable> of(std::span<const std::pair<LayerKey, double>> layers);
 
   /// The layers of a profile, each measured alone; its correction is left to the caller.
   static std::shared_ptr<LayerTable> of(const LayerProfile& profile);
@@ -66,6 +74,7 @@ class LayerTable : public BatchSource, public std::enable_shared_from_this<Layer
   struct Sums;
   class UnitBatch;
   LayerTable(LutArgs args, std::string key) : args_(std::move(args)), key_(std::move(key)) {}
+  bool add(const LayerKey& layer, double value);  ///< false where the table has it
   Result<std::shared_ptr<const Sums>> sums(const Space& space) const;
   Failure missing(const std::string& wanted, const std::string& path) const;
   /// A table as `export ... as lut` writes it: one row a layer call, by its key.
@@ -76,6 +85,7 @@ class LayerTable : public BatchSource, public std::enable_shared_from_this<Layer
   bool units_ = false;                    ///< rows are layer calls
   double whole_ = 0;                      ///< what every network takes besides its layer calls
   bool resolutions_ = false;              ///< the table tells input sizes apart
+  bool classifiers_ = false;              ///< it has classifiers with the pool before them
   std::map<std::string, double> values_;  ///< by LayerKey::text, SI units
   mutable std::mutex mutex_;
   mutable std::vector<std::pair<std::string, std::shared_ptr<const Sums>>> known_;  ///< by space key

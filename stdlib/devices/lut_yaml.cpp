@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -63,7 +64,9 @@ std::optional<LayerKey> layer_of_key(std::string_view key) {
     const std::string_view name = part.substr(0, colon), value = part.substr(colon + 1);
     std::int64_t number = 0;
     if (name == "input" || name == "output") {
-      const auto shape = shape_of(value);
+      // Classes stand alone: "Logits-input:1x1x1536-output:1000".
+      const bool classes = name == "output" && layer.op == "linear" && whole(value, number);
+      const auto shape = classes ? Shape{number, 1, 1} : shape_of(value);
       if (!shape) return std::nullopt;
       (name == "input" ? layer.in : layer.out) = *shape;
       (name == "input" ? input : output) = true;
@@ -87,6 +90,31 @@ std::optional<LayerKey> layer_of_key(std::string_view key) {
   }
   if (!input || !output || layer.op.empty()) return std::nullopt;
   return layer;
+}
+
+std::vector<std::string> yaml_keys(std::span<const LayerKey> layers) {
+  // What the last convolution before the pool is called follows from what the pool takes.
+  const auto pooled = [&](const Shape& shape) {
+    return std::any_of(layers.begin(), layers.end(), [&](const LayerKey& other) {
+      return (other.op == "pool" || other.op == "linear") && other.in == shape && shape.height * shape.width > 1;
+    });
+  };
+  std::vector<std::string> keys;
+  for (LayerKey layer : layers) {
+    const bool classes = layer.op == "linear" && layer.out.height * layer.out.width == 1;
+    if (layer.op == "conv")
+      layer.op = layer.in.height * layer.in.width == 1                      ? "Conv_2"
+                 : layer.in.height == layer.out.height && pooled(layer.out) ? "Conv_1"
+                                                                            : "Conv";
+    else if (layer.op == "pool")
+      layer.op = "AvgPool2D";
+    else if (layer.op == "linear")
+      layer.op = "Logits";
+    keys.push_back(classes ? fmt::format("{}-input:{}x{}x{}-output:{}", layer.op, layer.in.height, layer.in.width,
+                                         layer.in.channels, layer.out.channels)
+                           : layer.text());
+  }
+  return keys;
 }
 
 Result<std::vector<std::pair<LayerKey, double>>> layers_of_yaml(const std::string& name, std::string_view text,

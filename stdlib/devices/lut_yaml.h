@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,10 @@ Result<std::vector<std::pair<LayerKey, double>>> layers_of_yaml(const std::strin
 /// The layer that a key of once-for-all's tables names; nothing where it is none:
 /// "expanded_conv-input:14x14x96-output:14x14x136-expand:288-kernel:3-stride:1-idskip:0-se:1-hs:1".
 std::optional<LayerKey> layer_of_key(std::string_view key);
+
+/// The keys by which once-for-all's tables have these layers, one each, those of one space: Conv_1 is the convolution that a pool
+/// or a classifier takes, Conv_2 one behind the pool, any other is Conv; the output of Logits is its classes.
+std::vector<std::string> yaml_keys(std::span<const LayerKey> layers);
 
 /// once-for-all's operators by what they are: Conv, Conv_1 and Conv_2 are convolutions at three places.
 std::string op_named(std::string_view op);

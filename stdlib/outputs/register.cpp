@@ -401,6 +401,7 @@ void add_outputs(Registry& registry) {
       "json", "Networks of a result with genes, metrics and units.", kParts, "", {"export front as json to \"out/front.json\""},
       [](const ResultTable& table, const RunFacts& facts, Part part) { return json_of(table, facts, part); }));
   registry.add(layer_export());
+  registry.add(yaml_export());
   registry.add(predictor_export());
   registry.add(export_component<ScriptArgs>(
       "nas", "A script that rebuilds exactly these networks, or the space that was searched.",

@@ -903,11 +903,11 @@ error[E205]: there is no export component cvs
  --> b.nas:5:13
 5 | export f as cvs to "out/c.csv"
   |             ^^^ did you mean csv?
-  = nas list exports shows csv, json, lut, nas, onnx, predictor, torch.  More: nas explain E205
+  = nas list exports shows csv, json, lut, nas, onnx, predictor, torch, yaml.  More: nas explain E205
 error[E403]: export needs a format
  --> b.nas:6:1
 6 | export f to "out/c.csv"
-  | ^^^^^^ write as csv, as json, as lut, as nas, as onnx, as predictor, as torch
+  | ^^^^^^ write as csv, as json, as lut, as nas, as onnx, as predictor, as torch, as yaml
   = More: nas explain E403
 error[E403]: plot needs a file
  --> b.nas:7:1

@@ -11,7 +11,9 @@
 #include "../models/model_fixture.h"
 #include "core/layer_profile.h"
 #include "core/network_source.h"
+#include "stdlib/devices/keyed_units.h"
 #include "stdlib/devices/layer_units.h"
+#include "stdlib/devices/lut_yaml.h"
 #include "tests/space/space_fixture.h"
 
 using namespace nas;
@@ -271,4 +273,130 @@ TEST_F(PerOperator, WhatItCannotBeIsSaid) {
                       "search s = random() of minimize latency@board\n"))
                 .substr(0, 12),
             "error[E810]:");
+}
+
+// once-for-all's keys for every layer call of a space: each is read back as it was written, and none stands for two.
+TEST(KeyedUnits, OfASpaceAreItsLayerCalls) {
+  for (const char* name : {"tiny_mobilenet", "ofa_mobilenetv3", "ofa_proxyless", "mobilenet_v2", "proxylessnas"}) {
+    const auto made = compile_stdlib(name);
+    ASSERT_TRUE(made->space) << made->errors();
+    const auto units = units_of_space(*made->space);
+    const auto keyed = keyed_units(*made->space);
+    ASSERT_TRUE(units && keyed) << name << ": " << keyed.failure().message;
+    ASSERT_EQ(keyed->size(), units->size()) << name;
+    std::vector<LayerKey> layers;
+    for (const KeyedUnit& unit : *keyed) layers.push_back(unit.layer);
+    const auto keys = yaml_keys(layers);
+    EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), keys.size()) << name;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      EXPECT_EQ((*keyed)[i].unit, (*units)[i].key);
+      const auto read = layer_of_key(keys[i]);
+      ASSERT_TRUE(read) << keys[i];
+      EXPECT_EQ(read->text(), layers[i].text());
+    }
+  }
+}
+
+TEST(KeyedUnits, AreNamedAsOnceForAllNamesThem) {
+  const auto made = compile_stdlib("ofa_mobilenetv3", {{"width", 1.2}, {"resolution", std::int64_t{160}}});
+  ASSERT_TRUE(made->space) << made->errors();
+  const auto keyed = keyed_units(*made->space);
+  ASSERT_TRUE(keyed) << keyed.failure().message;
+  std::vector<LayerKey> layers;
+  for (const KeyedUnit& unit : *keyed) layers.push_back(unit.layer);
+  const auto keys = yaml_keys(layers);
+  std::vector<std::string> others;
+  for (const std::string& key : keys)
+    if (!key.starts_with("expanded_conv")) others.push_back(key);
+  EXPECT_EQ(others, (std::vector<std::string>{"Conv-input:160x160x3-output:80x80x24", "Conv_1-input:5x5x192-output:5x5x1152",
+                                              "AvgPool2D-input:5x5x1152-output:1x1x1152", "Conv_2-input:1x1x1152-output:1x1x1536",
+                                              "Logits-input:1x1x1536-output:1000"}));
+  EXPECT_EQ(keys.size(), 96u);  // so many has once-for-all's table of a phone for one resolution
+}
+
+// The table as once-for-all writes it gives the sums that the flat table gives, a classifier with its pool among them.
+TEST_F(PerOperator, TheYamlComesBackAsADevice) {
+  const std::string begin = "seed 4\n" + std::string(kSmallSpace) + "device board = bench(factor = 0.8, whole = 0.25)\n";
+  ASSERT_EQ(run(begin + "profile base = latency over net on board { samples = 8, strategy = per_operator }\n"
+                        "export base as lut to \"layers.csv\"\nexport base as yaml to \"layers.yaml\"\n")
+                .status,
+            Status::ok);
+  const std::string yaml = file("layers.yaml");
+  EXPECT_TRUE(yaml.starts_with("# The layers of base, means in ms.\nConv-input:16x16x3-output:8x8x8:\n  count: 1\n  mean: 0."))
+      << yaml;
+  EXPECT_NE(yaml.find("\nLogits-input:8x8x8-output:4:\n"), std::string::npos) << yaml;
+  EXPECT_NE(yaml.find("\nexpanded_conv-input:16x16x8-output:16x16x8-expand:24-kernel:5-stride:1-idskip:1-se:1-hs:1:\n"),
+            std::string::npos)
+      << yaml;
+  const Outcome outcome = run(begin +
+                              "device flat = lut(\"layers.csv\", unit = 1ms)\ndevice phone = lut(\"layers.yaml\", unit = 1ms)\n"
+                              "search one = exhaustive() of minimize latency@flat, maximize latency@phone\n"
+                              "export one.archive as csv to \"both.csv\"\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  std::istringstream lines(file("both.csv"));
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_EQ(line.substr(0, line.find(",macs")), "r,k,d,e,latency_flat_ms,latency_phone_ms");
+  int networks = 0;
+  for (; std::getline(lines, line); ++networks) {
+    std::vector<std::string> cells;
+    std::istringstream cell(line);
+    for (std::string text; std::getline(cell, text, ',');) cells.push_back(text);
+    EXPECT_NEAR(std::stod(cells[4]), std::stod(cells[5]), 1e-9 * std::stod(cells[4])) << line;
+  }
+  EXPECT_EQ(networks, 20);
+}
+
+// What once-for-all's tables cannot name is said before anything is measured or written.
+TEST_F(PerOperator, AYamlThatCannotBeIsSaid) {
+  const std::string place = folder_ + "/";
+  const auto without_place = [&](std::string text) {
+    for (std::size_t at; (at = text.find(place)) != std::string::npos;) text.erase(at, place.size());
+    return text;
+  };
+  const auto told = [&](const std::string& space) {
+    return without_place(run("seed 3\n" + space +
+                             "device board = bench()\nprofile base = latency over net on board { strategy = per_operator }\n" +
+                             "export base as yaml to \"layers.yaml\"\n")
+                             .diagnostics);
+  };
+  EXPECT_EQ(told("space net = nasbench201()\n"),
+            "error[E850]: once-for-all's tables have no key for the layer zero 16x32x32>16x32x32 (stage[1].cell[1].zero)\n"
+            " --> script.nas:5:16\n"
+            "5 | export base as yaml to \"layers.yaml\"\n"
+            "  |                ^^^^ export it as lut: that table has a row for every layer of this space\n"
+            "  = More: nas explain E850\n");
+  const auto first = [&](const std::string& space) {
+    const std::string text = told(space);
+    return text.substr(0, text.find('\n'));
+  };
+  // Grouped convolutions in a bottleneck are no part of its name there.
+  EXPECT_EQ(first("def space s() {\n  input = image(channels = 8, size = 8)\n  mbconv(groups = choice(1, 2))\n  linear(4)\n}\n"
+                  "space net = s()\n"),
+            "error[E850]: once-for-all's tables have one key for two different layers, conv 8x8x8>32x8x8; batch_norm; activation "
+            "relu; conv "
+            "32x8x8>32x8x8 k3 p1 g32; batch_norm; activation relu; conv 32x8x8>8x8x8; batch_norm; add 8x8x8>8x8x8 @8 in1 "
+            "(mbconv.expand) and "
+            "conv 8x8x8>32x8x8 g2; batch_norm; activation relu; conv 32x8x8>32x8x8 k3 p1 g32; batch_norm; activation relu; conv "
+            "32x8x8>8x8x8 g2; batch_norm; add 8x8x8>8x8x8 @8 in1 (mbconv.expand): "
+            "expanded_conv-input:8x8x8-output:8x8x8-expand:32-kernel:3-stride:1-idskip:1-se:0-hs:0");
+  EXPECT_EQ(
+      first("def space s() {\n  input = image(channels = 3, size = 8)\n  squeeze_excite()\n  linear(4)\n}\nspace net = s()\n"),
+      "error[E850]: once-for-all's tables have 3 keys for the layer global_avg_pool 3x8x8>3x1x1; conv 3x1x1>8x1x1 bias; "
+      "activation "
+      "relu; conv 8x1x1>3x1x1 bias; activation h_sigmoid; multiply 3x8x8>3x8x8 in1 @5 (squeeze_excite.se_pool), which was "
+      "measured "
+      "whole");
+  EXPECT_EQ(Bench::measured, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/layers.yaml"));
+  const Outcome plain =
+      run("space net = tiny_mobilenet()\ndevice board = bench()\nprofile base = latency over net on board { samples = 3 }\n"
+          "export base as yaml to \"layers.yaml\"\n");
+  EXPECT_EQ(without_place(plain.diagnostics),
+            "error[E818]: base is no profile of layers\n"
+            " --> script.nas:4:1\n"
+            "4 | export base as yaml to \"layers.yaml\"\n"
+            "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a profile is one with { strategy = per_operator }\n"
+            "  = More: nas explain E818\n");
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/layers.yaml"));
 }

@@ -52,8 +52,10 @@ TEST(LutYaml, AKeyIsItsLayerAndBack) {
   EXPECT_EQ(layer_of_key("Conv_1-input:7x7x192-output:7x7x1152")->text(), "conv-input:7x7x192-output:7x7x1152");
   EXPECT_EQ(layer_of_key("AvgPool2D-input:7x7x1152-output:1x1x1152")->op, "pool");
   EXPECT_EQ(layer_of_key("Logits-input:1x1x1536-output:1x1x1000")->op, "linear");
+  EXPECT_EQ(layer_of_key("Logits-input:1x1x1536-output:1000")->text(), "linear-input:1x1x1536-output:1x1x1000");
   for (const char* none : {"", "Conv", "Conv-input:7x7-output:7x7x2", "Conv-input:7x7x2", "Conv-input:7x7x2-output:7x7x2x2",
-                           "Conv-input:7x7x2-output:7x7x2-magic:3", "Conv-input:7x7x2-output:7x7x2-kernel:three"})
+                           "Conv-input:7x7x2-output:7x7x2-magic:3", "Conv-input:7x7x2-output:7", "Logits-input:9-output:7",
+                           "Logits-input:1x1x9-output:7x", "Conv-input:7x7x2-output:7x7x2-kernel:three"})
     EXPECT_FALSE(layer_of_key(none)) << none;
 }
 
@@ -91,6 +93,29 @@ TEST(LutYaml, MistakesNameTheirLine) {
             "E810: line 2 of t.yaml: mean is .nan, and no number");
   EXPECT_EQ(yaml_mistake("Conv-input:8x8x3-output:4x4x8:\n  mean\n"), "E808: line 2 of t.yaml is no name with a value");
   EXPECT_EQ(yaml_mistake("Conv-input:8x8x3-output:4x4x8: {mean: 1\n"), "E808: line 1 of t.yaml has a { without its }");
+}
+
+// A row that is a classifier with the pool before it counts for both; rows for each count where there is none.
+TEST_F(LutFiles, AClassifierWithItsPoolIsOneRow) {
+  std::string apart = "Conv-input:8x8x3-output:4x4x8:\n  mean: 1\n", whole = apart;
+  apart += "AvgPool2D-input:4x4x8-output:1x1x8:\n  mean: 2\nLogits-input:1x1x8-output:4:\n  mean: 4\n";
+  whole += "Logits-input:4x4x8-output:4:\n  mean: 8\n";
+  write("apart.yaml", apart);
+  write("whole.yaml", whole);
+  write("none.yaml", apart.substr(0, apart.find("AvgPool")));
+  const std::string space =
+      "def space tiny() {\n  input = image(channels = 3, size = 8)\n  conv(kernel = choice(3, 5), out = 8, stride = 2)\n  "
+      "linear(4)\n}\n"
+      "space one = tiny()\n";
+  const auto said = [&](const std::string& file) {
+    const Outcome outcome =
+        run("let _other = net.largest\n" + space + "device phone = lut(\"" + file +
+            ".yaml\", unit = 1ms)\nsearch s = exhaustive() over one of minimize latency@phone\n" + "show s.best.latency\n");
+    return outcome.status == Status::ok ? outcome.printed : outcome.text.substr(0, outcome.text.find('\n'));
+  };
+  EXPECT_EQ(said("apart"), "7 ms\n");
+  EXPECT_EQ(said("whole"), "9 ms\n");
+  EXPECT_EQ(said("none"), "error[E832]: none.yaml has no row for the layer pool-input:4x4x8-output:1x1x8 (linear.pool)");
 }
 
 // The same table as CSV and as YAML gives the same latencies.

@@ -6,6 +6,7 @@
 #include "core/component.h"
 #include "core/layer_profile.h"
 #include "shown.h"
+#include "stdlib/devices/layer_units.h"
 #include "stdlib/outputs/network_drawing.h"
 #include "stdlib/register.h"
 
@@ -130,9 +131,9 @@ TEST(Outputs, EveryComponentRendersAndRefusesNothing) {
   struct NoServices : Services, LayerProfiles {
     std::shared_ptr<const LayerProfile> layer_profile(const std::string&) const override {
       auto profile = std::make_shared<LayerProfile>();
-      for (const char* kernel : {"k1", "k3", "k5", "k7"})
-        profile->rows.push_back(
-            {std::string("conv 16x14x14>16x14x14 ") + kernel + "; batch_norm; activation relu", 1e-3, 1e-5, 30});
+      const auto made = compile_stdlib("tiny_mobilenet");
+      const auto units = units_of_space(*made->space);
+      for (const LayerUnit& unit : *units) profile->rows.push_back({unit.key, 1e-3, 1e-5, 30});
       return profile;
     }
     Result<std::string> read_file(const std::string&) override { return Failure{}; }

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "run_example.h"
+#include "stdlib/devices/keyed_units.h"
 #include "stdlib/devices/lut.h"
+#include "stdlib/devices/lut_yaml.h"
 #include "stdlib/objectives/perceptron_source.h"
 
 using namespace nas;
@@ -16,6 +19,34 @@ namespace {
 const char* const kAbsent = "the published tables are not beside this checkout (set NAS_SHARED_DATA)";
 
 }  // namespace
+
+// The keys that we write for the layers of the space are those of once-for-all's own table, all of them, at each resolution.
+TEST(OfaPhone, KeysOfLayersAreThoseOfThePublishedTable) {
+  if (!shared_data()) GTEST_SKIP() << kAbsent;
+  std::map<std::string, std::set<std::string>> published;
+  for (const CsvRow& row : csv_rows("note10_lut_w12.csv.gz")) {
+    const auto shape = [&](const char* side) {
+      const std::string name = side;
+      return fmt::format("{}x{}x{}", row.at(name + "_h"), row.at(name + "_w"), row.at(name + "_c"));
+    };
+    const std::string& op = row.at("op");
+    std::string key = fmt::format("{}-input:{}-output:{}", op, shape("in"), op == "Logits" ? row.at("out_c") : shape("out"));
+    if (op == "expanded_conv")
+      key += fmt::format("-expand:{}-kernel:{}-stride:{}-idskip:{}-se:{}-hs:{}", row.at("mid"), row.at("kernel"),
+                         row.at("stride"), row.at("idskip"), row.at("se"), row.at("hswish"));
+    published[row.at("resolution")].insert(key);
+  }
+  EXPECT_EQ(published.size(), 17u);
+  for (const auto& [resolution, wanted] : published) {
+    const auto made = compile_stdlib("ofa_mobilenetv3", {{"width", 1.2}, {"resolution", std::stoi(resolution)}});
+    const auto keyed = keyed_units(*made->space);
+    ASSERT_TRUE(keyed) << keyed.failure().message;
+    std::vector<LayerKey> layers;
+    for (const KeyedUnit& unit : *keyed) layers.push_back(unit.layer);
+    const auto keys = yaml_keys(layers);
+    EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()), wanted) << resolution;
+  }
+}
 
 TEST(OfaPhone, GoldenRowsOfPredictorTableAndCounts) {
   const auto data = shared_data();

@@ -30,7 +30,7 @@ COMPONENTS = (
     'onnx', 'parallel', 'pareto', 'patches', 'perceptron', 'popdb', 'predicted_vs_measured', 'proxylessnas', 'random',
     'random_forest', 'regression', 'regularized_evolution', 'remote', 'residual', 'residual_down', 'residuals', 'reuse',
     'ridge', 'rnsga2', 'roofline', 'saved', 'scale', 'sep_conv', 'sim', 'skip', 'sms_emoa', 'squeeze_excite', 'supernet',
-    'svr', 'table', 'tiny_mobilenet', 'torch', 'unsga3', 'vit', 'warm_start', 'weaknas', 'zero',
+    'svr', 'table', 'tiny_mobilenet', 'torch', 'unsga3', 'vit', 'warm_start', 'weaknas', 'yaml', 'zero',
 )
 METRICS = (
     'accuracy', 'energy', 'latency', 'loss', 'macs', 'memory', 'params', 'throughput',
