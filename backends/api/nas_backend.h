@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define NAS_BACKEND_ABI 4u
+#define NAS_BACKEND_ABI 5u
 
 /* One primitive layer; the fields are those of nas::Layer (interpreter/core/network.h). Shapes: channels, height, width. */
 typedef struct nas_layer {
@@ -103,6 +103,16 @@ typedef struct nas_latency {
   void (*done)(void* user, int32_t network, nas_timing timing);
 } nas_latency;
 
+typedef struct nas_memory {
+  const nas_network* networks;
+  int32_t network_count;
+  int32_t threads, batch;
+  int32_t precision;
+  nas_control control;
+  /* The most bytes that the processor's allocator holds at once while one batch goes through, images included, weights not. */
+  void (*done)(void* user, int32_t network, int64_t bytes, double seconds);
+} nas_memory;
+
 /* What a layer's array is: weights and biases (of norms: scale and shift), and the statistics of a batch norm. */
 enum { NAS_WEIGHT = 0, NAS_BIAS = 1, NAS_MEAN = 2, NAS_VARIANCE = 3 };
 
@@ -126,6 +136,7 @@ typedef struct nas_backend {
   int (*evaluate)(const nas_evaluate* task, char* error, size_t error_size);
   int (*latency)(const nas_latency* task, char* error, size_t error_size);
   int (*extract)(const nas_extract* task, char* error, size_t error_size); /* the weights of one network, cut out of a super-network */
+  int (*memory)(const nas_memory* task, char* error, size_t error_size);
 } nas_backend;
 
 /* The one symbol of a module; `abi` is what the caller speaks. The caller compares it with nas_backend::abi before it reads on. */

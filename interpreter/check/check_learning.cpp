@@ -5,6 +5,7 @@
 #include <set>
 
 #include "check/script_checker.h"
+#include "core/placed_metric.h"
 
 namespace nas {
 namespace {
@@ -57,9 +58,15 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
       return give_up();
     }
   }
-  const auto* kind = find_metric(metric->name);
+  const auto* kind = find_metric(*metric);
   if (kind->exact)
     diagnostics_.warning("W902", named.span, fmt::format("{} is computed from the network and needs no profile", kind->name));
+  if (tactic->arguments.value("strategy", "") == "per_operator" && kind->name != "latency" && kind->name != "energy") {
+    diagnostics_.error("E703", setting_span(stage, "strategy", named.span),
+                       fmt::format("{} of layers does not add up to that of a network", kind->name),
+                       "leave the strategy out: whole networks are measured");
+    return give_up();
+  }
   // The predictors of the searches have no part in this.
   const auto asked = predictor_asked_;
   auto source = source_of(*metric, named.span, search, out);
@@ -118,7 +125,7 @@ std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage,
   if (!formula || formula->metrics.size() != 1 || formula->expression.steps.size() != 1 || !formula->metrics[0].device.empty())
     return single_metric(named, scope);
   MetricId id = formula->metrics[0];
-  if (!find_metric(id.name)->needs_device) {
+  if (!may_stand_on_device(id.name)) {
     diagnostics_.error("E703", on->word.span, fmt::format("{} does not depend on a device", id.name), "leave the clause out");
     return std::nullopt;
   }

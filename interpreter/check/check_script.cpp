@@ -10,6 +10,7 @@
 #include "check/references.h"
 #include "check/scope_names.h"
 #include "check/script_checker.h"
+#include "core/placed_metric.h"
 #include "syntax/parse.h"
 
 namespace nas {
@@ -135,7 +136,7 @@ std::optional<Value> ScriptChecker::wrong_part_of_best(const syntax::Expr& objec
   }
   std::sort(parts.begin(), parts.end());
   parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
-  if (several.size() > 1) {
+  if (several.size() > 1 && find_metric(part.text)->needs_device) {
     diagnostics_.error("E204", part.span, fmt::format("the best network of {} has several of {}", result, part.text),
                        fmt::format("say which one: {}", fmt::join(several, ", ")));
     return Value(Poison{});
@@ -176,13 +177,12 @@ Value ScriptChecker::at_device(const syntax::AtDevice& at, Span span, const Scop
                        fmt::format("metric@device needs a device behind the @, and this is {}", device.kind()));
     return Poison{};
   }
-  const auto* kind = find_metric(formula->metrics[0].name);
-  if (!kind->needs_device) {
-    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", kind->name),
-                       fmt::format("write {} alone", kind->name));
+  const std::string& name = formula->metrics[0].name;
+  if (!may_stand_on_device(name)) {
+    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", name), fmt::format("write {} alone", name));
     return Poison{};
   }
-  return metric_formula({formula->metrics[0].name, handle->stage()});
+  return metric_formula({name, handle->stage()});
 }
 
 CheckResult check_script(std::uint32_t source, CheckInput input) {

@@ -7,6 +7,7 @@
 #include "check/script_checker.h"
 #include "check/until.h"
 #include "core/check.h"
+#include "core/placed_metric.h"
 
 namespace nas {
 
@@ -241,7 +242,7 @@ bool ScriptChecker::search(const syntax::Stage& stage, CheckedStage& out, const 
       (search.objectives.size() < algorithm->min_objectives || search.objectives.size() > algorithm->max_objectives)) {
     const bool measured = std::any_of(formulas.begin(), formulas.end(), [&](const auto& formula) {
       return std::any_of(formula.first.metrics.begin(), formula.first.metrics.end(), [&](const MetricId& id) {
-        return !find_metric(id.name)->exact || declared_here_.sources.count(id.label()) > 0;
+        return !find_metric(id)->exact || declared_here_.sources.count(id.label()) > 0;
       });
     });
     const auto fit = input_.registry->searches_for(search.objectives.size(), measured);
@@ -416,7 +417,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   CheckedMetric metric;
   metric.id = id;
   metric.span = span;
-  const auto* kind = find_metric(id.name);
+  const auto* kind = find_metric(id);
   const auto learnt = using_.find(id.label());
   const bool measures = std::any_of(search.tactics.begin(), search.tactics.end(), [](const CheckedCall& tactic) {
     return !tactic.component->prepares && tactic.component->name != "direct";

@@ -6,6 +6,7 @@
 
 #include "check/arguments.h"
 #include "check/script_checker.h"
+#include "core/placed_metric.h"
 #include "core/units.h"
 
 namespace nas {
@@ -386,7 +387,7 @@ bool ScriptChecker::predictor(const syntax::Stage& stage, CheckedStage& out, con
         good = false;
         continue;
       }
-      if (find_metric(metric->name)->exact)
+      if (find_metric(*metric)->exact)
         diagnostics_.warning("W902", operand.span,
                              fmt::format("{} is computed from the network and never predicted", metric->name));
       else

@@ -155,7 +155,7 @@ constexpr Explanation kExplanations[] = {
     {"E707", "a search that does not suit the space", "The message says what the search can do and what the script asks of it.",
      "", ""},
     {"E703", "a metric that its source cannot give", "The message names the metrics that it gives.",
-     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize memory@host\n",
+     "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params@host\n",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize latency@host\n"},
     {"E704", "seeds of a stage that has no chance in it",
      "Trainings and searches depend on a seed; seeds = 1..5 runs them once for each.",

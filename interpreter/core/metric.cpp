@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/placed_metric.h"
 
 namespace nas {
 namespace {
@@ -19,6 +20,9 @@ constexpr std::array<MetricKind, 8> kMetrics{{
     {"macs", "count", false, true, false, "M", 1e6},
 }};
 
+/// What a device allocates is not what follows from the network.
+constexpr MetricKind kMeasuredMemory{"memory", "memory", false, false, true, "MB", 1e6};
+
 constexpr int kDeepest = 32;
 
 }  // namespace
@@ -29,6 +33,15 @@ const MetricKind* find_metric(std::string_view name) {
   for (const MetricKind& kind : kMetrics)
     if (kind.name == name) return &kind;
   return nullptr;
+}
+
+const MetricKind* find_metric(const MetricId& id) {
+  return id.name == kMeasuredMemory.name && !id.device.empty() ? &kMeasuredMemory : find_metric(id.name);
+}
+
+bool may_stand_on_device(std::string_view name) {
+  const MetricKind* kind = find_metric(name);
+  return kind && (kind->needs_device || name == kMeasuredMemory.name);
 }
 
 void MetricExpr::evaluate(std::span<const double> metrics, std::size_t m, std::span<double> out) const {

@@ -56,7 +56,7 @@ ResultColumns::ResultColumns(const std::vector<MetricId>& metrics, const std::ve
     : labels_(result_labels(metrics, objectives)) {
   for (std::size_t j = 0; j < metrics.size(); ++j) columns_.push_back(metric_column(metrics[j], j));
   for (const char* name : {"macs", "params", "memory"}) {
-    if (std::any_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.metric == name; })) continue;
+    if (std::any_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.label == name; })) continue;
     (name == std::string("memory") ? extra_ : columns_).push_back(metric_column({name, ""}, std::nullopt));
   }
   for (const Objective& objective : objectives) {

@@ -6,7 +6,7 @@
 #include <cctype>
 #include <filesystem>
 
-#include "core/metric.h"
+#include "core/placed_metric.h"
 #include "core/units.h"
 #include "embed/document_state.h"
 #include "embed/interpreter_state.h"
@@ -70,7 +70,10 @@ std::string metric_text(const MetricKind& metric) {
   if (!metric.dimension.empty()) text += fmt::format("; a {}", metric.dimension);
   if (!metric.unit.empty()) text += fmt::format(", printed in {}", metric.unit);
   if (metric.exact) text += "; computed from the network itself";
-  if (metric.needs_device) text += fmt::format("; of a device: {}@DEVICE", metric.name);
+  if (metric.needs_device)
+    text += fmt::format("; of a device: {}@DEVICE", metric.name);
+  else if (may_stand_on_device(metric.name))
+    text += fmt::format("; measured on a device: {}@DEVICE", metric.name);
   return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/files.h"
+#include "core/placed_metric.h"
 #include "core/value_text.h"
 #include "run/encoded_predictor.h"
 #include "run/engine.h"
@@ -127,7 +128,7 @@ Result<SearchTask> Engine::task_of(const CheckedStage& stage) {
   for (const CheckedMetric& metric : spec.metrics) {
     SearchMetric out;
     out.id = metric.id;
-    out.kind = *find_metric(metric.id.name);
+    out.kind = *find_metric(metric.id);
     out.on_images = metric.from == CheckedMetric::From::weights;
     if (!made_by_a_stage(metric) || has_result(metric.stage)) {
       auto source = source_of(metric);

@@ -250,6 +250,9 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
                     {"architecture", space.spell(best.arch)},
                     {"macs", space.macs(best.arch.genes)},
                     {"params", space.params(best.arch.genes)}};
+    // `memory` is what follows from the network, also where another one was measured.
+    if (std::any_of(r.metrics.begin(), r.metrics.end(), [](const MetricId& id) { return id.name == "memory"; }))
+      json["best"]["memory"] = static_cast<double>(space.peak_memory_bytes(best.arch));
     for (std::size_t j = 0; j < r.metrics.size(); ++j)
       for (const std::string& name : {r.metrics[j].name, r.metrics[j].label()})
         if (!json["best"].contains(name)) json["best"][name] = number(best.measured[j].value);

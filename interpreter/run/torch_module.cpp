@@ -13,6 +13,7 @@
 #include "core/check.h"
 #include "core/files.h"
 #include "core/idx.h"
+#include "core/memory_runner.h"
 #include "core/rng.h"
 
 namespace nas {
@@ -75,13 +76,26 @@ std::vector<nas_slot> packed(std::span<const WeightSlot> slots) {
   return flat;
 }
 
+/// Several of them side by side, as an array.
+struct PackedNetworks {
+  explicit PackedNetworks(std::span<const Network> networks) {
+    held.reserve(networks.size());
+    for (const Network& network : networks) {
+      held.emplace_back(network);
+      views.push_back(held.back().view());
+    }
+  }
+  std::vector<PackedNetwork> held;
+  std::vector<nas_network> views;
+};
+
 /// Both files of a data set in memory, and the normalisation of its training part.
 struct Images {
   IdxFile train_images, train_labels, test_images, test_labels;
   float mean = 0, deviation = 1;
 };
 
-class TorchRunner : public NetworkRunner {
+class TorchRunner : public NetworkRunner, public MemoryRunner {
  public:
   TorchRunner(const nas_backend* backend) : backend_(backend) {}
 
@@ -157,13 +171,7 @@ class TorchRunner : public NetworkRunner {
     if (!images) return images.failure();
     const auto loaded = std::chrono::steady_clock::now();
     const auto flat = packed(slots);
-    std::vector<PackedNetwork> held;
-    std::vector<nas_network> views;
-    held.reserve(networks.size());
-    for (const Network& network : networks) {
-      held.emplace_back(network);
-      views.push_back(held.back().view());
-    }
+    const PackedNetworks held(networks);
     struct Context {
       const std::function<bool()>& cancelled;
       const std::function<void(std::size_t, const Score&)>& done;
@@ -173,8 +181,8 @@ class TorchRunner : public NetworkRunner {
     task.weights_path = weights.path.c_str();
     task.slots = flat.data();
     task.slot_count = static_cast<int32_t>(flat.size());
-    task.networks = views.data();
-    task.network_count = static_cast<int32_t>(views.size());
+    task.networks = held.views.data();
+    task.network_count = static_cast<int32_t>(held.views.size());
     task.images = view(weights.dataset, **images, options.split, options.images);
     task.recalibration = view(weights.dataset, **images, Split::train, options.recalibration_images);
     if (options.recalibration_images == 0) task.recalibration.count = 0;
@@ -227,13 +235,7 @@ class TorchRunner : public NetworkRunner {
   Result<void> latency(std::span<const Network> networks, const Network& reference, const LatencyOptions& options,
                        const std::function<bool()>& cancelled,
                        const std::function<void(std::size_t, const Measurement&)>& done) override {
-    std::vector<PackedNetwork> held;
-    std::vector<nas_network> views;
-    held.reserve(networks.size());
-    for (const Network& network : networks) {
-      held.emplace_back(network);
-      views.push_back(held.back().view());
-    }
+    const PackedNetworks held(networks);
     const PackedNetwork packed_reference(reference);
     struct Context {
       const std::function<bool()>& cancelled;
@@ -241,8 +243,8 @@ class TorchRunner : public NetworkRunner {
       const LatencyOptions& options;
     } context{cancelled, done, options};
     nas_latency task{};
-    task.networks = views.data();
-    task.network_count = static_cast<int32_t>(views.size());
+    task.networks = held.views.data();
+    task.network_count = static_cast<int32_t>(held.views.size());
     task.reference = packed_reference.view();
     task.gpu = options.gpu;
     task.threads = options.threads;
@@ -264,6 +266,28 @@ class TorchRunner : public NetworkRunner {
         static_cast<Context*>(user)->options.spent(part, seconds);
       };
     return call([&](char* error, std::size_t size) { return backend_->latency(&task, error, size); });
+  }
+
+  Result<void> memory(std::span<const Network> networks, const LatencyOptions& options, const std::function<bool()>& cancelled,
+                      const std::function<void(std::size_t, const Measurement&)>& done) override {
+    const PackedNetworks held(networks);
+    struct Context {
+      const std::function<bool()>& cancelled;
+      const std::function<void(std::size_t, const Measurement&)>& done;
+    } context{cancelled, done};
+    nas_memory task{};
+    task.networks = held.views.data();
+    task.network_count = static_cast<int32_t>(held.views.size());
+    task.threads = options.threads;
+    task.batch = options.batch;
+    task.precision = static_cast<int32_t>(options.precision);
+    task.control.user = &context;
+    task.control.cancelled = [](void* user) -> int { return static_cast<Context*>(user)->cancelled(); };
+    task.done = [](void* user, int32_t network, int64_t bytes, double seconds) {
+      static_cast<Context*>(user)->done(static_cast<std::size_t>(network),
+                                        {.value = static_cast<double>(bytes), .seconds = seconds});
+    };
+    return call([&](char* error, std::size_t size) { return backend_->memory(&task, error, size); });
   }
 
  private:

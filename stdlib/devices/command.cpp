@@ -164,7 +164,7 @@ Result<std::shared_ptr<void>> command_of(const CommandArgs& args, Services& serv
       if (auto bytes = read_whole_file(*path)) identity["files"][word] = digest_of(*bytes);
     }
   }
-  return device_of(std::move(identity), "measured by " + shortened(args.command), {"latency", "energy"}, false,
+  return device_of(std::move(identity), "measured by " + shortened(args.command), {"latency", "energy", "memory"}, false,
                    shortened(args.command), std::move(options), services);
 }
 
@@ -185,7 +185,8 @@ Result<std::shared_ptr<void>> remote_of(const RemoteArgs& args, Services& servic
   return device_of(
       {{"host", args.host}, {"threads", args.threads}, {"batch", args.batch}},
       fmt::format("measured on {} thread{} of {}, batch {}", args.threads, args.threads == 1 ? "" : "s", args.host, args.batch),
-      {"latency", "throughput", "energy"}, true, fmt::format("{} {}", args.via, args.host), std::move(options), services);
+      {"latency", "throughput", "energy", "memory"}, true, fmt::format("{} {}", args.via, args.host), std::move(options),
+      services);
 }
 
 }  // namespace
@@ -211,7 +212,7 @@ Component command_device() {
           "hangs or answers with something else is started again; a network that has no value in the end counts as one that "
           "meets no condition, and the reason is told. Values are measured ones. Scripts start programs only with "
           "nas run --allow-run. The content of files that the command names is part of the reuse key.")
-      .gives({"latency", "energy"})
+      .gives({"latency", "energy", "memory"})
       .example("device board = command(\"python3 board.py --port 5\", unit = 1ms)")
       .builds(command_of);
 }
@@ -236,7 +237,7 @@ Component remote_device() {
           "language of `command` (docs/devices.md) and measures as its cpu(threads, batch) does. A connection that breaks is "
           "made "
           "again. Scripts start programs, ssh among them, only with nas run --allow-run.")
-      .gives({"latency", "throughput", "energy"})
+      .gives({"latency", "throughput", "energy", "memory"})
       .example("device board = remote(\"board.local\", threads = 4)")
       .builds(remote_of);
 }

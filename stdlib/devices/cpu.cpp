@@ -60,9 +60,9 @@ class Cpu : public Device {
     return identity;
   }
   Result<std::shared_ptr<const MetricSource>> source(const MetricKind& metric) const override {
-    if (metric.name != "latency" && metric.name != "throughput" && metric.name != "energy")
+    if (metric.name != "latency" && metric.name != "throughput" && metric.name != "energy" && metric.name != "memory")
       return Failure{"E703", fmt::format("a cpu device cannot measure {}", metric.name),
-                     "it measures latency, throughput and energy"};
+                     "it measures latency, throughput, energy and memory"};
     if (metric.name == "energy")
       if (auto counter = EnergyCounter::open(counters_); !counter) return counter.failure();
     NetworkRunner::LatencyOptions options = args_.options();
@@ -92,8 +92,12 @@ Component cpu_device(std::filesystem::path counters) {
           "Latency is the median of one forward pass of the extracted network: weights of its own, batch norms folded. A "
           "reference network is timed beside every network; when it moves by more than 5 % the measurement is flagged as "
           "disturbed. Throughput is images per second at this batch, from the same series. Energy is that of one image: what the "
-          "whole processor package uses while the series runs (RAPL counters, /sys/class/powercap), idle power included.")
-      .gives({"latency", "throughput", "energy"})
+          "whole processor package uses while the series runs (RAPL counters, /sys/class/powercap), idle power included. Memory "
+          "(memory@host) is the most that LibTorch's allocator holds at once while one batch goes through: images, what lies "
+          "between layers and what kernels need for themselves, and not the weights; it is counted in a pass of its own. "
+          "`memory` "
+          "alone is another number, computed from the network.")
+      .gives({"latency", "throughput", "energy", "memory"})
       .example("device host = cpu(threads = 1, batch = 1)")
       .builds([counters = std::move(counters)](const CpuArgs& a, Services& services) {
         return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Cpu>(a, counters, services)));

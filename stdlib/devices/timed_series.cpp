@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/memory_runner.h"
 #include "stdlib/devices/energy_counter.h"
 
 namespace nas {
@@ -32,6 +33,12 @@ Result<void> TimedSeries::measure_networks(std::span<const Network> networks, co
                                            const std::function<void(std::size_t, const Result<Measurement>&)>& done) const {
   auto runner = services_.runner();
   if (!runner) return runner.failure();
+  if (metric_ == "memory") {
+    auto* counts = dynamic_cast<MemoryRunner*>(*runner);
+    if (!counts) return Failure{"E703", fmt::format("{} does not tell what it allocates", (*runner)->version()), ""};
+    return counts->memory(networks, options_, context.cancelled,
+                          [&](std::size_t i, const Measurement& bytes) { done(i, Result<Measurement>(bytes)); });
+  }
   NetworkRunner::LatencyOptions options = options_;
   std::optional<EnergyCounter> counter;
   std::optional<Failure> broken;

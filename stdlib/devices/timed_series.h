@@ -41,7 +41,7 @@ Declare<Args>& series_arguments(Declare<Args>& declared, int most_images) {
 }
 
 /// Latency, throughput and energy of extracted networks on a processor or a GPU of this machine: the same timed series, told in
-/// three ways.
+/// three ways. Memory is that of one pass, which is counted instead of timed.
 class TimedSeries : public MetricSource, public NetworkSource {
  public:
   /// `machine` stands in provenance: "1 thread of this CPU". `counters` is where energy counters are, for the metric "energy".

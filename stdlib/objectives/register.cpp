@@ -113,6 +113,7 @@ Component table_component(ComponentKind kind) {
       .arg("missing", &TableArgs::missing, "the number that marks a network without a value, e.g. -1")
       .arg("duplicates", &TableArgs::duplicates, "what to do with several rows of one network")
       .gives({"accuracy", "loss", "latency", "energy", "throughput"});
+  if (device) declared.gives({"accuracy", "loss", "latency", "energy", "throughput", "memory"});
   declared.example(device ? "device phone = table(\"latency.csv\", value = \"pixel3\", unit = 1ms)"
                           : "objective maximize accuracy from table(\"accuracy.csv\", value = \"top1\", unit = 1%)");
   return declared.builds([kind](const TableArgs& a, Services& services) { return built_from(Table::open(a, services), kind); });

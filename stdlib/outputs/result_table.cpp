@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/check.h"
+#include "core/placed_metric.h"
 
 namespace nas {
 namespace {
@@ -16,7 +17,9 @@ bool single_metric(const MetricExpr& e) {
   return e.steps.size() == 1 && e.steps[0].op == MetricExpr::Op::metric;
 }
 
-double exact_value(const std::string& metric, const Space& space, const Arch& arch) {
+double exact_value(const MetricId& id, const Space& space, const Arch& arch) {
+  const std::string& metric = id.name;
+  if (!id.device.empty()) return kNan;
   if (metric == "macs") return static_cast<double>(space.macs(arch.genes));
   if (metric == "params") return static_cast<double>(space.params(arch.genes));
   if (metric == "memory") return static_cast<double>(space.peak_memory_bytes(arch));
@@ -33,13 +36,13 @@ ResultTable::ResultTable(const OutputInput& input) : input_(input), columns_(inp
 double ResultTable::metric_value(std::size_t metric, const SearchRow& row) const {
   if (metric < row.measured.size()) return row.measured[metric].value;
   const double predicted = metric < row.predicted.size() ? row.predicted[metric] : kNan;
-  return std::isfinite(predicted) ? predicted : exact_value(input_.result->metrics[metric].name, *input_.space, row.arch);
+  return std::isfinite(predicted) ? predicted : exact_value(input_.result->metrics[metric], *input_.space, row.arch);
 }
 
 Reading ResultTable::read(const Column& column, const SearchRow& row) const {
   Reading reading;
   if (column.expression.steps.empty()) {
-    reading.value = exact_value(column.metric, *input_.space, row.arch) / column.scale;
+    reading.value = exact_value({column.metric, ""}, *input_.space, row.arch) / column.scale;
     reading.measured = true;
     return reading;
   }
@@ -51,7 +54,7 @@ Reading ResultTable::read(const Column& column, const SearchRow& row) const {
     const auto j = static_cast<std::size_t>(step.metric);
     NAS_CHECK(j < m);
     values[j] = metric_value(j, row);
-    const MetricKind* kind = find_metric(input_.result->metrics[j].name);
+    const MetricKind* kind = find_metric(input_.result->metrics[j]);
     if (j >= row.measured.size()) {
       reading.measured = reading.measured && kind && kind->exact;
       continue;

@@ -91,6 +91,40 @@ INSTANTIATE_TEST_SUITE_P(
   |                               ^^ leave the clause out
   = More: nas explain E703
 )~"},
+        {"ProfileOfMemoryOnADeviceThatCannot",
+         "space net = tiny_mobilenet()\ndevice board = sim(peak = 1GHz, bandwidth = 1GB / 1s)\nprofile p = memory over net on "
+         "board\nshow "
+         "p\n",
+         R"~(error[E703]: board (sim) cannot give memory
+ --> b.nas:3:13
+3 | profile p = memory over net on board
+  |             ^^^^^^ it gives latency, throughput
+  = More: nas explain E703
+)~"},
+        {"ProfileOfMemoryInAUnitOfTime",
+         "space net = tiny_mobilenet()\ndevice board = command(\"./board\", unit = 1ms)\nprofile p = memory over net on "
+         "board\nshow p\n",
+         R"~(error[E303]: the unit of command is a time, and memory is a memory size
+ --> b.nas:3:13
+3 | profile p = memory over net on board
+  |             ^^^^^^ write unit = 1MB
+  = More: nas explain E303
+)~"},
+        {"ProfileOfMemoryWithoutADevice", behind_a_profile("profile p = memory over net\nshow p, other, both"),
+         R"~(warning[W902]: memory is computed from the network and needs no profile
+ --> b.nas:7:13
+7 | profile p = memory over net
+  |             ^^^^^^
+  = More: nas explain W902
+)~"},
+        {"LayersOfWhatDoesNotAddUp",
+         behind_a_profile("profile p = memory over net on host { strategy = per_operator }\nshow p, other, both"),
+         R"~(error[E703]: memory of layers does not add up to that of a network
+ --> b.nas:7:50
+7 | profile p = memory over net on host { strategy = per_operator }
+  |                                                  ^^^^^^^^^^^^ leave the strategy out: whole networks are measured
+  = More: nas explain E703
+)~"},
         {"ProfileWithoutASource", behind_a_profile("profile p = accuracy over net"),
          R"~(error[E601]: accuracy has no source
  --> b.nas:7:13

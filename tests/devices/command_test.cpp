@@ -53,6 +53,26 @@ TEST_F(Command, ASearchMeasuresWithItAndItsFrontIsMeasured) {
   EXPECT_EQ(read("front.csv").find(",false\n"), std::string::npos);
 }
 
+// Bytes that a program has counted, beside those that follow from the network.
+TEST_F(Command, MemoryIsMeasuredWhereADeviceIsNamedAndComputedElsewhere) {
+  write_program(
+      "  case $line in *'\"metric\":\"memory\"'*) ;; *) exit 9 ;; esac\n  echo \"{\\\"id\\\": $id, \\\"value\\\": $((macs / "
+      "1000))}\"");
+  const Outcome outcome =
+      run("seed 2\nspace net = tiny_mobilenet()\ndevice board = command(\"sh board.sh\", unit = 1KB)\n"
+          "profile held = memory over net on board { samples = 30 }\npredictor known = ridge() from held\n"
+          "search front = nsga2(population = 10, generations = 3) with concurrent(iter = 1, evaluate = 12) using known\n"
+          "  of minimize memory@board, minimize memory\n  where memory@board < 3MB\n"
+          "export front as csv to \"front.csv\"\nshow held, front.best.memory < 200KB\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.text;
+  EXPECT_TRUE(outcome.printed.starts_with("memory@board of 30 networks: 0.838 to 1.487 MB, median ")) << outcome.printed;
+  EXPECT_TRUE(outcome.printed.ends_with("true\n")) << outcome.printed;
+  const auto table = lines("front.csv");
+  EXPECT_NE(table[0].find(",memory_board_B,"), std::string::npos) << table[0];
+  EXPECT_NE(table[0].find(",memory_B,"), std::string::npos) << table[0];
+  EXPECT_TRUE(table[1].ends_with(",true")) << table[1];
+}
+
 TEST_F(Command, WithoutPermissionNothingIsStarted) {
   options_.allow_run = false;
   write_program(kRight);

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "../engine/engine_fixture.h"
+#include "core/memory_runner.h"
 #include "core/network.h"
 #include "device_fixture.h"
 #include "embed/serve.h"
@@ -19,7 +20,7 @@ namespace {
 
 /// Times a network by what it is: a nanosecond for each operation; it was disturbed where the reference is not the network
 /// itself.
-class ByOperations : public FakeRunner {
+class ByOperations : public FakeRunner, public MemoryRunner {
  public:
   ByOperations() : FakeRunner("") {}
   Result<void> latency(std::span<const Network> networks, const Network& reference, const LatencyOptions& options,
@@ -31,6 +32,13 @@ class ByOperations : public FakeRunner {
                .count = 11,
                .disturbed = reference.macs() != networks[i].macs()});
     }
+    return {};
+  }
+  /// A byte for each parameter and image.
+  Result<void> memory(std::span<const Network> networks, const LatencyOptions& options, const std::function<bool()>&,
+                      const std::function<void(std::size_t, const Measurement&)>& done) override {
+    for (std::size_t i = 0; i < networks.size(); ++i)
+      done(i, {.value = static_cast<double>(networks[i].params()) * options.batch});
     return {};
   }
 };
@@ -138,6 +146,14 @@ TEST(Serve, AnswersInSecondsAndOnceForEachRequest) {
   EXPECT_EQ(both[0]["disturbed"], true);
   EXPECT_EQ(both[1]["disturbed"], true);
   EXPECT_DOUBLE_EQ(both[1]["value"], 1 / both[0]["value"].get<double>());
+}
+
+TEST(Serve, MemoryIsAskedForLikeAnyMetric) {
+  const Network network = small_network();
+  const nlohmann::json request = {{"id", 7}, {"metric", "memory"}, {"layers", layers_json(network)}};
+  const auto list = answers(request.dump() + "\n", {.threads = 2, .batch = 4});
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0]["value"], 4.0 * static_cast<double>(network.params()));
 }
 
 TEST(Serve, AWrongRequestIsAnsweredAndTheNextOneIsServed) {

@@ -3,6 +3,9 @@
 #include "../engine/engine_fixture.h"
 #include "../space/space_fixture.h"
 #include "core/component.h"
+#include "core/memory_runner.h"
+#include "core/placed_metric.h"
+#include "core/rng.h"
 #include "run/torch_module.h"
 #include "stdlib/devices/energy_counter.h"
 #include "stdlib/register.h"
@@ -93,11 +96,12 @@ class SteadyServices : public Services {
  public:
   Result<std::string> read_file(const std::string&) override { return Failure{"E801", "no files", ""}; }
   Result<std::string> input_path(const std::string&) override { return Failure{"E801", "no files", ""}; }
-  Result<NetworkRunner*> runner() override { return &runner_; }
+  Result<NetworkRunner*> runner() override { return given ? given : &runner_; }
   nlohmann::json module_identity() const override { return {{"training", "t 1"}, {"timing", module}, {"cuda", cuda}}; }
   int threads() const override { return 1; }
   std::string module = "m 1";
   bool cuda = false;
+  NetworkRunner* given = nullptr;
   Steady runner_;
 };
 
@@ -160,6 +164,100 @@ TEST_F(Energy, IsThatOfOneImageWhileTheSeriesRuns) {
   EXPECT_TRUE(seen.empty());
 }
 
+/// Holds a byte for each multiply-accumulate operation and image.
+class Counting : public Steady, public MemoryRunner {
+ public:
+  Result<void> memory(std::span<const Network> networks, const LatencyOptions& options, const std::function<bool()>& cancelled,
+                      const std::function<void(std::size_t, const Measurement&)>& done) override {
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+      if (cancelled()) return Failure{"cancelled", "interrupted", ""};
+      done(i, {.value = static_cast<double>(networks[i].macs()) * options.batch});
+    }
+    return {};
+  }
+};
+
+TEST_F(CpuMetrics, MemoryIsCountedAndNotTimed) {
+  const auto made = testing::compile_stdlib("tiny_mobilenet");
+  const std::vector<Arch> two{made->space->largest(), made->space->smallest()};
+  const auto source = *host()->source(*find_metric(MetricId{"memory", "host"}));
+  EXPECT_TRUE(source->key().starts_with("memory {")) << source->key();
+  // A runner that cannot tell says so.
+  const auto cannot = source->measure(*made->space, two, {}, [](std::size_t, const Measurement&) { FAIL(); });
+  ASSERT_FALSE(cannot);
+  EXPECT_EQ(cannot.failure().code, "E703");
+  EXPECT_EQ(cannot.failure().message, "fake 1 does not tell what it allocates");
+  Counting counting;
+  services_.given = &counting;
+  std::vector<double> bytes;
+  ASSERT_TRUE(source->measure(*made->space, two, {}, [&](std::size_t i, const Measurement& m) {
+    EXPECT_EQ(i, bytes.size());
+    EXPECT_EQ(m.spread, 0);
+    bytes.push_back(m.value);
+  }));
+  EXPECT_EQ(bytes, (std::vector<double>{8.0 * static_cast<double>(made->space->macs(two[0].genes)),
+                                        8.0 * static_cast<double>(made->space->macs(two[1].genes))}));
+  MeasureContext stopped;
+  stopped.cancelled = [] { return true; };
+  EXPECT_EQ(source->measure(*made->space, two, stopped, [](std::size_t, const Measurement&) { FAIL(); }).failure().code,
+            "cancelled");
+}
+
+/// What the real module counts for a network, in bytes.
+std::vector<double> counted(NetworkRunner& runner, const std::vector<Network>& networks, int batch, bool half = false) {
+  NetworkRunner::LatencyOptions options;
+  options.batch = batch;
+  options.precision = half ? NetworkRunner::Precision::bfloat16 : NetworkRunner::Precision::float32;
+  std::vector<double> bytes;
+  const auto ran = dynamic_cast<MemoryRunner&>(runner).memory(
+      networks, options, [] { return false; }, [&](std::size_t, const Measurement& m) { bytes.push_back(m.value); });
+  EXPECT_TRUE(ran) << ran.failure().message;
+  return bytes;
+}
+
+// Layers that need nothing for themselves: what is alive at once is known. The images stay until the end.
+TEST(Memory, OfSimpleLayersIsWhatIsAliveAtOnce) {
+  auto runner = open_torch_module();
+  ASSERT_TRUE(runner) << runner.failure().message;
+  const Shape shape{4, 16, 16};
+  constexpr double kTensor = 4 * 16 * 16 * 4;
+  const auto step = [&](std::vector<std::int32_t> inputs, LayerKind kind = LayerKind::activation) {
+    Layer layer;
+    layer.kind = kind;
+    layer.act = kind == LayerKind::activation ? Activation::sigmoid : Activation::none;
+    layer.in = layer.out = shape;
+    layer.inputs = std::move(inputs);
+    return layer;
+  };
+  Network chain, branches;
+  chain.layers = {step({}, LayerKind::input), step({0}), step({1}), step({2})};
+  // Three values wait for the sum, which is made by two additions.
+  branches.layers = {step({}, LayerKind::input), step({0}), step({1}), step({2}), step({1, 2, 3}, LayerKind::add)};
+  EXPECT_EQ(counted(**runner, {chain, branches}, 1), (std::vector<double>{3 * kTensor, 6 * kTensor}));
+  EXPECT_EQ(counted(**runner, {chain, branches}, 5), (std::vector<double>{15 * kTensor, 30 * kTensor}));
+  EXPECT_EQ(counted(**runner, {chain}, 1, true), (std::vector<double>{1.5 * kTensor}));
+}
+
+// Of real networks it is the same each time, at least what their tensors need, and grows with the batch.
+TEST(Memory, OfNetworksIsMoreThanTheirTensors) {
+  auto runner = open_torch_module();
+  ASSERT_TRUE(runner) << runner.failure().message;
+  for (const char* name : {"tiny_mobilenet", "nasbench201"}) {
+    const auto made = testing::compile_stdlib(name);
+    std::vector<Network> networks{made->space->network(made->space->smallest()), made->space->network(made->space->largest())};
+    Stream stream(3, name);
+    for (int i = 0; i < 6; ++i) networks.push_back(made->space->network(*made->space->sample(stream)));
+    const auto once = counted(**runner, networks, 1), four = counted(**runner, networks, 4);
+    EXPECT_EQ(once, counted(**runner, networks, 1)) << name;
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+      const auto tensors = static_cast<double>(networks[i].peak_memory_bytes());
+      EXPECT_GE(once[i], tensors) << name << " " << i;
+      EXPECT_LE(once[i], 8 * tensors) << name << " " << i;
+      EXPECT_GT(four[i], 2 * once[i]) << name << " " << i;
+    }
+  }
+}
+
 TEST_F(CpuMetrics, AnotherModuleIsAnotherDevice) {
   const std::string key = (*host()->source(*find_metric("latency")))->key();
   EXPECT_EQ(host()->identity()["module"], "m 1");
@@ -172,7 +270,7 @@ TEST_F(CpuMetrics, OtherMetricsAreRefused) {
   ASSERT_FALSE(source);
   EXPECT_EQ(source.failure().code, "E703");
   EXPECT_EQ(source.failure().message, "a cpu device cannot measure accuracy");
-  EXPECT_EQ(source.failure().hint, "it measures latency, throughput and energy");
+  EXPECT_EQ(source.failure().hint, "it measures latency, throughput, energy and memory");
 }
 
 TEST_F(CpuMetrics, PrecisionIsPartOfTheDevice) {
