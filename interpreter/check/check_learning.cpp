@@ -61,7 +61,15 @@ void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope)
   const auto* kind = find_metric(*metric);
   if (kind->exact)
     diagnostics_.warning("W902", named.span, fmt::format("{} is computed from the network and needs no profile", kind->name));
-  if (tactic->arguments.value("strategy", "") == "per_operator" && kind->name != "latency" && kind->name != "energy") {
+  const bool of_layers = tactic->arguments.value("strategy", "") == "per_operator";
+  if (const int widths = tactic->arguments.value("widths", 0); widths > 0 && (!of_layers || widths == 1)) {
+    diagnostics_.error(
+        "E405", setting_span(stage, "widths", named.span),
+        of_layers ? "widths of profile is 1" : "widths are those of single layers, and this profile measures networks",
+        of_layers ? "nothing lies between one width: take at least 2, or 0 for every width" : "add strategy = per_operator");
+    return give_up();
+  }
+  if (of_layers && kind->name != "latency" && kind->name != "energy") {
     diagnostics_.error("E703", setting_span(stage, "strategy", named.span),
                        fmt::format("{} of layers does not add up to that of a network", kind->name),
                        "leave the strategy out: whole networks are measured");

@@ -14,6 +14,7 @@ struct LayerProfile {
     double value = 0;   ///< SI units
     double spread = 0;
     std::int64_t count = 1;
+    bool interpolated = false;  ///< over width, from others; 0 repetitions
   };
   std::vector<Row> rows;
   std::string unit = "ms";  ///< how tables write the values

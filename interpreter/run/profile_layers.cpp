@@ -12,11 +12,21 @@
 #include "run/engine.h"
 #include "stdlib/devices/layer_units.h"
 #include "stdlib/devices/lut.h"
+#include "stdlib/devices/width_interpolation.h"
 
 namespace nas {
 namespace {
 
 constexpr const char* kLayers = "layers";  // their place among the spaces of the store
+
+/// What is said of layers that were not measured.
+std::string widths_text(const WidthPlan::Values& widths) {
+  if (widths.interpolated == 0) return ", none interpolated over width";
+  std::string text = fmt::format(", {} interpolated over width", widths.interpolated);
+  if (widths.held_out == 0) return text + ", with an error that is not known";
+  return text + fmt::format("; error of that over {} measured layers held out {:.1f} % in the mean, {:.1f} % at most",
+                            widths.held_out, 100 * widths.mean_error, 100 * widths.largest_error);
+}
 
 }  // namespace
 
@@ -36,16 +46,21 @@ Result<std::shared_ptr<LayerProfile>> Engine::measure_layers(const CheckedStage&
   auto profile = std::make_shared<LayerProfile>();
   profile->unit = metric.kind.unit;
   profile->scale = metric.kind.scale;
+  std::optional<WidthPlan> plan;
+  if (const int widths = stage.search->tactics[0].arguments.value("widths", 0); widths > 0)
+    plan.emplace(*units, widths, Stream(seed_of(stage), stage.stream).split("held out layers"));
   const std::string key = metric.source->key();
   const auto key_of_layer = [](const LayerUnit& unit) { return digest_of(unit.key); };
   std::vector<const LayerUnit*> missing;
   std::map<std::string, Measurement> known;
   std::size_t several_inputs = 0, without_value = 0;
-  for (const LayerUnit& unit : *units) {
+  for (std::size_t i = 0; i < units->size(); ++i) {
+    const LayerUnit& unit = (*units)[i];
     if (unit.network.layers.empty()) {
       ++several_inputs;
       continue;
     }
+    if (plan && !plan->measures(i)) continue;
     if (auto before = store_->find_measurement(key, kLayers, key_of_layer(unit), options_.fresh ? run_id_ : ""))
       known.emplace(unit.key, *before);
     else
@@ -77,12 +92,22 @@ Result<std::shared_ptr<LayerProfile>> Engine::measure_layers(const CheckedStage&
       });
   if (broken) return *broken;
   if (!measured) return measured.failure();
-  for (const LayerUnit& unit : *units)
-    if (const auto value = known.find(unit.key); value != known.end())
-      profile->rows.push_back({unit.key, value->second.value, value->second.spread, value->second.count});
-  if (profile->rows.empty())
-    return Failure{"E843", fmt::format("none of {} layers has a value: {}", units->size(), last_reason), ""};
-  notes.push_back(fmt::format("{} different layers measured", profile->rows.size()));
+  if (known.empty()) return Failure{"E843", fmt::format("none of {} layers has a value: {}", units->size(), last_reason), ""};
+  WidthPlan::Values widths;
+  if (plan) {
+    std::vector<double> values;
+    for (const LayerUnit& unit : *units) values.push_back(known.count(unit.key) ? known.at(unit.key).value : std::nan(""));
+    widths = plan->interpolated(values);
+  }
+  for (std::size_t i = 0; i < units->size(); ++i) {
+    const std::string& layer = (*units)[i].key;
+    if (const auto value = known.find(layer); value != known.end())
+      profile->rows.push_back({layer, value->second.value, value->second.spread, value->second.count});
+    else if (plan && std::isfinite(widths.values[i]))
+      profile->rows.push_back({layer, widths.values[i], 0, 0, true});
+  }
+  notes.push_back(fmt::format("{} different layers measured", known.size()));
+  if (plan) notes.back() += widths_text(widths);
   if (several_inputs > 0)
     notes.push_back(
         fmt::format("{} layers take tensors of several shapes, cannot stand alone, and count as free", several_inputs));
@@ -118,7 +143,10 @@ nlohmann::json layer_profile_json(const LayerProfile& profile) {
   nlohmann::json json = {{"unit", profile.unit},           {"scale", profile.scale},         {"slope", profile.slope},
                          {"intercept", profile.intercept}, {"networks", profile.networks},   {"before", profile.error_before},
                          {"after", profile.error_after},   {"rows", nlohmann::json::array()}};
-  for (const LayerProfile::Row& row : profile.rows) json["rows"].push_back({row.layer, row.value, row.spread, row.count});
+  for (const LayerProfile::Row& row : profile.rows) {
+    json["rows"].push_back({row.layer, row.value, row.spread, row.count});
+    if (row.interpolated) json["rows"].back().push_back(true);
+  }
   return json;
 }
 
@@ -131,7 +159,7 @@ LayerProfile layer_profile_from(const nlohmann::json& json) {
   profile.networks = json.at("networks");
   profile.error_before = json.at("before");
   profile.error_after = json.at("after");
-  for (const auto& row : json.at("rows")) profile.rows.push_back({row.at(0), row.at(1), row.at(2), row.at(3)});
+  for (const auto& row : json.at("rows")) profile.rows.push_back({row.at(0), row.at(1), row.at(2), row.at(3), row.size() > 4});
   return profile;
 }
 

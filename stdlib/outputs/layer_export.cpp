@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/layer_profile.h"
@@ -33,11 +34,15 @@ class LayerTableFile : public Output {
     if (!made) return made.failure();
     const LayerProfile& profile = **made;
     const auto value = [&](double si) { return fmt::format("{:.10g}", si / profile.scale); };
-    std::string text = fmt::format("layer,mean_{0},corrected_{0},spread_{0},count\n", profile.unit);
-    text += fmt::format("network,0,{},0,{}\n", value(profile.intercept), profile.networks);
+    const bool told = std::any_of(profile.rows.begin(), profile.rows.end(), [](const auto& row) { return row.interpolated; });
+    const auto last = [&](bool interpolated) { return told ? fmt::format(",{}\n", interpolated) : "\n"; };
+    std::string text =
+        fmt::format("layer,mean_{0},corrected_{0},spread_{0},count", profile.unit) + (told ? ",interpolated\n" : "\n");
+    text += fmt::format("network,0,{},0,{}", value(profile.intercept), profile.networks) + last(false);
     for (const LayerProfile::Row& row : profile.rows)
-      text += fmt::format("{},{},{},{},{}\n", row.layer, value(row.value), value(profile.slope * row.value), value(row.spread),
-                          row.count);
+      text += fmt::format("{},{},{},{},{}", row.layer, value(row.value), value(profile.slope * row.value), value(row.spread),
+                          row.count) +
+              last(row.interpolated);
     return text;
   }
 
@@ -71,6 +76,7 @@ class YamlTableFile : public OutputOfSpace {
         return Failure{"E818", fmt::format("{} has no value for the layer {}", inputs[0].name, (*keyed)[i].unit),
                        "a table without it predicts nothing: run the profile again with --fresh"};
       text += fmt::format("{}:\n  count: {}\n  mean: {:.10g}\n", keys[i], row->second->count, row->second->value / profile.scale);
+      if (row->second->interpolated) text += "  interpolated: true\n";
     }
     return text;
   }
@@ -97,7 +103,9 @@ Component layer_export() {
   return layer_file<LayerTableFile>(
       "lut", "The layers of a profile, one a row, as a `lut` device reads them.",
       "The profile is one with strategy = per_operator. Column mean_ms holds what each layer took alone, corrected_ms what its "
-      "sum has to be made of to agree with whole networks; the row `network` is what every network takes besides.",
+      "sum has to be made of to agree with whole networks; the row `network` is what every network takes besides. Of a profile "
+      "with widths = ..., "
+      "column interpolated says which layers were not measured.",
       "export base as lut to \"out/layers.csv\"");
 }
 

@@ -169,7 +169,8 @@ class KernelPredictor : public NetworkPredictor {
     auto units = units_of_space(*space());
     if (!units) return units.failure();
     std::map<std::string, double> value_of;
-    for (const LayerProfile::Row& row : layers()->rows) value_of.emplace(row.layer, row.value);
+    for (const LayerProfile::Row& row : layers()->rows)
+      if (!row.interpolated) value_of.emplace(row.layer, row.value);
     for (LayerUnit& unit : *units)
       if (const auto found = value_of.find(unit.key); found != value_of.end() && found->second > 0) {
         samples.push_back(std::move(unit.network));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/network_predictor.h"
@@ -52,6 +53,8 @@ class LutPredictor : public NetworkPredictor {
   std::string summary() const override {
     std::string text = args_.file.empty() ? fmt::format("lut, the sum over {} different layers", layers_.size())
                                           : fmt::format("lut, the sum over the layers of {}", args_.file);
+    const auto interpolated = std::count_if(layers_.begin(), layers_.end(), [](const auto& row) { return row.interpolated; });
+    if (interpolated > 0) text += fmt::format(", {} of them interpolated over width", interpolated);
     if (line_.networks == 0) return text;
     if (line_.networks < kLeastToCorrect) return text + fmt::format(", {} networks are too few for a correction", line_.networks);
     return text +
@@ -73,6 +76,7 @@ class LutPredictor : public NetworkPredictor {
     for (const LayerProfile::Row& row : layers_) {
       state.facts["layers"].push_back(row.layer);
       seconds.push_back(row.value);
+      if (row.interpolated) state.facts["interpolated"].push_back(seconds.size() - 1);
     }
     state.arrays.emplace_back("seconds", std::move(seconds));
     return state;
@@ -93,6 +97,9 @@ class LutPredictor : public NetworkPredictor {
         if (!names[i].is_string()) return Failure{"", "the saved lut names a layer that is no text", ""};
         profile.rows.push_back({names[i], (*seconds)[i]});
       }
+      if (state.facts.contains("interpolated"))
+        for (const auto& row : state.facts["interpolated"])
+          if (row.is_number_unsigned() && row < profile.rows.size()) profile.rows[row.get<std::size_t>()].interpolated = true;
       if (auto taken = take(profile); !taken) return taken;
     }
     line_ = {(*line)[0], (*line)[1], static_cast<std::size_t>((*line)[2]), (*line)[3], (*line)[4]};

@@ -19,6 +19,7 @@ enum class Strategy { latin_hypercube, uniform, stratified, per_operator, adapti
 struct ProfileArgs {
   int samples = 100;
   Strategy strategy = Strategy::uniform;
+  int widths = 0;
   StageRef like;
 };
 
@@ -114,19 +115,30 @@ void add_profiles(Registry& registry) {
                "uniform: every network with the same probability; latin_hypercube: every option of every gene equally often; "
                "stratified: equally many from equal ranges of MACs; per_operator: every different layer of the space alone, and "
                "uniform networks to check the sum of layers with; adaptive: those that tell a linear predictor most (D-optimal)")
+          .arg("widths", &ProfileArgs::widths,
+               "with per_operator: of layers that differ in their channels alone, so many widths are measured and the others "
+               "interpolated; 0 = every width is measured",
+               between(0, 10000))
           .arg("like", &ProfileArgs::like, "a profile of the same space: its first networks are measured, whatever the strategy")
           .refers_to("Profile")
-          .details("What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
-                   "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn. With per_operator, "
-                   "`export base as lut` "
-                   "writes the table of layers, which a `lut` device reads; how well sums of layers agree with whole networks is "
-                   "told, with the line that corrects them. adaptive chooses from 2,048 uniform networks, one after the other, "
-                   "the one with the "
-                   "largest x' A^-1 x, where x is its one-hot columns and a one, and A is 0.001 I and the sum of x x' over those "
-                   "chosen before; it looks at no measured value.")
+          .details(
+              "What predictors learn from and what they are compared with. Every measurement goes to the store as it is "
+              "made: an interrupted profile goes on. Of a table only the networks of its rows are drawn. With per_operator, "
+              "`export base as lut` "
+              "writes the table of layers, which a `lut` device reads; how well sums of layers agree with whole networks is "
+              "told, with the line that corrects them. With widths = 3, of layers that are equal in all but their channels those "
+              "of three "
+              "widths are measured, evenly from the narrowest to the widest, of each channel count on its own, and those between "
+              "are interpolated, linearly in each count; a tenth of these, three at least, is measured too, and tells the error, "
+              "which is printed. Interpolated layers are never called measured. adaptive chooses from 2,048 uniform networks, "
+              "one after the other, "
+              "the one with the "
+              "largest x' A^-1 x, where x is its one-hot columns and a one, and A is 0.001 I and the sum of x x' over those "
+              "chosen before; it looks at no measured value.")
           .paper("adaptive: Fedorov, Theory of Optimal Experiments, 1972")
           .example("profile base = latency over net on host { samples = 60 }")
           .example("profile layers = latency over net on host { samples = 20, strategy = per_operator }")
+          .example("profile layers = latency over net on host { samples = 20, strategy = per_operator, widths = 3 }")
           .example("profile probe = latency over net on host { samples = 10, like = base }")
           .builds([](const ProfileArgs& a, Services& services) {
             return std::shared_ptr<void>(std::static_pointer_cast<Tactic>(std::make_shared<Profile>(a, services)));

@@ -125,6 +125,29 @@ INSTANTIATE_TEST_SUITE_P(
   |                                                  ^^^^^^^^^^^^ leave the strategy out: whole networks are measured
   = More: nas explain E703
 )~"},
+        {"WidthsOfNetworks", behind_a_profile("profile p = latency over net on host { widths = 3 }\nshow p, other, both"),
+         R"~(error[E405]: widths are those of single layers, and this profile measures networks
+ --> b.nas:7:49
+7 | profile p = latency over net on host { widths = 3 }
+  |                                                 ^ add strategy = per_operator
+  = More: nas explain E405
+)~"},
+        {"OneWidth",
+         behind_a_profile("profile p = latency over net on host { strategy = per_operator, widths = 1 }\nshow p, other, both"),
+         R"~(error[E405]: widths of profile is 1
+ --> b.nas:7:74
+7 | profile p = latency over net on host { strategy = per_operator, widths = 1 }
+  |                                                                          ^ nothing lies between one width: take at least 2, or 0 for every width
+  = More: nas explain E405
+)~"},
+        {"WidthsBelowZero",
+         behind_a_profile("profile p = latency over net on host { strategy = per_operator, widths = -2 }\nshow other, both"),
+         R"~(error[E405]: widths of profile is -2
+ --> b.nas:7:74
+7 | profile p = latency over net on host { strategy = per_operator, widths = -2 }
+  |                                                                          ^^ it must be between 0 and 10000
+  = More: nas explain E405
+)~"},
         {"ProfileWithoutASource", behind_a_profile("profile p = accuracy over net"),
          R"~(error[E601]: accuracy has no source
  --> b.nas:7:13
@@ -165,7 +188,7 @@ INSTANTIATE_TEST_SUITE_P(
  --> b.nas:7:40
 7 | profile p = latency over net on host { sample = 3 }
   |                                        ^^^^^^ did you mean samples?
-  = profile takes samples, strategy, like.  More: nas explain E401
+  = profile takes samples, strategy, widths, like.  More: nas explain E401
 )~"},
         {"ProfileWithAWrongClause", behind_a_profile("profile p = latency over net using base"),
          R"~(error[E204]: 2 devices are in scope: host, both
