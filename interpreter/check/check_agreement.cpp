@@ -199,10 +199,16 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
   }
   const auto third = has_third ? third_of(name, *call.arguments[2].value, stages[1], scope) : std::optional(0.0);
   if (!third) return Poison{};
+  const Span judged = call.arguments[1].value->span;
   if (const auto known = learning_.find(stages[0]); known != learning_.end() && known->second.probe == stages[1])
-    diagnostics_.warning("W905", call.arguments[1].value->span,
+    diagnostics_.warning("W905", judged,
                          fmt::format("{} has learnt from {}: how well it agrees with it says little", stages[0], stages[1]),
                          "compare it with a profile of other networks");
+  else if (known != learning_.end() &&
+           std::none_of(script_.judgements.begin(), script_.judgements.end(), [&](const CheckedJudgement& other) {
+             return other.predictor == stages[0] && other.profile == stages[1];
+           }))
+    script_.judgements.push_back({stages[0], stages[1], judged});
   const CheckedSearch* measured_by = search_of(stages[1]);
   const bool larger = measured_by && find_metric(measured_by->metrics[0].id.name)->maximise;
   Later later;

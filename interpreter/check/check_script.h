@@ -109,8 +109,16 @@ struct ScriptParam {
   Value value, low, high;
 };
 
+/// A predictor that a profile judges somewhere in the script: what it knows of the profile's networks is only known after the
+/// run.
+struct CheckedJudgement {
+  std::string predictor, profile;
+  Span span;  ///< of the profile
+};
+
 struct CheckedScript {
   std::vector<CheckedStage> stages;
+  std::vector<CheckedJudgement> judgements;
   std::vector<CheckedValue> conditions;
   std::vector<ScriptParam> params;
   std::uint64_t seed = 0;

@@ -316,7 +316,9 @@ constexpr Explanation kExplanations[] = {
     {"W905", "an agreement with what was learnt from",
      "A predictor that is compared with the very rows that it has learnt from looks better than it is. Profiles of one space "
      "draw "
-     "other networks where they have other names.",
+     "other networks where they have other names. Of cells, different genotypes may build one graph (an operator on an edge that "
+     "carries nothing, nodes in another order): where a profile holds such twins of what was learnt, the run says how many. They "
+     "are judged all the same, because their measured values are their own.",
      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\npredictor known = ridge() from "
      "base\nshow mape(known, base)\n",
      "space net = tiny_mobilenet()\ndevice host = cpu()\nprofile base = latency over net on host\nprofile test = latency over "

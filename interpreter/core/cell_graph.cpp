@@ -62,4 +62,14 @@ Result<std::vector<CellGraph>> cell_graphs(const Space& space, const Arch& arch)
   return graphs_of_row(row);
 }
 
+bool has_cells(const Space& space) {
+  const Arch some = space.smallest();
+  for (std::size_t i = 0; i < space.encodings().size(); ++i) {
+    std::vector<float> row(space.encodings()[i].columns.size());
+    space.encode(i, some.genes, 1, row);
+    if (graphs_of_row(row)) return true;
+  }
+  return false;
+}
+
 }  // namespace nas

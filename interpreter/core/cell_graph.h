@@ -34,4 +34,7 @@ struct Arch;
 /// The graphs of a network, from the features `graph` of its space. E405 where it has none.
 Result<std::vector<CellGraph>> cell_graphs(const Space& space, const Arch& arch);
 
+/// True where some features of the space, whatever their name, are graphs of its networks.
+bool has_cells(const Space& space);
+
 }  // namespace nas

@@ -224,9 +224,10 @@ Status Interpreter::run(const std::vector<std::string>& stages) {
       s.diagnostics.error(failure.code.empty() ? "E830" : failure.code, span, failure.message, failure.hint);
     else if (!failure.hint.empty())
       s.failure += "\n  " + failure.hint;
-    s.place_diagnostics();
-    s.log_diagnostics();
   }
+  for (const auto& [doubt, span] : s.engine->doubts()) s.diagnostics.warning(doubt.code, span, doubt.message, doubt.hint);
+  s.place_diagnostics();
+  s.log_diagnostics();
   if (s.callbacks.log)
     for (const std::string& name : result_names())
       for (const auto& note : result_json(name).value("notes", nlohmann::json::array()))

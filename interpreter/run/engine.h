@@ -96,6 +96,9 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   int threads() const override { return options_.threads; }
   Found found_by(const std::string& stage) const override;
   bool may_start_programs() const override { return options_.allow_run; }
+  /// Of the judgements that have run: profiles with networks that a predictor has learnt from under another spelling (W905).
+  std::vector<std::pair<Failure, Span>> doubts() const;
+
   std::shared_ptr<const LayerProfile> layer_profile(const std::string& stage) const override {
     return layer_profiles_.find(stage);
   }
