@@ -44,11 +44,14 @@ struct Learnt {
   std::string summary;           ///< how it was made and how good it is, in words
   Judgement judgement = {};      ///< of a transfer; empty where it had no probe, or too small a one
   MakePredictor make = nullptr;  ///< one of the same kind that has learnt nothing, for the features of the space
-  nlohmann::json made_by = {};   ///< its component's name and arguments
+  nlohmann::json made_by = {};   ///< the name and the arguments of the component that `make` makes
   DeviceRows from = {};          ///< what it has learnt from
   /// The same from other rows: what a learning curve asks for.
   std::function<Result<std::shared_ptr<const Predictor>>(const DeviceRows& rows, Stream stream)> relearn = nullptr;
-  nlohmann::json tuned = {};  ///< of `tune`: "trials" as users get them, and a "table" of them
+  nlohmann::json tuned = {};              ///< of `tune`: "trials" as users get them, and a "table" of them
+  std::vector<std::string> choices = {};  ///< of `tune`: the arguments that were chosen, as they were written
+  /// As `SavedPredictor` has it: of what it is to be made before its state is read back; null = `made_by`.
+  nlohmann::json saved_as = {};
 
   /// SI values of networks of its space.
   std::vector<double> predict(std::span<const Arch> networks) const;
@@ -83,6 +86,9 @@ class Transfer {
   /// Fails where the proxy is of no kind that it can adapt. Rows of the probe that choose something count as learnt from:
   /// `summary()` of what it gives tells what was chosen, and how good it is is told by rows that it has not seen (`judge`).
   virtual Result<std::shared_ptr<const Predictor>> adapt(const TransferTask& task, Stream stream) const = 0;
+  /// What `adapt` gives before it has learnt anything, so that `restore` reads back what its `state` has saved. `proxy` makes
+  /// what it started from, and may be null. Null where `adapt` gives a predictor of another component, which is saved as that.
+  virtual std::shared_ptr<Predictor> unlearnt(const MakePredictor& proxy) const { return nullptr; }
 };
 
 /// The transfer, the proxy as it is, and a predictor of the same kind that learns from the probe alone, on rows of the probe that

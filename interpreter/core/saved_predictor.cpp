@@ -10,22 +10,30 @@ namespace {
 
 constexpr const char* kFormat = "nas predictor";
 constexpr int kVersion = 1;
+constexpr int kMostTransfers = 100;  // each of the one before
+
+/// Throws where the line lacks something.
+nlohmann::json made_by(const nlohmann::json& head, int transfers = 0) {
+  nlohmann::json made = {{"component", head.at("component").get<std::string>()}, {"arguments", head.at("arguments")}};
+  const auto of = head.find("of");
+  if (of != head.end() && transfers < kMostTransfers) made["of"] = of->is_null() ? *of : made_by(*of, transfers + 1);
+  return made;
+}
 
 }  // namespace
 
 std::string to_bytes(const SavedPredictor& predictor) {
   auto arrays = nlohmann::json::array();
   for (const auto& [name, values] : predictor.state.arrays) arrays.push_back({{"name", name}, {"length", values.size()}});
-  const nlohmann::json head = {{"format", kFormat},
-                               {"version", kVersion},
-                               {"component", predictor.component},
-                               {"arguments", predictor.arguments},
-                               {"metric", predictor.metric},
-                               {"space", predictor.space},
-                               {"space_name", predictor.space_name},
-                               {"rows", predictor.rows},
-                               {"facts", predictor.state.facts},
-                               {"arrays", arrays}};
+  nlohmann::json head = {{"format", kFormat},
+                         {"version", kVersion},
+                         {"metric", predictor.metric},
+                         {"space", predictor.space},
+                         {"space_name", predictor.space_name},
+                         {"rows", predictor.rows},
+                         {"facts", predictor.state.facts},
+                         {"arrays", arrays}};
+  head.update(predictor.made_by);
   std::string bytes = head.dump() + "\n";
   for (const auto& [name, values] : predictor.state.arrays)
     for (const double value : values) {
@@ -46,8 +54,7 @@ Result<SavedPredictor> saved_predictor_from(const std::string& bytes, const std:
     return no(fmt::format("is of version {}, and this is version {}", head.value("version", 0), kVersion));
   SavedPredictor out;
   try {
-    out.component = head.at("component");
-    out.arguments = head.at("arguments");
+    out.made_by = made_by(head);
     out.metric = head.at("metric");
     out.space = head.at("space");
     out.space_name = head.at("space_name");

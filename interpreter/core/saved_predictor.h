@@ -10,12 +10,13 @@ namespace nas {
 
 /// A predictor in a file: what it is made of, what it predicts, and what it has learnt.
 struct SavedPredictor {
-  std::string component;     ///< "gbdt"
-  nlohmann::json arguments;  ///< of the component
-  std::string metric;        ///< "latency"
-  std::string space;         ///< the space's key
-  std::string space_name;    ///< for sentences
-  std::size_t rows = 0;      ///< networks that it has learnt from
+  /// Its "component" and that one's "arguments". Of a transfer also "of": the same of what it started from, null where that is
+  /// nothing.
+  nlohmann::json made_by;
+  std::string metric;      ///< "latency"
+  std::string space;       ///< the space's key
+  std::string space_name;  ///< for sentences
+  std::size_t rows = 0;    ///< networks that it has learnt from
   PredictorState state;
 };
 

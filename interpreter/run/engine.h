@@ -156,6 +156,8 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   /// Chooses by trials on the rows that `made` learns from; says how, and how good it is.
   Result<void> tune(const CheckedStage& stage, const Cancelled& cancelled, Learnt& made);
   Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
+  /// What `SavedPredictor::made_by` names, before its state is read back.
+  Result<MakePredictor> maker_of_saved(const nlohmann::json& made_by, std::shared_ptr<const Space> space);
   /// The file that a predictor reads; empty where it has none.
   static std::string file_of(const CheckedStage& stage) { return stage.call.arguments.value("file", ""); }
   /// Whether a predictor learns nothing, and is what the file holds.

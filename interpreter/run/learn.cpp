@@ -100,9 +100,34 @@ Result<void> Engine::learn(const CheckedStage& stage, const Cancelled& cancelled
         return std::shared_ptr<const Predictor>(std::move(one));
       };
   }
+  if (made->saved_as.is_null()) made->saved_as = made->made_by;
+  // Whatever gave the weights, the sum is what predicts.
+  if (made->predictor->linear_form() && !made->predictor->state())
+    made->saved_as = {{"component", "linear"}, {"arguments", nlohmann::json::object()}};
   made->summary = made->predictor->summary();
   learnt_.set(stage.name, std::move(made));
   return {};
+}
+
+Result<MakePredictor> Engine::maker_of_saved(const nlohmann::json& made_by, std::shared_ptr<const Space> space) {
+  const std::string name = made_by.at("component");
+  const auto of = made_by.find("of");
+  const ComponentKind kind = of == made_by.end() ? ComponentKind::predictor : ComponentKind::transfer;
+  const Component* component = options_.registry->find(kind, name);
+  const Failure unknown{"", fmt::format("a {} {}, which is not known here", component_kind_name(kind), name), ""};
+  if (!component || !made_by.at("arguments").is_object()) return unknown;
+  if (kind == ComponentKind::predictor) return predictor_maker(*component, made_by.at("arguments"), std::move(space));
+  MakePredictor proxy;
+  if (!of->is_null()) {
+    auto made = maker_of_saved(*of, std::move(space));
+    if (!made) return made;
+    proxy = std::move(*made);
+  }
+  auto built = component->build(made_by.at("arguments"), *this);
+  if (!built) return built.failure();
+  const auto transfer = std::static_pointer_cast<Transfer>(*built);
+  if (!transfer->unlearnt(proxy)) return unknown;
+  return MakePredictor([transfer, proxy] { return transfer->unlearnt(proxy); });
 }
 
 Result<void> Engine::read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made) {
@@ -111,10 +136,6 @@ Result<void> Engine::read_back(const CheckedStage& stage, std::shared_ptr<Learnt
   if (!bytes) return bytes.failure();
   auto saved = saved_predictor_from(*bytes, file);
   if (!saved) return saved.failure();
-  const Component* component = options_.registry->find(ComponentKind::predictor, saved->component);
-  if (!component || !saved->arguments.is_object())
-    return Failure{"E849", fmt::format("{} holds a predictor {}, which is not known here", file, saved->component),
-                   "a plug-in may have made it"};
   if (saved->metric != made->metric.name)
     return Failure{"E849", fmt::format("{} predicts {}, and not {}", file, saved->metric, made->metric.name), ""};
   if (saved->space != made->space->key())
@@ -122,13 +143,27 @@ Result<void> Engine::read_back(const CheckedStage& stage, std::shared_ptr<Learnt
                    fmt::format("{} has learnt networks of a space {}, and {} is another one", file, saved->space_name,
                                stage.learning->space),
                    "the arguments of the space count too"};
-  made->make = predictor_maker(*component, saved->arguments, made->space);
-  made->made_by = {{"component", saved->component}, {"arguments", saved->arguments}};
+  const auto cannot = [&](const std::string& why) {
+    return Failure{"E849", fmt::format("{} cannot be read back: {}", file, why), ""};
+  };
+  try {
+    const auto make = maker_of_saved(saved->made_by, made->space);
+    if (!make) return Failure{"E849", fmt::format("{} holds {}", file, make.failure().message), "a plug-in may have made it"};
+    auto predictor = (*make)();
+    if (auto restored = predictor->restore(saved->state); !restored) return cannot(restored.failure().message);
+    made->predictor = std::move(predictor);
+    // What learns anew is the predictor that the transfers, one of the other, started from.
+    nlohmann::json first = saved->made_by;
+    while (first.contains("of")) first = nlohmann::json(first["of"]);
+    if (!first.is_null()) {
+      made->make = *maker_of_saved(first, made->space);
+      made->made_by = std::move(first);
+    }
+  } catch (const std::exception&) {  // arguments and facts in a file are not those of a checked script
+    return cannot("its first line has a value that does not fit");
+  }
+  made->saved_as = std::move(saved->made_by);
   made->rows = saved->rows;
-  auto predictor = made->make();
-  if (auto restored = predictor->restore(saved->state); !restored)
-    return Failure{"E849", fmt::format("{} cannot be read back: {}", file, restored.failure().message), ""};
-  made->predictor = std::move(predictor);
   made->summary = made->predictor->summary();
   learnt_.set(stage.name, std::move(made));
   return {};
@@ -144,6 +179,7 @@ Result<void> Engine::adapt(const CheckedStage& stage, std::shared_ptr<const Tran
   for (const std::string& other : learning.others)
     if (results_.find(other)) task.others.push_back(profiled(other));
   auto adapted = transfer->adapt(task, stream);
+  if (!adapted && !adapted.failure().code.empty()) return adapted.failure();
   if (!adapted)
     return Failure{"E840",
                    fmt::format("{} cannot be adapted: {}", proxy ? learning.proxy : stage.name, adapted.failure().message),
@@ -156,6 +192,16 @@ Result<void> Engine::adapt(const CheckedStage& stage, std::shared_ptr<const Tran
   if (proxy) {
     made.make = proxy->make;
     made.made_by = proxy->made_by;
+  }
+  if (transfer->unlearnt(nullptr)) {
+    nlohmann::json arguments = stage.call.arguments;
+    for (const ArgSpec& spec : stage.call.component->args)
+      if (spec.type == ArgType::stage) arguments.erase(spec.name);  // of this script
+    made.saved_as = {{"component", stage.call.component->name},
+                     {"arguments", std::move(arguments)},
+                     {"of", proxy ? proxy->saved_as : nlohmann::json()}};
+  } else if (proxy && made.predictor == proxy->predictor) {
+    made.saved_as = proxy->saved_as;
   }
   if (proxy && !sums && proxy->make) {
     scratch = proxy->make;

@@ -5,6 +5,7 @@
 #include "core/learnt.h"
 #include "core/saved_predictor.h"
 #include "core/services.h"
+#include "stdlib/predictors/linear_form_predictor.h"
 
 namespace nas {
 namespace {
@@ -17,31 +18,12 @@ class PredictorFile : public Output {
     if (inputs.empty() || !inputs[0].learnt)
       return Failure{"E818", "there is no predictor to show", "every branch that would have given one was skipped"};
     const Learnt& learnt = *inputs[0].learnt;
-    SavedPredictor saved{learnt.made_by.value("component", ""),
-                         learnt.made_by.value("arguments", nlohmann::json::object()),
-                         learnt.metric.name,
-                         learnt.space->key(),
-                         learnt.space->name(),
-                         learnt.rows,
-                         {}};
-    auto state = learnt.predictor->state();
-    if (state) {
-      saved.state = std::move(*state);
-    } else if (const auto form = learnt.predictor->linear_form()) {
-      // Whatever gave the weights, the sum is what predicts.
-      saved.component = "linear";
-      saved.arguments = nlohmann::json::object();
-      saved.state = {{{"rank", static_cast<double>(form->weights.size())}, {"rows", static_cast<double>(learnt.rows)}},
-                     {{"weights", form->weights},
-                      {"importance", {}},
-                      {"intercept", {form->intercept}},
-                      {"rank", {static_cast<double>(form->weights.size())}},
-                      {"rows", {static_cast<double>(learnt.rows)}}}};
-    } else {
+    auto state = state_or_sum(*learnt.predictor, learnt.rows);
+    if (!state)
       return Failure{"E849", fmt::format("{} cannot be saved: {}", inputs[0].name, state.failure().message),
                      "save the predictor that it was made of"};
-    }
-    return to_bytes(saved);
+    return to_bytes({learnt.saved_as.is_null() ? learnt.made_by : learnt.saved_as, learnt.metric.name, learnt.space->key(),
+                     learnt.space->name(), learnt.rows, std::move(*state)});
   }
 };
 
@@ -55,7 +37,8 @@ Component predictor_export() {
           "behind "
           "it the numbers as they are in memory: it predicts the same to the last bit. Of a transfer that is a sum over the "
           "genes "
-          "the sum is saved; residual, and scale of what is no sum, cannot be saved.")
+          "the sum is saved, of another one (residual, hardware_features of the concatenated form, scale of what is no sum) what "
+          "it has learnt and the predictor that it started from.")
       .writes_file()
       .example("export known as predictor to \"out/known.predictor\"")
       .builds([](const PredictorExportArgs&, Services&) {

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <tuple>
 
-#include "backends/eigen/gaussian_process.h"
 #include "stdlib/predictors/predictors.h"
 #include "stdlib/predictors/rows.h"
+#include "stdlib/predictors/saved_process.h"
 
 namespace nas {
 namespace {
@@ -44,33 +45,17 @@ class Gp : public Predictor {
   }
   std::size_t rows_needed() const override { return 5; }
 
-  Result<PredictorState> state() const override {
-    const auto& features = process_.rows().features();
-    const auto& shape = process_.shape();
-    return PredictorState{
-        {{"length", shape.length}, {"noise", shape.noise}, {"rows", targets_.size()}},
-        {{"features", {features.begin(), features.end()}}, {"targets", targets_}, {"shape", {shape.length, shape.noise}}}};
-  }
+  Result<PredictorState> state() const override { return state_of_process(process_, targets_); }
   Result<void> restore(const PredictorState& state) override {
-    auto targets = saved_array(state, "gp", "targets");
-    if (!targets) return targets.failure();
-    auto features = saved_array(state, "gp", "features");
-    if (!features) return features.failure();
-    auto shape = saved_array(state, "gp", "shape", 2);
-    if (!shape) return shape.failure();
-    const std::size_t n = targets->size();
-    if (n == 0 || features->size() % n != 0) return Failure{"", "the saved gp does not fit together", ""};
-    const std::vector<float> rows(features->begin(), features->end());
-    return take(GaussianProcess(rows, *targets, rows.size() / n, {(*shape)[0], (*shape)[1]}), *targets);
+    auto saved = process_of_state(state, "gp");
+    if (!saved) return saved.failure();
+    std::tie(process_, targets_) = std::move(*saved);
+    return {};
   }
 
  private:
   Result<void> take(GaussianProcess process, std::span<const double> targets) {
-    if (!process.valid())
-      return Failure{"",
-                     fmt::format("gp cannot invert its kernel with length {:.3g} and noise {:.3g}", process.shape().length,
-                                 process.shape().noise),
-                     "a larger noise helps"};
+    if (auto good = has_inverse(process, "gp"); !good) return good;
     targets_.assign(targets.begin(), targets.end());
     process_ = std::move(process);
     return {};

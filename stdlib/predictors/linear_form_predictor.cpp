@@ -23,6 +23,19 @@ void predict_linear(const LinearForm& form, std::span<const float> features, std
   }
 }
 
+PredictorState state_of_sum(const LinearForm& form, std::size_t rows) {
+  const auto rank = static_cast<double>(form.weights.size()), count = static_cast<double>(rows);
+  return {{{"rank", rank}, {"rows", count}},
+          {{"weights", form.weights}, {"importance", {}}, {"intercept", {form.intercept}}, {"rank", {rank}}, {"rows", {count}}}};
+}
+
+Result<PredictorState> state_or_sum(const Predictor& predictor, std::size_t rows) {
+  auto state = predictor.state();
+  if (state) return state;
+  if (const auto form = predictor.linear_form()) return state_of_sum(*form, rows);
+  return state;
+}
+
 void LinearFormPredictor::learnt(double intercept, std::vector<double> weights, std::span<const float> features, std::size_t n,
                                  std::vector<double> told) {
   told_ = std::move(told);

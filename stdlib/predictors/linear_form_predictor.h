@@ -11,6 +11,11 @@ namespace nas {
 /// The form's values for n rows, each summed over the columns in order.
 void predict_linear(const LinearForm& form, std::span<const float> features, std::size_t n, std::span<double> out);
 
+/// What `linear` would have saved, had it found these weights on so many rows.
+PredictorState state_of_sum(const LinearForm& form, std::size_t rows);
+/// What a predictor has learnt; of one that has no state of its own but is a sum that of `linear`.
+Result<PredictorState> state_or_sum(const Predictor& predictor, std::size_t rows);
+
 /// A predictor whose model is an intercept and a weight for every feature: all that does not depend on how they are found.
 class LinearFormPredictor : public Predictor {
  public:

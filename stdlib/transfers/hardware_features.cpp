@@ -11,6 +11,7 @@
 #include "core/services.h"
 #include "core/statistics.h"
 #include "stdlib/predictors/nested.h"
+#include "stdlib/predictors/rows.h"
 #include "stdlib/transfers/transfers.h"
 
 namespace nas {
@@ -45,8 +46,8 @@ struct DeviceVector {
 
 class OverDevices : public Transfer {
  public:
-  OverDevices(DeviceForm form, MakePredictor make, Descriptions described)
-      : form_(form), make_(std::move(make)), described_(std::move(described)) {}
+  OverDevices(HardwareArgs args, MakePredictor make, Services& services)
+      : args_(std::move(args)), make_(std::move(make)), services_(services) {}
   std::size_t rows_needed() const override { return 3; }
 
   Result<std::shared_ptr<const Predictor>> adapt(const TransferTask& task, Stream stream) const override {
@@ -63,18 +64,25 @@ class OverDevices : public Transfer {
           fmt::format("hardware_features needs at least {} networks that the probe and all profiles hold, there are {}",
                       rows_needed(), shared.references.size()),
           "measure the same ones: profile probe = ... { like = PROFILE }"};
+    const auto described = read_descriptions(args_.description, services_);
+    if (!described) return described.failure();
     std::vector<DeviceVector> all;
     for (std::size_t j = 0; j <= devices; ++j) {
-      auto vector = vector_of(shared, j, j < devices ? task.others[j].device : task.probe.device, task);
+      auto vector = vector_of(shared, *described, j, j < devices ? task.others[j].device : task.probe.device, task);
       if (!vector) return vector.failure();
       all.push_back(std::move(*vector));
     }
     standardise_descriptions(all, shared.references.size());
-    return form_ == DeviceForm::product ? by_products(task, shared, all) : side_by_side(task, shared, all, std::move(stream));
+    return concatenated() ? side_by_side(task, shared, all, std::move(stream)) : by_products(task, shared, all);
+  }
+  std::shared_ptr<Predictor> unlearnt(const MakePredictor&) const override {
+    return concatenated() ? std::make_shared<SideBySide>(make_(), DeviceVector(), "") : nullptr;
   }
 
  private:
   static constexpr std::size_t kLeastDevices = 3;
+
+  bool concatenated() const { return args_.form == DeviceForm::concatenated; }
 
   struct Shared {
     std::vector<Arch> networks;               ///< that all profiles hold
@@ -105,7 +113,8 @@ class OverDevices : public Transfer {
     return shared;
   }
 
-  Result<DeviceVector> vector_of(const Shared& shared, std::size_t j, const std::string& device, const TransferTask& task) const {
+  static Result<DeviceVector> vector_of(const Shared& shared, const Descriptions& described, std::size_t j,
+                                        const std::string& device, const TransferTask& task) {
     DeviceVector out;
     for (std::size_t r = 0; r < shared.references.size(); ++r)
       out.values.push_back(j < shared.values.size() ? shared.values[j][shared.references[r]] : shared.probed[r]);
@@ -121,9 +130,9 @@ class OverDevices : public Transfer {
     // As one vector they count as much as the constant does.
     const double scale = out.deviation * std::sqrt(static_cast<double>(out.values.size()));
     for (double& v : out.values) v = (v - out.mean) / scale;
-    if (described_.empty()) return out;
-    const auto row = described_.find(device);
-    if (row == described_.end())
+    if (described.empty()) return out;
+    const auto row = described.find(device);
+    if (row == described.end())
       return Failure{"", fmt::format("the description has no row for {}", device),
                      "its column device names the devices of the script"};
     out.values.insert(out.values.end(), row->second.begin(), row->second.end());
@@ -178,7 +187,7 @@ class OverDevices : public Transfer {
   /// A predictor of one-hot genes with the device's vector behind them.
   class SideBySide : public Adapted {
    public:
-    SideBySide(std::shared_ptr<const Predictor> inner, DeviceVector device, std::string summary)
+    SideBySide(std::shared_ptr<Predictor> inner, DeviceVector device, std::string summary)
         : Adapted(std::move(summary)), inner_(std::move(inner)), device_(std::move(device)) {}
     void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
       if (n == 0) return;
@@ -192,9 +201,25 @@ class OverDevices : public Transfer {
       rows.insert(rows.end(), genes.begin(), genes.end());
       for (const double v : device.values) rows.push_back(static_cast<float>(v));
     }
+    Result<PredictorState> state() const override {
+      auto whole = state_with(inner_->state());
+      if (!whole) return whole;
+      whole->arrays.push_back({"scale", {device_.mean, device_.deviation}});
+      whole->arrays.push_back({"device", device_.values});
+      return whole;
+    }
+    Result<void> restore(const PredictorState& state) override {
+      const auto scale = saved_array(state, "hardware_features", "scale", 2);
+      if (!scale) return scale.failure();
+      auto device = saved_array(state, "hardware_features", "device");
+      if (!device) return device.failure();
+      if (auto read = restore_with([this] { return inner_; }, state, "hardware_features"); !read) return read.failure();
+      device_ = {(*scale)[0], (*scale)[1], std::move(*device)};
+      return {};
+    }
 
    private:
-    std::shared_ptr<const Predictor> inner_;
+    std::shared_ptr<Predictor> inner_;
     DeviceVector device_;
   };
 
@@ -216,32 +241,33 @@ class OverDevices : public Transfer {
     return std::shared_ptr<const Predictor>(std::make_shared<SideBySide>(made, all.back(), std::move(summary)));
   }
 
-  DeviceForm form_;
-  MakePredictor make_;
-  Descriptions described_;
-};
-
-Result<Descriptions> read_descriptions(const std::string& path, Services& services) {
-  Descriptions described;
-  if (path.empty()) return described;
-  auto bytes = services.read_file(path);
-  if (!bytes) return bytes.failure();
-  const auto table = Csv::parse(path, std::move(*bytes));
-  if (!table) return table.failure();
-  const auto names = table->column("device");
-  if (!names) return names.failure();
-  for (std::size_t row = 0; row < table->rows(); ++row) {
-    std::vector<double>& values = described[std::string(table->at(row, *names))];
-    values.clear();
-    for (std::size_t c = 0; c < table->columns().size(); ++c) {
-      if (c == *names) continue;
-      const auto number = table->number(row, c);
-      if (!number) return number.failure();
-      values.push_back(*number);
+  /// By the path that the script has written; "" = none.
+  static Result<Descriptions> read_descriptions(const std::string& path, Services& services) {
+    Descriptions described;
+    if (path.empty()) return described;
+    auto bytes = services.read_file(path);
+    if (!bytes) return bytes.failure();
+    const auto table = Csv::parse(path, std::move(*bytes));
+    if (!table) return table.failure();
+    const auto names = table->column("device");
+    if (!names) return names.failure();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      std::vector<double>& values = described[std::string(table->at(row, *names))];
+      values.clear();
+      for (std::size_t c = 0; c < table->columns().size(); ++c) {
+        if (c == *names) continue;
+        const auto number = table->number(row, c);
+        if (!number) return number.failure();
+        values.push_back(*number);
+      }
     }
+    return described;
   }
-  return described;
-}
+
+  HardwareArgs args_;
+  MakePredictor make_;
+  Services& services_;
+};
 
 }  // namespace
 
@@ -266,10 +292,8 @@ Component hardware_features_transfer(const std::vector<Component>& kinds) {
           .paper("device features: Lee, Lee, Chong and Hwang, HELP, NeurIPS 2021, section 3.2")
           .example("transfer fit = hardware_features(base) from probe on phone")
           .builds([kinds](const HardwareArgs& args, Services& services) -> Result<std::shared_ptr<void>> {
-            auto described = read_descriptions(args.description, services);
-            if (!described) return described.failure();
             auto make = [kinds, name = args.predictor, &services] { return *make_named(kinds, name, services); };
-            return as_transfer(std::make_shared<OverDevices>(args.form, std::move(make), std::move(*described)));
+            return as_transfer(std::make_shared<OverDevices>(args, std::move(make), services));
           });
   takes_names(component, "predictor", kinds);
   return component;

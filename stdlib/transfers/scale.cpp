@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/statistics.h"
+#include "stdlib/predictors/rows.h"
 #include "stdlib/transfers/transfers.h"
 
 namespace nas {
@@ -28,6 +29,24 @@ std::optional<LinearForm> Scaled::linear_form() const {
   form->intercept = factor_ * form->intercept + shift_;
   for (double& w : form->weights) w *= factor_;
   return form;
+}
+
+Result<PredictorState> Scaled::state() const {
+  if (proxy_->linear_form()) return Failure{"", "it is a sum, and is saved as one", ""};
+  auto whole = state_with(state_or_sum(*proxy_, 0));
+  if (whole) whole->arrays.push_back({"line", {factor_, shift_}});
+  return whole;
+}
+
+Result<void> Scaled::restore(const PredictorState& state) {
+  const auto line = saved_array(state, "scale", "line", 2);
+  if (!line) return line.failure();
+  auto proxy = restore_with(make_, state, "scale");
+  if (!proxy) return proxy.failure();
+  proxy_ = std::move(*proxy);
+  factor_ = (*line)[0];
+  shift_ = (*line)[1];
+  return {};
 }
 
 Result<std::shared_ptr<const Scaled>> scaled_to(const Learnt& proxy, const DeviceRows& probe) {
@@ -68,6 +87,7 @@ class Scale : public Transfer {
     if (!scaled) return scaled.failure();
     return std::shared_ptr<const Predictor>(std::move(*scaled));
   }
+  std::shared_ptr<Predictor> unlearnt(const MakePredictor& proxy) const override { return std::make_shared<Scaled>(proxy); }
 };
 
 }  // namespace

@@ -24,6 +24,13 @@ class Adapted : public Predictor {
   }
   std::string summary() const override { return summary_; }
 
+ protected:
+  /// The part of a state that is the predictor it started from, and the summary.
+  Result<PredictorState> state_with(Result<PredictorState> proxy) const;
+  /// That predictor again; `name` is the transfer's, for sentences.
+  Result<std::shared_ptr<const Predictor>> restore_with(const MakePredictor& proxy, const PredictorState& state,
+                                                        const std::string& name);
+
  private:
   std::string summary_;
 };
@@ -46,16 +53,20 @@ class Scaled : public Adapted {
  public:
   Scaled(std::shared_ptr<const Predictor> proxy, double factor, double shift, std::string summary)
       : Adapted(std::move(summary)), proxy_(std::move(proxy)), factor_(factor), shift_(shift) {}
+  explicit Scaled(MakePredictor proxy) : Adapted(""), make_(std::move(proxy)) {}
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override;
   bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
                               std::span<double> deviation) const override;
   std::optional<LinearForm> linear_form() const override;
+  Result<PredictorState> state() const override;
+  Result<void> restore(const PredictorState& state) override;
   double factor() const { return factor_; }
   double shift() const { return shift_; }
 
  private:
+  MakePredictor make_;  ///< to be restored
   std::shared_ptr<const Predictor> proxy_;
-  double factor_, shift_;
+  double factor_ = 1, shift_ = 0;
 };
 /// By least squares through the probe; fails where the proxy gives all of its networks one value.
 Result<std::shared_ptr<const Scaled>> scaled_to(const Learnt& proxy, const DeviceRows& probe);

@@ -7,84 +7,10 @@
 #include <cmath>
 
 #include "core/space.h"
-#include "engine_fixture.h"
+#include "learning_fixture.h"
 
 using namespace nas;
 using namespace nas::testing;
-
-namespace {
-
-/// A device that counts what it measures. Its latency is a sum over the options: `slow` times that of the first one, plus what
-/// one option costs more; 0 gives every network the same.
-struct BoardArgs {
-  double slow = 1;
-  double extra = 0;
-};
-class Board : public Device, public MetricSource, public std::enable_shared_from_this<Board> {
- public:
-  static inline std::atomic<int> measured{0};
-  static inline std::function<void(int)> at_each;
-  explicit Board(const BoardArgs& args) : args_(args) {}
-  nlohmann::json identity() const override { return {{"board", key()}}; }
-  Result<std::shared_ptr<const MetricSource>> source(const MetricKind&) const override {
-    return std::static_pointer_cast<const MetricSource>(shared_from_this());
-  }
-  std::string key() const override { return fmt::format("board {} {}", args_.slow, args_.extra); }
-  std::string provenance() const override { return "counted"; }
-  Cost cost() const override { return Cost::measured; }
-  Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
-                       const std::function<void(std::size_t, const Measurement&)>& done) const override {
-    for (std::size_t i = 0; i < archs.size(); ++i) {
-      if (context.cancelled()) return Failure{"cancelled", "interrupted", ""};
-      std::vector<float> x(space.feature_count());
-      space.features(archs[i].genes, 1, x);
-      double ms = 2;
-      for (std::size_t j = 0; j < x.size(); ++j)
-        ms += args_.slow * (0.1 + 0.05 * std::sqrt(static_cast<double>(j + 1))) * static_cast<double>(x[j]);
-      done(i, {.value = args_.slow > 0 ? 1e-3 * (ms + args_.extra * static_cast<double>(x[1])) : 1e-3});
-      const int count = ++measured;
-      if (at_each) at_each(count);
-    }
-    return {};
-  }
-
- private:
-  BoardArgs args_;
-};
-
-void add_boards(Registry& registry) {
-  registry.add(Declare<BoardArgs>(ComponentKind::device, "board", "Counts.")
-                   .arg("slow", &BoardArgs::slow, "how much slower than the first one")
-                   .arg("extra", &BoardArgs::extra, "what the second feature costs besides")
-                   .gives({"latency"})
-                   .builds([](const BoardArgs& a, Services&) {
-                     return std::shared_ptr<void>(std::static_pointer_cast<Device>(std::make_shared<Board>(a)));
-                   }));
-}
-
-class Learning : public EngineTest {
- protected:
-  void SetUp() override {
-    EngineTest::SetUp();
-    options_.extend = add_boards;
-    Board::measured = 0;
-    Board::at_each = nullptr;
-  }
-  /// Its first line.
-  static std::string first_error(const Outcome& outcome) {
-    const std::string all = outcome.diagnostics + outcome.failure;
-    const auto at = std::min(all.find("error["), all.size());
-    return all.substr(at, all.find('\n', at) - at);
-  }
-  static std::string script(const std::string& rest, int samples = 60) {
-    return fmt::format(
-        "seed 3\nspace net = tiny_mobilenet()\ndevice first = board()\ndevice second = board(slow = 3, extra = 2)\n"
-        "profile base = latency over net on first {{ samples = {} }}\n{}\n",
-        samples, rest);
-  }
-};
-
-}  // namespace
 
 TEST_F(Learning, AProfileMeasuresEachNetworkOnceAndGoesOnWhereItWasInterrupted) {
   const std::string text = script("export base as csv to \"base.csv\"\nshow base");
@@ -226,83 +152,6 @@ TEST_F(Learning, APredictionHasAnIntervalWhereTheMethodGivesOne) {
   const Outcome without = run(script("predictor sure = ridge() from base\nshow sure.predicted(net.largest).low"));
   EXPECT_NE((without.diagnostics + without.failure).find("has no part low"), std::string::npos)
       << without.diagnostics << without.failure;
-}
-
-TEST_F(Learning, ASavedPredictorPredictsTheSameToTheLastBit) {
-  const std::string probe = "profile probe = latency over net on second { samples = 60 }\n";
-  for (const auto& [made, from] :
-       {std::pair<std::string, std::string>{"predictor known = gbdt() from base\n", "gbdt"},
-        {"predictor known = mlp(epochs = 20, layers = [16, 8]) from base\n", "mlp"},
-        {"predictor known = gp() from base\n", "gp"},
-        {"predictor lin = ridge() from base\ntransfer known = oneproxy() of lin from probe on second\n", "linear"},
-        {"predictor old = mlp(epochs = 20) from base\n"
-         "transfer known = finetune(epochs = 10) of old from probe on second\n",
-         "mlp"}}) {
-    SCOPED_TRACE(made);
-    const std::string search =
-        "search front = random(evaluations = 60) using known of minimize latency@second, maximize params\n"
-        "export front.archive as csv to \"values.csv\"\n";
-    const std::string device = made.find("second") == std::string::npos ? "transfer moved = reuse(known) on second\n" : "";
-    const std::string use = device.empty() ? search
-                                           : "search front = random(evaluations = 60) using moved of minimize latency@second, "
-                                             "maximize params\nexport front.archive as csv to \"values.csv\"\n";
-    const Outcome first = run(script(
-        probe + made + "export known as predictor to \"known.predictor\"\nshow known.predicted(net.largest)\n" + device + use));
-    ASSERT_EQ(first.status, Status::ok) << first.diagnostics << first.failure;
-    const std::string bytes = file("values.csv"), saved = file("known.predictor");
-    EXPECT_NE(saved.find("\"component\":\"" + from + "\""), std::string::npos);
-    write_text(folder_ + "/copy.predictor", saved);
-    const Outcome second = run(script("predictor known = saved(\"copy.predictor\") of latency@second over net\n" + search +
-                                      "show known.predicted(net.largest)\nexport known as predictor to \"again.predictor\""));
-    ASSERT_EQ(second.status, Status::ok) << second.diagnostics << second.failure;
-    EXPECT_EQ(file("again.predictor"), saved);
-    EXPECT_EQ(second.printed, first.printed);
-  }
-}
-
-TEST_F(Learning, SavedPredictorsThatDoNotFitAreRefused) {
-  const auto failure = [&](const std::string& text) {
-    const Outcome outcome = run(text);
-    EXPECT_NE(outcome.status, Status::ok);
-    return first_error(outcome);
-  };
-  ASSERT_EQ(run(script("predictor known = ridge() from base\nexport known as predictor to \"a.predictor\"")).status, Status::ok);
-  const std::string good = file("a.predictor");
-  const auto read = [&](const std::string& bytes, const std::string& rest = "of latency@first over net\nshow known") {
-    write_text(folder_ + "/copy.predictor", bytes);
-    return failure(script("predictor known = saved(\"copy.predictor\") " + rest));
-  };
-  EXPECT_EQ(read("ks,e\n1,2\n"), "error[E849]: copy.predictor is no saved predictor");
-  EXPECT_EQ(read(good.substr(0, good.size() - 1)), "error[E849]: copy.predictor is cut off");
-  EXPECT_EQ(read(good + "x"), "error[E849]: copy.predictor is longer than its first line says");
-  std::string other = good;
-  other.replace(other.find("\"version\":1"), 11, "\"version\":7");
-  EXPECT_EQ(read(other), "error[E849]: copy.predictor is of version 7, and this is version 1");
-  other = good;
-  other.replace(other.find("\"component\":\"ridge\""), 19, "\"component\":\"rigde\"");
-  EXPECT_EQ(read(other), "error[E849]: copy.predictor holds a predictor rigde, which is not known here");
-  other = good;
-  other.replace(other.find("\"metric\":\"latency\""), 18, "\"metric\":\"energyx\"");
-  EXPECT_EQ(read(other), "error[E849]: copy.predictor predicts energyx, and not latency");
-  other = good;
-  other.replace(other.find("\"rows\""), 6, "\"sows\"");
-  EXPECT_EQ(read(other), "error[E849]: copy.predictor has a first line that lacks something");
-  other = good;
-  other.replace(other.find("\"weights\""), 9, "\"weighty\"");
-  EXPECT_EQ(read(other), "error[E849]: copy.predictor cannot be read back: the saved ridge has no array weights");
-  write_text(folder_ + "/copy.predictor", good);
-  EXPECT_EQ(
-      failure("space net = tiny_mobilenet(classes = 12)\ndevice first = board()\npredictor known = saved(\"copy.predictor\") of "
-              "latency@first\nshow known"),
-      "error[E849]: copy.predictor has learnt networks of a space tiny_mobilenet, and net is another one");
-  EXPECT_EQ(failure("space net = tiny_mobilenet()\ndevice first = board()\npredictor known = saved(\"gone.predictor\") of "
-                    "latency@first\nshow known")
-                .substr(0, 12),
-            "error[E801]:");
-  EXPECT_EQ(
-      failure(script("predictor trees = gbdt() from base\nprofile probe = latency over net on second { samples = 40 }\n"
-                     "transfer fit = residual() of trees from probe on second\nexport fit as predictor to \"fit.predictor\"")),
-      "error[E849]: fit cannot be saved: this predictor cannot be saved");
 }
 
 TEST_F(Learning, LearningCurvesAndResidualsAreDrawnTheSameOnTwoThreads) {

@@ -7,8 +7,10 @@
 #include <map>
 
 #include "core/learnt.h"
+#include "core/services.h"
 #include "core/statistics.h"
 #include "shown.h"
+#include "stdlib/outputs/predictor_export.h"
 
 namespace nas::testing {
 namespace {
@@ -67,6 +69,25 @@ struct Drawn {
     predictor.learnt = learnt;
   }
 };
+
+TEST(PredictorFile, WhatHasNothingToSaveIsRefused) {
+  const Drawn drawn(10);
+  struct NoServices : Services {
+    Result<std::string> read_file(const std::string&) override { return Failure{}; }
+    Result<std::string> input_path(const std::string&) override { return Failure{}; }
+    Result<NetworkRunner*> runner() override { return Failure{}; }
+    int threads() const override { return 1; }
+  } services;
+  const auto file = std::static_pointer_cast<Output>(*predictor_export().build(nlohmann::json::object(), services));
+  const auto written = file->render({drawn.predictor}, {});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.failure().code, "E849");
+  EXPECT_EQ(written.failure().message, "known cannot be saved: this predictor cannot be saved");
+  EXPECT_EQ(written.failure().hint, "save the predictor that it was made of");
+  OutputInput nothing = drawn.predictor;
+  nothing.learnt = nullptr;
+  EXPECT_EQ(file->render({nothing}, {}).failure().code, "E818");
+}
 
 TEST(PredictorCharts, ResidualsAreMeansByOption) {
   const Drawn drawn(60);
