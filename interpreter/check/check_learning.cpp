@@ -335,11 +335,15 @@ bool ScriptChecker::has_table(CheckedStage& out, const MetricId& metric, const C
   return false;
 }
 
-void complete_features(const Component& predictor, nlohmann::json& arguments, bool graphs) {
+void complete_features(const Registry& registry, const Component& predictor, nlohmann::json& arguments, bool graphs) {
   if (!arguments.value("features", "").empty()) return;
+  // Members see what the whole sees.
+  const Component* members =
+      predictor.find_arg("of") ? registry.find(ComponentKind::predictor, arguments.value("of", "")) : nullptr;
   // Distances between graphs are taken from the space's own.
   const std::string distance = predictor.find_arg("distance") ? arguments.value("distance", "") : "";
-  if (predictor.reads_graphs || distance == "graph_edit" || (distance == "auto" && graphs)) arguments["features"] = "graph";
+  if (predictor.reads_graphs || (members && members->reads_graphs) || distance == "graph_edit" || (distance == "auto" && graphs))
+    arguments["features"] = "graph";
 }
 
 bool ScriptChecker::names_graphs(const std::string& space_name) const {
@@ -349,7 +353,8 @@ bool ScriptChecker::names_graphs(const std::string& space_name) const {
 
 bool ScriptChecker::has_features(CheckedCall& predictor, const std::string& space_name) {
   const auto it = space_of_.find(space_name);
-  if (it != space_of_.end()) complete_features(*predictor.component, predictor.arguments, names_graphs(space_name));
+  if (it != space_of_.end())
+    complete_features(*input_.registry, *predictor.component, predictor.arguments, names_graphs(space_name));
   const std::string wanted = predictor.arguments.value("features", "");
   if (wanted.empty() || it == space_of_.end() || !it->second || it->second->find_encoding(wanted)) return true;
   if (!without_features_.insert(fmt::format("{} {}", space_name, predictor.span.begin)).second) return false;

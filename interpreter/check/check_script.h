@@ -59,8 +59,8 @@ struct CheckedLearning {
   std::vector<std::string> others;  ///< profiles of other devices that it learns from
 };
 
-/// The features of a predictor that reads graphs, where none are named; `graphs`: its space names some.
-void complete_features(const Component& predictor, nlohmann::json& arguments, bool graphs);
+/// The features of a predictor that reads graphs, or whose members do, where none are named; `graphs`: its space names some.
+void complete_features(const Registry& registry, const Component& predictor, nlohmann::json& arguments, bool graphs);
 
 /// What `tune` chooses among: arguments of its predictor that were written as a choice.
 struct CheckedTuning {
@@ -70,7 +70,8 @@ struct CheckedTuning {
     std::vector<nlohmann::json> values;
   };
   std::vector<Choice> choices;
-  bool graphs = false;  ///< the space has features `graph`
+  bool graphs = false;                 ///< the space has features `graph`
+  const Registry* registry = nullptr;  ///< of the components that arguments name
   std::uint64_t configurations() const;
   /// The arguments of one configuration: the last choice changes first.
   nlohmann::json arguments(const CheckedCall& predictor, std::uint64_t configuration) const;

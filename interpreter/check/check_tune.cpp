@@ -39,7 +39,7 @@ nlohmann::json CheckedTuning::arguments(const CheckedCall& predictor, std::uint6
     all[choice->argument] = choice->values[configuration % choice->values.size()];
     configuration /= choice->values.size();
   }
-  complete_features(*predictor.component, all, graphs);
+  complete_features(*registry, *predictor.component, all, graphs);
   return all;
 }
 
@@ -74,9 +74,10 @@ void ScriptChecker::tune(const syntax::Stage& stage, Span span, Scope& scope) {
   if (!good) return broken();
   out.call.arguments = written;
   tuning.graphs = names_graphs(out.learning->space);
+  tuning.registry = input_.registry;
   tuning.method = std::move(*method);
   for (const auto& choice : tuning.choices) {
-    if (choice.argument != "features" && choice.argument != "distance") continue;
+    if (choice.argument != "features" && choice.argument != "distance" && choice.argument != "of") continue;
     for (const auto& value : choice.values) {
       CheckedCall one = out.call;
       one.arguments[choice.argument] = value;

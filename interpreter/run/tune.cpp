@@ -101,6 +101,10 @@ Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled,
   nlohmann::json usual = nlohmann::json::object();
   for (const ArgSpec& spec : component.args) usual[spec.name] = spec.default_value;
   usual["features"] = arguments.at("features");
+  if (component.find_arg("of") && stage.call.arguments.value("features", "").empty()) {  // those of its own members
+    usual["features"] = "";
+    complete_features(*tuning.registry, component, usual, tuning.graphs);
+  }
   const Stream held = task.stream.split("held out");
   made.judgement.each = {runner.judged(arguments, stage.name, held),
                          runner.judged(usual, component.name + " with its defaults", held)};

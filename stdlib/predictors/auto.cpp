@@ -174,7 +174,9 @@ Component auto_predictor(const std::vector<Component>& kinds) {
           "together. "
           "The best learns anew from all rows, and its summary tells how far the others were behind. These errors guided a "
           "choice, so "
-          "they are a little too good; `validate` measures networks that no choice has seen.")
+          "they are a little too good; `validate` measures networks that no choice has seen. Not tried: lpm and gcn, which learn "
+          "for many times as long as all others together (and gcn takes graphs, where the others take columns), ensemble, and "
+          "predictors that look at the layers of networks.")
       .paper("Stone, Journal of the Royal Statistical Society B 36 (1974)")
       .example("predictor auto() of accuracy")
       .example("predictor auto(by = error) of latency")

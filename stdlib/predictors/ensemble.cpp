@@ -110,7 +110,8 @@ Component ensemble_predictor(const std::vector<Component>& kinds) {
           .details(
               "Each member learns from as many rows as there are, drawn with replacement. The deviation of a prediction is how "
               "far the "
-              "members differ (their sample standard deviation): it is large where rows are few, and says nothing about noise.")
+              "members differ (their sample standard deviation): it is large where rows are few, and says nothing about noise. "
+              "All members see the same features: of gcn they are graphs, `graph` unless told otherwise.")
           .paper("Breiman, Bagging predictors, Machine Learning 24 (1996)")
           .example("predictor ensemble(of = svr, members = 10) of accuracy")
           .builds([kinds](const EnsembleArgs& args, Services& services) -> Result<std::shared_ptr<void>> {

@@ -21,9 +21,9 @@ void add_predictors(Registry& registry) {
   };
   const auto tried = all();  // not lpm: a minute for a thousand rows, and mlp does better on them
   registry.add(lpm_predictor());
+  registry.add(gcn_predictor());  // nor this: its columns are graphs, those of the others are not
   registry.add(ensemble_predictor(all()));
   registry.add(auto_predictor(tried));
-  registry.add(gcn_predictor());  // not inside others: it takes graphs
   registry.add(saved_predictor());
   // Those that look at the networks themselves.
   registry.add(kernel_predictor());

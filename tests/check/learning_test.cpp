@@ -28,6 +28,20 @@ INSTANTIATE_TEST_SUITE_P(
   |               ^^^^^
   = it has path_84, cell.  More: nas explain E405
 )~"},
+        {"MembersThatTakeGraphsOfASpaceWithoutThem", behind_a_profile("predictor g = ensemble(of = gcn) from base"),
+         R"~(error[E405]: space tiny_mobilenet has no features graph
+ --> b.nas:7:15
+7 | predictor g = ensemble(of = gcn) from base
+  |               ^^^^^^^^^^^^^^^^^^
+  = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
+)~"},
+        {"MembersThatAreNotThose", behind_a_profile("predictor g = ensemble(of = gnc) from base"),
+         R"~(error[E405]: of of ensemble cannot be gnc
+ --> b.nas:7:29
+7 | predictor g = ensemble(of = gnc) from base
+  |                             ^^^ did you mean gcn?
+  = it can be gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
+)~"},
         {"GraphsWithLayersOutOfBounds", behind_a_profile("predictor g = gcn(layers = 0) from base"),
          R"~(error[E405]: layers of gcn is 0
  --> b.nas:7:28

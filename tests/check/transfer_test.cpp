@@ -19,7 +19,7 @@ INSTANTIATE_TEST_SUITE_P(
  --> b.nas:7:24
 7 | predictor p = ensemble(gbt) from base
   |                        ^^^ did you mean gbdt?
-  = it can be gbdt, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
+  = it can be gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
 )~"},
         {"AnUnknownStageInItsPlace",
          behind_a_profile("search s = nsga2() over net with direct(), warm_start(frst)\n  of minimize macs, maximize params"),

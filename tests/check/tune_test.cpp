@@ -176,6 +176,13 @@ error[E405]: epochs of mlp is 0
   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
 )~"},
+        {"TuneWithMembersThatTakeGraphs", behind_a_profile("tune best = ensemble(of = choice(ridge, gcn)) from base by grid()"),
+         R"~(error[E405]: space tiny_mobilenet has no features graph
+ --> b.nas:7:13
+7 | tune best = ensemble(of = choice(ridge, gcn)) from base by grid()
+  |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = it names none; without `features` a predictor sees one column per option of every gene.  More: nas explain E405
+)~"},
         {"TuneWithGraphsThatAreNone",
          behind_a_profile("tune best = knn(distance = choice(hamming, graph_edit)) from base by grid()"),
          R"~(error[E405]: space tiny_mobilenet has no features graph

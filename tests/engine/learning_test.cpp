@@ -279,6 +279,28 @@ TEST_F(Learning, GraphsAreLearntFromWhereTheSpaceHasThem) {
   ASSERT_EQ(read.status, Status::ok) << read.diagnostics << read.failure;
   EXPECT_EQ(file("values.csv"), values);
   EXPECT_EQ(file("graph.predictor"), saved);
+  // Members of an ensemble see what is named for it.
+  const Outcome many = run(text("ensemble(of = gcn, members = 2, features = cell)", search));
+  ASSERT_EQ(many.status, Status::ok) << many.diagnostics << many.failure;
+  EXPECT_TRUE(many.printed.starts_with("ensemble of 2 gcn, the first: gcn, 4 layers of 64, explains ")) << many.printed;
+  // Where the space has features graph none need be named: what is tuned has those that its members read.
+  const auto cells = [](const std::string& rest) {
+    return "seed 3\nspace net = darts_cell(cells = 2)\ndevice first = board()\n"
+           "profile base = latency over net on first { samples = 30 }\n" +
+           rest;
+  };
+  const Outcome unnamed =
+      run(cells("predictor a = ensemble(of = gcn, members = 2) from base\nshow a\n"
+                "predictor b = ensemble(of = gcn, members = 2, features = graph) from base\nshow b"));
+  ASSERT_EQ(unnamed.status, Status::ok) << unnamed.diagnostics << unnamed.failure;
+  const auto half = unnamed.printed.size() / 2;
+  EXPECT_EQ(unnamed.printed.substr(0, half), unnamed.printed.substr(half));
+  EXPECT_NE(unnamed.printed.find("features graph"), std::string::npos) << unnamed.printed;
+  const Outcome tuned =
+      run(cells("tune best = ensemble(of = choice(gcn, ridge), members = 2) from base by grid(folds = 2)\nshow best"));
+  ASSERT_EQ(tuned.status, Status::ok) << tuned.diagnostics << tuned.failure;
+  EXPECT_EQ(tuned.printed.find("of = gcn") != std::string::npos, tuned.printed.find("features graph") != std::string::npos)
+      << tuned.printed;
   const Outcome paths = run(text("gcn(features = path_84)", "show graph"));
   EXPECT_EQ(first_error(paths), "error[E840]: graph cannot learn from base: row 1 of the features is no graph");
 }

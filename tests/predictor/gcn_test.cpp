@@ -292,6 +292,39 @@ TEST(Gcn, UnitsOfTargetsDoNotMatterAndConstantsAreLearnt) {
   }
 }
 
+// As members of an ensemble: the mean of those that learnt from rows drawn by hand, and its deviation.
+TEST(Gcn, MembersOfAnEnsembleSeeGraphs) {
+  const Rows train = graph_rows(40, 1, 0.1), asked = graph_rows(15, 2);
+  const auto whole = make_predictor("ensemble", {{"of", "gcn"}, {"members", 2}});
+  ASSERT_TRUE(whole->fit(train.x, train.y, Stream(1, "fit")));
+  std::vector<std::vector<double>> each;
+  for (std::uint64_t m = 0; m < 2; ++m) {
+    Stream drawn = Stream(1, "fit").split(m);
+    Rows own;
+    for (std::size_t i = 0; i < train.size(); ++i) {
+      const std::size_t row = drawn.below(static_cast<std::uint32_t>(train.size()));
+      own.x.insert(own.x.end(), train.row(row), train.row(row) + train.d);
+      own.y.push_back(train.y[row]);
+    }
+    const auto member = make_predictor("gcn");
+    ASSERT_TRUE(member->fit(own.x, own.y, drawn.split("fit")));
+    each.push_back(predictions(*member, asked.x, asked.size()));
+  }
+  std::vector<double> value(asked.size()), deviation(asked.size());
+  ASSERT_TRUE(whole->predict_with_deviation(asked.x, asked.size(), value, deviation));
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    EXPECT_DOUBLE_EQ(value[i], (each[0][i] + each[1][i]) / 2);
+    EXPECT_NEAR(deviation[i], std::fabs(each[0][i] - each[1][i]) / std::sqrt(2), 1e-15);
+  }
+  const auto state = whole->state();
+  ASSERT_TRUE(state);
+  const auto restored = make_predictor("ensemble", {{"of", "gcn"}, {"members", 2}});
+  ASSERT_TRUE(restored->restore(*state));
+  EXPECT_EQ(predictions(*restored, asked.x, asked.size()), value);
+  const Rows columns = random_rows(40, 12, 0);
+  EXPECT_EQ(whole->fit(columns.x, columns.y, Stream(1, "fit")).failure().message, "row 1 of the features is no graph");
+}
+
 TEST(Gcn, SaysWhatItCannotLearnFrom) {
   const auto said = [](const Rows& rows) {
     const auto fitted = make_predictor("gcn")->fit(rows.x, rows.y, Stream(1, ""));
