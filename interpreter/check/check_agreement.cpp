@@ -122,19 +122,20 @@ std::optional<std::vector<std::string>> ScriptChecker::profiles_of(const std::st
     for (const Value& item : value.list() ? *value.list() : List{value}) {
       const auto* handle = dynamic_cast<const StageHandle*>(item.handle());
       const std::string type = handle ? handle->type_name() : "";
-      const bool first = stages.empty() && !value.list();
+      const bool first = &argument == call.arguments.data();
       if (type == "Device") {
         diagnostics_.error("E301", argument.value->span, fmt::format("{} compares what was measured, and this is a device", name),
                            "profile it: profile base = latency over net on [...], then name the profile");
         return std::nullopt;
       }
       if (type != "Profile" && !(first && type == "Predictor")) {
-        diagnostics_.error(
-            "E301", argument.value->span,
-            fmt::format("{} is needed here, and this is {}", first ? "a predictor or a profile" : "a profile", item.kind()));
+        diagnostics_.error("E301", argument.value->span,
+                           fmt::format("{} is needed here, and this is {}",
+                                       first && !value.list() ? "a predictor or a profile" : "a profile", item.kind()));
         return std::nullopt;
       }
-      if (type == "Predictor" && !predictor_named(*argument.value, scope)) return std::nullopt;
+      if (type == "Predictor" && !learning_.count(handle->stage()) && !predictor_named(*argument.value, scope))
+        return std::nullopt;
       stages.push_back(handle->stage());
     }
   }
@@ -193,27 +194,45 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
   const auto read = profiles_of(name, call, has_third ? 2 : given, scope);
   if (!read) return Poison{};
   const std::vector<std::string>& stages = *read;
-  if (stages.size() > 2 || given == 1) {
-    if (!of_ranks(agreement) || stages.size() < 2 || learning_.count(stages[0])) return refuse();
+  const auto predictors = static_cast<std::size_t>(
+      std::count_if(stages.begin(), stages.end(), [&](const std::string& stage) { return learning_.count(stage) > 0; }));
+  if (predictors > 0 ? stages.size() != predictors + 1 : stages.size() > 2 || given == 1) {
+    if (!of_ranks(agreement) || stages.size() < 2 || predictors > 0) return refuse();
     return rank_matrix_call(name, stages);
   }
-  const auto third = has_third ? third_of(name, *call.arguments[2].value, stages[1], scope) : std::optional(0.0);
+  const std::string& profile = stages.back();
+  const auto third = has_third ? third_of(name, *call.arguments[2].value, profile, scope) : std::optional(0.0);
   if (!third) return Poison{};
+  List each;
   const Span judged = call.arguments[1].value->span;
-  if (const auto known = learning_.find(stages[0]); known != learning_.end() && known->second.probe == stages[1])
-    diagnostics_.warning("W905", judged,
-                         fmt::format("{} has learnt from {}: how well it agrees with it says little", stages[0], stages[1]),
-                         "compare it with a profile of other networks");
-  else if (known != learning_.end() &&
-           std::none_of(script_.judgements.begin(), script_.judgements.end(), [&](const CheckedJudgement& other) {
-             return other.predictor == stages[0] && other.profile == stages[1];
-           }))
-    script_.judgements.push_back({stages[0], stages[1], judged});
-  const CheckedSearch* measured_by = search_of(stages[1]);
+  for (const std::string& stage : std::span(stages).first(stages.size() - 1)) {
+    const auto known = learning_.find(stage);
+    if (known != learning_.end() && known->second.probe == profile) {
+      if (each.empty())
+        diagnostics_.warning("W905", judged,
+                             fmt::format("{} has learnt from {}: how well it agrees with it says little", stage, profile),
+                             "compare it with a profile of other networks");
+    } else if (known != learning_.end() &&
+               std::none_of(script_.judgements.begin(), script_.judgements.end(), [&](const CheckedJudgement& other) {
+                 return other.predictor == stage && other.profile == profile;
+               })) {
+      script_.judgements.push_back({stage, profile, judged});
+    }
+    each.push_back(agreement_of(name, stage, profile, *third));
+  }
+  const bool family = predictors > 0 && evaluate(*call.arguments[0].value, scope).list();
+  return family ? Value(std::move(each)) : each[0];
+}
+
+Value ScriptChecker::agreement_of(const std::string& name, const std::string& one, const std::string& profile_stage,
+                                  double third) const {
+  const Agreement& agreement = agreement_named(name);
+  const std::vector<std::string> stages{one, profile_stage};
+  const CheckedSearch* measured_by = search_of(profile_stage);
   const bool larger = measured_by && find_metric(measured_by->metrics[0].id.name)->maximise;
   Later later;
   later.stages = stages;
-  later.now = [&agreement, stages, third = *third, larger](const FindResult& find) -> Result<Value> {
+  later.now = [&agreement, stages, third, larger](const FindResult& find) -> Result<Value> {
     const auto probe = profile_of(stages[1], find);
     if (!probe) return probe.failure();
     const SearchResult* measured_there = &(*probe)->result();
@@ -233,7 +252,7 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
       return Failure{"", fmt::format("{} has no result", stages[0]), ""};
     }
     if (measured.size() < kAgreeing) return too_few(agreement.name, stages[0] + " and " + stages[1], "both", measured.size());
-    if (agreement.third == Third::count && third > static_cast<double>(measured.size()))
+    if (agreement.third == Agreement::Third::count && third > static_cast<double>(measured.size()))
       return Failure{"E841", fmt::format("top_recall asks for the best {} networks, there are {}", third, measured.size()),
                      "give the profile more samples"};
     return Value(Quantity{agreement.value({said, measured, third, larger}), Dimension{}});

@@ -20,7 +20,7 @@ Span setting_span(const syntax::Stage& stage, const std::string& name, Span othe
 }  // namespace
 
 void ScriptChecker::profile(const syntax::Stage& stage, Span span, Scope& scope) {
-  if (!member_) only_clauses(stage, {"over", "on"});
+  only_clauses(stage, {"over", "on"});
   using_.clear();
   auto give_up = [&] {
     broken_types_.insert("Profile");
@@ -113,7 +113,7 @@ void ScriptChecker::profiles(const syntax::Stage& stage, Span span, const List& 
       diagnostics_.error("E402", at, fmt::format("device {} is given twice", handle->stage()));
       return give_up();
     }
-    each.push_back({name, std::nullopt, handle->stage()});
+    each.push_back({name, handle->stage(), std::nullopt, handle->stage()});
   }
   if (each.empty()) {
     diagnostics_.error("E404", at, "the list is empty: there is no device in it");
@@ -142,7 +142,8 @@ std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage,
 }
 
 std::optional<CheckedStage> ScriptChecker::profile_named(const syntax::Clause& from, const Scope& scope) {
-  const auto name = stage_of_type(*from.operands[0].value, "Profile", scope);
+  const auto name = member_ && !member_->probe.empty() ? std::optional(member_->probe)
+                                                       : stage_of_type(*from.operands[0].value, "Profile", scope);
   if (!name) return std::nullopt;
   return *std::find_if(script_.stages.begin(), script_.stages.end(), [&](const CheckedStage& s) { return s.name == *name; });
 }

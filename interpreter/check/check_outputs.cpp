@@ -317,7 +317,12 @@ void ScriptChecker::report_stage(const syntax::Stage& stage, Span span, Scope& s
   }
   for (const auto& operand : stage.operands) {
     const Value what = operand.value ? evaluate(*operand.value, scope) : Value(Poison{});
-    if (what.poisoned() || !show_results(what, operand.span, out)) good = false;
+    const Value* first = &what;
+    while (first->list() && !first->list()->empty()) first = &first->list()->front();
+    const bool learnt = stage_reference(*first, "Predictor").has_value();
+    // One that learns inside the searches that ask it has nothing to show.
+    const bool known = !learnt || what.list() || predictor_named(*operand.value, scope);
+    if (what.poisoned() || !known || !show_results(what, operand.span, out, learnt ? "Predictor" : "Result")) good = false;
   }
   out.call.component = component;
   if (file_of(stage, out, scope) && good) script_.stages.push_back(std::move(out));

@@ -42,12 +42,16 @@ const char* stage_word_of(ComponentKind kind) {
 void ScriptChecker::execute(const syntax::Stage& stage, Span span, Scope& scope) {
   const auto seeds = std::find_if(stage.settings.begin(), stage.settings.end(),
                                   [](const auto& setting) { return setting.name.text == "seeds"; });
-  if (seeds == stage.settings.end()) return execute_one(stage, span, scope);
-  if (stage.word.text != "train" && stage.word.text != "search") {
-    diagnostics_.error("E704", seeds->name.span,
-                       stage.word.text == "tune" ? "tune has one seed, that of the script"
-                                                 : fmt::format("{} does not depend on a seed", stage.word.text),
-                       "", "train and search take seeds.");
+  const std::string& word = stage.word.text;
+  if (seeds == stage.settings.end()) {
+    const auto* from = word == "predictor" || word == "transfer" || word == "tune" ? clause(stage, "from") : nullptr;
+    const Value profiles = from ? evaluate(*from->operands[0].value, scope) : Value();
+    if (profiles.list()) return learners(stage, span, *profiles.list(), scope);
+    return execute_one(stage, span, scope);
+  }
+  if (word != "train" && word != "search" && word != "profile" && word != "tune") {
+    diagnostics_.error("E704", seeds->name.span, fmt::format("{} does not depend on a seed", word), "",
+                       "train, search, profile and tune take seeds.");
     return;
   }
   family(stage, *seeds, span, scope);
@@ -150,8 +154,7 @@ void ScriptChecker::directions_stand_before_objectives(const syntax::Stage& stag
 }
 
 std::string ScriptChecker::stage_name(const syntax::Stage& stage, const std::string& fallback) {
-  if (member_ && !member_->seed) return fmt::format("{}[{}]", member_->family, member_->device);
-  if (member_) return fmt::format("{}[seed {}]", member_->family, *member_->seed);
+  if (member_) return fmt::format("{}[{}]", member_->family, member_->label);
   if (stage.name) return stage.name->text + suffix_;
   return fresh_name(fallback);
 }

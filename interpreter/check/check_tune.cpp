@@ -57,13 +57,15 @@ void ScriptChecker::tune(const syntax::Stage& stage, Span span, Scope& scope) {
   CheckedTuning tuning;
   auto call = component ? tuned_call(*component, *named, scope, tuning) : std::nullopt;
   if (call) out.call = *call;
-  if (call && !stage.settings.empty())
-    diagnostics_.error("E401", stage.settings[0].name.span, "tune has no settings", "",
+  const auto setting = std::find_if(stage.settings.begin(), stage.settings.end(),
+                                    [](const auto& s) { return s.name.text != "seeds"; });  // those are of the stage
+  if (call && setting != stage.settings.end())
+    diagnostics_.error("E401", setting->name.span, "tune has no settings", "",
                        fmt::format("arguments of {} stand in its brackets.", component->name));
   auto method = tuning_method(stage, out, tuning, scope);
   const auto* from = clause(stage, "from");
   if (!from) diagnostics_.error("E403", stage.word.span, "tune needs a profile", "say which one with from, e.g. from base");
-  bool good = call && method && from && stage.operands.size() == 1 && stage.settings.empty();
+  bool good = call && method && from && stage.operands.size() == 1 && setting == stage.settings.end();
   // Features that are named for some configurations only are completed for each of them.
   const nlohmann::json written = out.call.arguments;
   if (from && call) good = learns_from(stage, *from, out, scope) && good;

@@ -158,7 +158,7 @@ constexpr Explanation kExplanations[] = {
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize params@host\n",
      "device host = cpu()\nspace net = tiny_mobilenet()\nsearch nsga2() of maximize macs, minimize latency@host\n"},
     {"E704", "seeds of a stage that has no chance in it",
-     "Trainings and searches depend on a seed; seeds = 1..5 runs them once for each.",
+     "Trainings, searches, profiles and tunings depend on a seed; seeds = 1..5 runs them once for each.",
      "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params\nplot pareto(front) to "
      "\"out/a.svg\" { seeds = 1..5 }\n",
      "space net = tiny_mobilenet()\nsearch front = random() of maximize macs, minimize params { seeds = 1..5 }\nplot "

@@ -80,12 +80,15 @@ class ScriptChecker : public Evaluator {
   // Families of runs (check_families.cpp).
   /// `{ seeds = 1..5 }`: the same stage once for every seed. Its name is the list of the runs.
   void family(const syntax::Stage& stage, const syntax::Setting& setting, Span span, Scope& scope);
-  /// One of several stages that one statement stands for: a run of a family, or the profile of a device.
+  /// One of several stages that one statement stands for: a run of a family, the profile of a device, what learns from a profile.
   struct Member {
-    std::string family;
-    std::optional<std::uint64_t> seed;
+    std::string family, label;  ///< its name is family[label]
+    std::optional<std::uint64_t> seed = std::nullopt;
     std::string device = "";  ///< of a profile of several devices
+    std::string probe = "";   ///< the profile that it learns from, one of several
   };
+  /// `transfer fit = oneproxy() of known from probes`: one for each profile of a list.
+  void learners(const syntax::Stage& stage, Span span, const List& profiles, Scope& scope);
   /// Lets `check` make the stage of each member; its name is then the list of them. False where one is wrong: nothing is named.
   bool each_member(const syntax::Stage& stage, const std::vector<Member>& members, const char* type, Scope& scope,
                    const std::function<void(Scope&)>& check);
@@ -110,7 +113,9 @@ class ScriptChecker : public Evaluator {
   Value layers_call(const syntax::Call& call, Span span, const Scope& scope);
   /// `spearman(fit, probe)` ...: how a predictor, or another profile, agrees with what a profile holds.
   Value agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope);
-  /// The stages of its arguments, lists of profiles one by one.
+  /// Of one predictor, or profile, with a profile; `third` as `third_of` gives it.
+  Value agreement_of(const std::string& name, const std::string& one, const std::string& profile_stage, double third) const;
+  /// The stages of its arguments, lists of profiles, and of predictors in the first place, one by one.
   std::optional<std::vector<std::string>> profiles_of(const std::string& name, const syntax::Call& call, std::size_t count,
                                                       const Scope& scope);
   static std::vector<std::string_view> agreement_names();

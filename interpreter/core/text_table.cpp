@@ -13,12 +13,6 @@
 namespace nas {
 namespace {
 
-struct TextColumn {
-  std::string head;
-  std::vector<std::string> cells;
-  bool right = false;
-};
-
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
@@ -76,9 +70,7 @@ struct Sources {
     predicted = predicted || guessed;
     computed = computed && kind && kind->exact;
   }
-  const char* words() const {
-    return predicted ? "~ marks what is only predicted" : computed ? "all computed" : "all measured";
-  }
+  const char* words() const { return predicted ? "~ marks what is only predicted" : computed ? "all computed" : "all measured"; }
 };
 
 TextColumn number_column(const std::string& name, const std::string& unit) {
@@ -114,8 +106,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   }
   if (rows == 0) return "";
   columns.insert(columns.end(), texts.begin(), texts.end());
-  std::string text =
-      fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s", sources.words());
+  std::string text = fmt::format("{}: {} network{} on the front, {}\n", stage, rows, rows == 1 ? "" : "s", sources.words());
   text += print_columns(columns);
   if (rows > kShownRows)
     text += fmt::format("  {} of them, evenly along the front; `export {} as csv` writes all\n", kShownRows, stage);
@@ -175,7 +166,8 @@ std::string argument_text(const nlohmann::json& value) {
   return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
-std::string trial_table(const nlohmann::json& trials, const std::vector<std::string>& names, const std::string& unit) {
+std::vector<TextColumn> trial_columns(const nlohmann::json& trials, const std::vector<std::string>& names,
+                                      const std::string& unit) {
   const auto cell = [](const nlohmann::json& value, int decimals, double scale) {
     return value.is_number() ? fmt::format("{:.{}f}", scale * value.get<double>(), decimals) : std::string("-");
   };
@@ -200,7 +192,11 @@ std::string trial_table(const nlohmann::json& trials, const std::vector<std::str
   columns.insert(columns.end(), {error, tau});
   columns.insert(columns.end(), arguments.begin(), arguments.end());
   columns.push_back(chosen);
-  std::string text = print_columns(columns);
+  return columns;
+}
+
+std::string trial_table(const nlohmann::json& trials, const std::vector<std::string>& names, const std::string& unit) {
+  std::string text = print_columns(trial_columns(trials, names, unit));
   text.pop_back();
   return text;
 }

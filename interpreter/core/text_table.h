@@ -23,6 +23,16 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
 /// An argument of a component as it would be written: "0.01", "[64, 64]", "hamming".
 std::string argument_text(const nlohmann::json& value);
 
+/// A column of a table: its head and its cells, flush right where `right`.
+struct TextColumn {
+  std::string head;
+  std::vector<std::string> cells;
+  bool right = false;
+};
+/// The trials of a `tune`, one row each, as `trial_table` prints them; the last column marks the one that was chosen.
+std::vector<TextColumn> trial_columns(const nlohmann::json& trials, const std::vector<std::string>& names,
+                                      const std::string& unit);
+
 /// The trials of a `tune`, one line each: what each was judged to be, its budget in `unit` ("" = all have a whole one), the
 /// arguments of those names. The chosen one is marked.
 std::string trial_table(const nlohmann::json& trials, const std::vector<std::string>& names, const std::string& unit);

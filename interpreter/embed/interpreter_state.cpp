@@ -101,7 +101,7 @@ std::vector<plan::StageView> Interpreter::State::views() const {
     const char* action = d.action == StageDecision::Action::reuse ? "reuse"
                          : d.action == StageDecision::Action::run ? "run"
                                                                   : "always";
-    list.push_back({action, d.reason, d.measurements, d.known, d.seconds});
+    list.push_back({action, d.reason, d.measurements, d.known, d.seconds, d.trials, d.known_trials});
   }
   return list;
 }

@@ -159,6 +159,9 @@ std::string as_text(const CheckedScript& script, const std::vector<StageView>& v
     const std::string known = views[i].known > 0 ? fmt::format("; the store knows {} already", views[i].known) : "";
     if (views[i].measurements > 0 && views[i].action == "run")
       text += fmt::format("{}at most {} networks measured{}\n", indent, views[i].measurements, known);
+    if (views[i].trials > 0)
+      text += fmt::format("{}{} trials{}\n", indent, views[i].trials,
+                          views[i].known_trials > 0 ? fmt::format("; the store knows {} already", views[i].known_trials) : "");
     if (views[i].action == "reuse") text += fmt::format("{}reused, {:.1f} s saved\n", indent, views[i].seconds);
     if (views[i].action == "run") {
       text += fmt::format("{}will run: {}{}\n", indent, views[i].reason,
@@ -225,6 +228,7 @@ nlohmann::json as_json(const CheckedScript& script, const std::vector<StageView>
       s["reason"] = views[i].reason;
       s["measurements_at_most"] = views[i].measurements;
       s["networks_known"] = views[i].known;
+      if (views[i].trials > 0) s["trials"] = views[i].trials, s["trials_known"] = views[i].known_trials;
       if (views[i].seconds > 0) s[views[i].action == "reuse" ? "seconds_saved" : "seconds_last_time"] = views[i].seconds;
     }
     json["stages"].push_back(std::move(s));

@@ -15,6 +15,7 @@ struct StageView {
   std::int64_t measurements = 0;
   std::int64_t known = 0;          ///< networks that the store knows already
   double seconds = 0;              ///< what the reused result cost, or what the stage took last time; 0 = unknown
+  std::int64_t trials = 0, known_trials = 0;  ///< of a `tune` whose rows are known, and those that the store knows already
 };
 
 std::string as_text(const CheckedScript& script, const std::vector<StageView>& views);

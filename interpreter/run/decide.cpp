@@ -99,6 +99,7 @@ StageDecision Engine::decide(const CheckedStage& stage) {
   decision.key = key_of(decision.fields);
   if (stage.word != "train" && !stage.search && stage.file.empty()) {
     decision.action = StageDecision::Action::always;
+    if (stage.tuning && decision.unknown.empty() && run_id_.empty()) count_trials(stage, decision);
     // What is learnt follows from what it is learnt from.
     if (stage.learning && decision.unknown.empty()) contents_[stage.name] = decision.key;
     if (auto content = content_of(stage); !content.is_null()) contents_[stage.name] = std::move(content);

@@ -20,6 +20,7 @@
 #include "run/schedule.h"
 #include "run/stage_values.h"
 #include "run/store.h"
+#include "run/trials.h"
 
 namespace nas {
 
@@ -33,6 +34,8 @@ struct StageDecision {
   std::string reason;                ///< why it is not reused: "seed is 2, was 1"; empty when it is
   std::int64_t measurements = 0;     ///< at most, for searches
   std::int64_t known = 0;            ///< networks of the space whose every measured metric the store holds already
+  std::int64_t trials = 0;           ///< of a `tune` whose profile is known
+  std::int64_t known_trials = 0;     ///< of these, those that the store holds already
   double seconds = 0;  ///< of the record that is reused, else what a stage of that name took last time; 0 = never run
 };
 
@@ -153,6 +156,13 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   Result<std::shared_ptr<Tuning>> tuning_of(const CheckedStage& stage);
   /// As far as it is known before the profile is made.
   TuningTask tuning_task(const CheckedStage& stage);
+  /// What runs the trials of a `tune` on these rows; completes the task by what it knows of them. E840 where they are too few.
+  Result<std::unique_ptr<TrialRunner>> trial_runner(const CheckedStage& stage, const Tuning& method, DeviceRows rows,
+                                                    TuningTask& task, const Cancelled& cancelled,
+                                                    std::function<void(std::size_t done)> progress);
+  /// How many trials there will be, and how many of them `tune` will find in the store; nothing where the rows are still to be
+  /// measured.
+  void count_trials(const CheckedStage& stage, StageDecision& decision);
   /// Chooses by trials on the rows that `made` learns from; says how, and how good it is.
   Result<void> tune(const CheckedStage& stage, const Cancelled& cancelled, Learnt& made);
   Result<void> read_back(const CheckedStage& stage, std::shared_ptr<Learnt> made);
@@ -167,6 +177,7 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   }
   /// What a profile holds.
   DeviceRows profiled(const std::string& name) const;
+  static DeviceRows rows_of(const SearchResult& profile);
   /// Predictors of a component, over the features that its arguments ask for, or over the networks themselves. `layers`: those
   /// of the profile that they learn from.
   MakePredictor predictor_maker(const Component& component, const nlohmann::json& arguments, std::shared_ptr<const Space> space,

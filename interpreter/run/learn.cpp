@@ -44,8 +44,12 @@ Result<void> Engine::enough_to_adapt(const CheckedStage& stage, const Transfer& 
 DeviceRows Engine::profiled(const std::string& name) const {
   const auto profile = results_.find(name);
   NAS_CHECK(profile);
-  DeviceRows rows{profile->metrics[0].device, {}, {}};
-  for (const SearchRow& row : profile->rows) {
+  return rows_of(*profile);
+}
+
+DeviceRows Engine::rows_of(const SearchResult& profile) {
+  DeviceRows rows{profile.metrics[0].device, {}, {}};
+  for (const SearchRow& row : profile.rows) {
     rows.networks.push_back(row.arch);
     rows.values.push_back(row.measured[0].value);
   }

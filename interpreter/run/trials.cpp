@@ -97,34 +97,47 @@ nlohmann::json TrialRunner::judge(const nlohmann::json& arguments, std::size_t r
   return {{"rmse", rmse(said, measured)}, {"share", rmse_over_mean(said, measured)}, {"kendall", kendall_tau(said, measured)}};
 }
 
-Result<void> TrialRunner::run_one(Trial& trial) {
-  const nlohmann::json arguments = arguments_of(trial);
-  const std::size_t rows = predictor_.component->find_arg("epochs") ? 0 : static_cast<std::size_t>(trial.budget);
+std::size_t TrialRunner::rows_of(const Trial& trial) const {
+  return predictor_.component->find_arg("epochs") ? 0 : static_cast<std::size_t>(trial.budget);
+}
+
+nlohmann::json TrialRunner::fields_of(const Trial& trial) const {
   const Component& component = *predictor_.component;
-  const nlohmann::json fields = {{"trial of", component.name},
-                                 {"version", component.schema_version},
-                                 {"arguments", arguments},
-                                 {"rows", rows},
-                                 {"folds", rules_.folds},
-                                 {"held out", rules_.held_out},
-                                 {"data", data_},
-                                 {"made by", options_.made_by}};
-  const std::string key = key_of(fields);
-  nlohmann::json record;
-  const auto known = store_.find_stage(key);
-  const bool is_known = known && (!options_.only_this_run || known->run == options_.run);
-  if (is_known) {
-    record = known->result;
-  } else {
-    const auto start = std::chrono::steady_clock::now();
-    record = judge(arguments, rows);
-    if (record.is_null()) return Failure{"cancelled", "interrupted", "run again to continue"};
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (auto saved =
-            store_.save_stage(options_.script_name, {options_.stage + " trial", key, options_.run, fields, record, seconds});
-        !saved)
-      return saved;
-  }
+  return {{"trial of", component.name},
+          {"version", component.schema_version},
+          {"arguments", arguments_of(trial)},
+          {"rows", rows_of(trial)},
+          {"folds", rules_.folds},
+          {"held out", rules_.held_out},
+          {"data", data_},
+          {"made by", options_.made_by}};
+}
+
+bool TrialRunner::recall(Trial& trial) {
+  const auto known = store_.find_stage(key_of(fields_of(trial)));
+  if (!known || (options_.only_this_run && known->run != options_.run)) return false;
+  take(known->result, trial);
+  return true;
+}
+
+Result<void> TrialRunner::run_one(Trial& trial) {
+  if (recall(trial)) return {};
+  const nlohmann::json fields = fields_of(trial);
+  const auto start = std::chrono::steady_clock::now();
+  const nlohmann::json record = judge(arguments_of(trial), rows_of(trial));
+  if (record.is_null()) return Failure{"cancelled", "interrupted", "run again to continue"};
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (auto saved = store_.save_stage(options_.script_name,
+                                     {options_.stage + " trial", key_of(fields), options_.run, fields, record, seconds});
+      !saved)
+    return saved;
+  take(record, trial);
+  const std::scoped_lock lock(mutex_);
+  options_.progress(done_);
+  return {};
+}
+
+void TrialRunner::take(const nlohmann::json& record, Trial& trial) {
   trial.rmse_share = number_in(record, "share");
   trial.kendall = number_in(record, "kendall");
   const double score = rules_.criterion == TuneBy::rank ? -trial.kendall : number_in(record, "rmse");
@@ -132,8 +145,6 @@ Result<void> TrialRunner::run_one(Trial& trial) {
   const std::scoped_lock lock(mutex_);
   if (record.contains("failure")) reason_ = record["failure"].get<std::string>();
   ++done_;
-  if (!is_known) options_.progress(done_);
-  return {};
 }
 
 Result<void> TrialRunner::run(std::span<Trial> trials) {

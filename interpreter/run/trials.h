@@ -44,6 +44,8 @@ class TrialRunner {
   std::size_t rows_held_out() const { return held_.size(); }
   /// In parallel; the scores depend on nothing but the trials.
   Result<void> run(std::span<Trial> trials);
+  /// Fills in the scores of a trial that the store knows: `run` does not run it again. False where it does not.
+  bool recall(Trial& trial);
   /// What a predictor that has learnt from the rows that choose says of those that are held out.
   Judged judged(const nlohmann::json& arguments, const std::string& name, const Stream& stream) const;
   /// The arguments of a trial, with its epochs where it has a budget of them.
@@ -54,6 +56,10 @@ class TrialRunner {
  private:
   std::size_t folds() const { return static_cast<std::size_t>(rules_.folds); }
   Result<void> run_one(Trial& trial);
+  std::size_t rows_of(const Trial& trial) const;
+  /// Everything that the record of a trial depends on.
+  nlohmann::json fields_of(const Trial& trial) const;
+  void take(const nlohmann::json& record, Trial& trial);
   /// Fits and judges by cross-validation.
   nlohmann::json judge(const nlohmann::json& arguments, std::size_t rows) const;
   void gather(std::span<const std::size_t> rows, std::vector<float>& x, std::vector<double>& y) const;

@@ -6,6 +6,7 @@
 
 #include "core/text_table.h"
 #include "run/engine.h"
+#include "run/search_json.h"
 #include "run/trials.h"
 
 namespace nas {
@@ -44,24 +45,24 @@ TuningTask Engine::tuning_task(const CheckedStage& stage) {
   return task;
 }
 
-Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled, Learnt& made) {
+Result<std::unique_ptr<TrialRunner>> Engine::trial_runner(const CheckedStage& stage, const Tuning& method, DeviceRows rows,
+                                                          TuningTask& task, const Cancelled& cancelled,
+                                                          std::function<void(std::size_t done)> progress) {
   const CheckedTuning& tuning = *stage.tuning;
   const CheckedLearning& learning = *stage.learning;
   const Component& component = *stage.call.component;
-  auto method = tuning_of(stage);
-  if (!method) return method.failure();
-  const TrialRules& rules = (*method)->rules();
-  const auto make = [&](const nlohmann::json& arguments) {
-    return predictor_maker(component, arguments, made.space, layer_profiles_.find(learning.probe))();
+  const TrialRules& rules = method.rules();
+  const auto space = spaces_.at(learning.space);
+  const auto make = [this, &component, space, layers = layer_profiles_.find(learning.probe)](const nlohmann::json& arguments) {
+    return predictor_maker(component, arguments, space, layers)();
   };
-  if (TrialRunner::held_rows(made.from.networks.size(), rules) == 0)
+  if (TrialRunner::held_rows(rows.networks.size(), rules) == 0)
     return Failure{
         "E840",
         fmt::format("tuning {} by {} folds needs at least {} networks, {} of them held out, and {} holds {}", component.name,
                     rules.folds, TrialRunner::least_rows(rules), TrialRunner::held_rows(TrialRunner::least_rows(rules), rules),
-                    learning.probe, made.from.networks.size()),
+                    learning.probe, rows.networks.size()),
         "give the profile more samples, or take fewer folds"};
-  TuningTask task = tuning_task(stage);
   TrialRunner::Options options{.stream = task.stream};
   options.script_name = options_.script_name;
   options.run = run_id_;
@@ -70,16 +71,57 @@ Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled,
   options.threads = options_.threads;
   options.made_by = {{"seed", seed_of(stage)}, {"stream", stage.stream}, {"plug-in", component.origin}};
   options.cancelled = cancelled;
-  std::size_t total = 0;
-  options.progress = [&](std::size_t done) {
-    progress_.step(stage.name, "trials", static_cast<double>(done), static_cast<double>(total), "");
-  };
-  TrialRunner runner(*store_, tuning, stage.call, *made.space, made.from, rules, make, std::move(options));
+  options.progress = std::move(progress);
+  auto runner =
+      std::make_unique<TrialRunner>(*store_, tuning, stage.call, *space, std::move(rows), rules, make, std::move(options));
   if (!task.epochs) {
-    task.whole = static_cast<std::int64_t>(runner.rows_of_a_trial());
+    task.whole = static_cast<std::int64_t>(runner->rows_of_a_trial());
     task.least = static_cast<std::int64_t>(std::max(kLeastRows, make(tuning.arguments(stage.call, 0))->rows_needed()));
   }
-  if (auto suits = (*method)->suits(task); !suits) return suits;
+  if (auto suits = method.suits(task); !suits) return suits.failure();
+  return runner;
+}
+
+void Engine::count_trials(const CheckedStage& stage, StageDecision& decision) {
+  const std::string& profile = stage.learning->probe;
+  const auto made =
+      std::find_if(decisions_.begin(), decisions_.end(), [&](const StageDecision& d) { return d.stage == profile; });
+  if (made == decisions_.end() || made->action != StageDecision::Action::reuse) return;
+  const auto record = store_->find_stage(made->key);
+  const auto method = tuning_of(stage);
+  if (!record || !method) return;
+  DeviceRows rows = rows_of(search_result_from(record->result));
+  TuningTask task = tuning_task(stage);
+  const auto runner = trial_runner(
+      stage, **method, std::move(rows), task, [] { return false; }, [](std::size_t) {});
+  if (!runner) return;  // said when it runs
+  decision.trials = static_cast<std::int64_t>((*method)->trials(task));
+  // The method asks as it will in the run, as far as the store answers.
+  (void)(*method)->run(task, [&](std::span<Trial> some) -> Result<void> {
+    bool all = true;
+    for (Trial& trial : some) {
+      const bool known = (*runner)->recall(trial);
+      decision.known_trials += known;
+      all = all && known;
+    }
+    return all ? Result<void>() : Failure{"", "to be run", ""};
+  });
+}
+
+Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled, Learnt& made) {
+  const CheckedTuning& tuning = *stage.tuning;
+  const CheckedLearning& learning = *stage.learning;
+  const Component& component = *stage.call.component;
+  auto method = tuning_of(stage);
+  if (!method) return method.failure();
+  const TrialRules& rules = (*method)->rules();
+  TuningTask task = tuning_task(stage);
+  std::size_t total = 0;
+  auto made_runner = trial_runner(stage, **method, made.from, task, cancelled, [&](std::size_t done) {
+    progress_.step(stage.name, "trials", static_cast<double>(done), static_cast<double>(total), "");
+  });
+  if (!made_runner) return made_runner.failure();
+  TrialRunner& runner = **made_runner;
   total = (*method)->trials(task);
   auto trials = (*method)->run(task, [&](std::span<Trial> some) { return runner.run(some); });
   if (!trials) return trials.failure();
@@ -127,9 +169,8 @@ Result<void> Engine::tune(const CheckedStage& stage, const Cancelled& cancelled,
     for (const auto& choice : tuning.choices) row["arguments"][choice.argument] = own.at(choice.argument);
     rows.push_back(std::move(row));
   }
-  std::vector<std::string> names;
-  for (const auto& choice : tuning.choices) names.push_back(choice.argument);
-  made.tuned = {{"kind", "trials"}, {"rows", rows}, {"unit", unit}, {"text", trial_table(rows, names, unit)}};
+  for (const auto& choice : tuning.choices) made.choices.push_back(choice.argument);
+  made.tuned = {{"kind", "trials"}, {"rows", rows}, {"unit", unit}, {"text", trial_table(rows, made.choices, unit)}};
   made.tuned["chosen"] = fmt::format("{} took {} out of {} configurations by {} trials", tuning.method.component->name,
                                      choices_text(tuning, arguments), task.configurations, trials->size());
   made.tuned["selection"] = fmt::format("chosen on {} networks in {} folds: RMSE {:.1f} % of the mean, Kendall tau {:.3f}",

@@ -425,19 +425,23 @@ void add_outputs(Registry& registry) {
       [](const Network& network, const NetworkWeights& weights, const NetworkFacts& facts) -> Result<std::string> {
         return torch_file(network, weights, facts);
       }));
-  registry.add(Declare<ReportArgs>(
-                   ComponentKind::report, "report",
-                   "One HTML page that needs no network: fronts, convergence, predictions, drawings, script, plan, machine.")
-                   .arg("results", &ReportArgs::results, "searches to show")
-                   .refers_to("Result")
-                   .writes_file()
-                   .version(2)
-                   .example("report front to \"out/report.html\"")
-                   .builds([](const ReportArgs&, Services&) {
-                     return output([](const std::vector<OutputInput>& in, const RunFacts& facts) -> Result<std::string> {
-                       return report_html(in, facts);
-                     });
-                   }));
+  registry.add(
+      Declare<ReportArgs>(
+          ComponentKind::report, "report",
+          "One HTML page that needs no network: fronts, convergence, predictions, drawings, script, plan, machine.")
+          .arg("results", &ReportArgs::results, "searches to show")
+          .refers_to("Result")
+          .writes_file()
+          .version(2)
+          .details("Predictors are shown beside searches: what each is made of, how it was judged, and of a `tune` the table "
+                   "of its "
+                   "trials.")
+          .example("report front to \"out/report.html\"")
+          .builds([](const ReportArgs&, Services&) {
+            return output([](const std::vector<OutputInput>& in, const RunFacts& facts) -> Result<std::string> {
+              return report_html(in, facts);
+            });
+          }));
 }
 
 }  // namespace nas

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "core/learnt.h"
+#include "core/text_table.h"
 #include "stdlib/outputs/network_drawing.h"
 #include "stdlib/outputs/page_style.h"
 #include "stdlib/outputs/result_charts.h"
@@ -197,6 +200,45 @@ std::string result_html(const OutputInput& input, std::size_t number) {
   return out + predictions_html(table) + networks_html(table);
 }
 
+/// How good a predictor is beside what it is compared with, on networks that none of them has seen.
+std::string judgement_html(const Judgement& compared) {
+  if (compared.each.empty()) return "";
+  std::string out = fmt::format(
+      "<p class=\"soft\">{}</p>\n<div class=\"wide\"><table>\n<thead><tr><th class=\"arch\">predictor</th><th>Spearman</th>"
+      "<th>RMSE [% of the mean]</th></tr></thead>\n<tbody>\n",
+      compared.folds > 1 ? fmt::format("On {} networks, each unseen in one of {} folds.", compared.networks, compared.folds)
+                         : fmt::format("Learnt without {} of the networks, on these.", compared.networks));
+  for (const Judged& one : compared.each)
+    out += fmt::format("<tr><td class=\"arch\">{}</td><td>{}</td><td>{}</td></tr>\n", escape_xml(one.name),
+                       std::isfinite(one.spearman) ? fmt::format("{:.3f}", one.spearman) : "-",
+                       std::isfinite(one.rmse_share) ? fmt::format("{:.2f}", 100 * one.rmse_share) : "-");
+  return out + "</tbody></table></div>\n";
+}
+
+std::string trials_html(const Learnt& learnt) {
+  const auto columns = trial_columns(learnt.tuned.at("rows"), learnt.choices, learnt.tuned.value("unit", ""));
+  std::string out = "<h3>Trials</h3>\n<p class=\"soft\">" + escape_xml(learnt.tuned.value("selection", "")) +
+                    ".</p>\n<div class=\"wide\"><table>\n<thead><tr>";
+  for (const TextColumn& column : columns) out += "<th>" + escape_xml(column.head) + "</th>";
+  out += "</tr></thead>\n<tbody>\n";
+  for (std::size_t row = 0; row < columns[0].cells.size(); ++row) {
+    out += "<tr>";
+    for (const TextColumn& column : columns) out += "<td>" + escape_xml(column.cells[row]) + "</td>";
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+std::string predictor_html(const OutputInput& input, std::size_t number) {
+  const Learnt& learnt = *input.learnt;
+  std::string out =
+      fmt::format("<h2 id=\"result{}\">{}</h2>\n<p>{} in space {}, from {} networks: {}.</p>\n", number, escape_xml(input.name),
+                  escape_xml(learnt.metric.label()), escape_xml(input.space->name()), learnt.rows, escape_xml(learnt.summary));
+  const bool tuned = learnt.tuned.contains("rows");
+  if (tuned) out += "<p>" + escape_xml(learnt.tuned.value("chosen", "")) + ".</p>\n";
+  return out + judgement_html(learnt.judgement) + (tuned ? trials_html(learnt) : "");
+}
+
 std::string facts_table(const nlohmann::json& object) {
   std::string out = "<table class=\"facts\">\n";
   for (const auto& [name, value] : object.items())
@@ -236,12 +278,15 @@ std::string report_html(const std::vector<OutputInput>& inputs, const RunFacts& 
   out += std::string(facts.weights.empty() ? "" : "<a href=\"#training\">Training</a> ") +
          "<a href=\"#script\">Script</a> <a href=\"#plan\">Plan</a> <a href=\"#machine\">Machine</a> <a "
          "href=\"#times\">Times</a></nav>\n";
-  if (inputs.size() > 1) {
-    if (auto chart = pareto_chart(inputs))
+  std::vector<OutputInput> searches;
+  std::copy_if(inputs.begin(), inputs.end(), std::back_inserter(searches), [](const OutputInput& in) { return in.result; });
+  if (searches.size() > 1) {
+    if (auto chart = pareto_chart(searches))
       out += "<h2>All fronts</h2>\n" + figure(chart->svg(), "Hover over a point for its network.") +
-             figure(convergence_chart(inputs).svg());
+             figure(convergence_chart(searches).svg());
   }
-  for (std::size_t i = 0; i < inputs.size(); ++i) out += result_html(inputs[i], i + 1);
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    out += inputs[i].result ? result_html(inputs[i], i + 1) : predictor_html(inputs[i], i + 1);
   out += training_html(facts);
   out += "<h2 id=\"script\">Script</h2>\n<pre>" + escape_xml(facts.script_text) + "</pre>\n<h2 id=\"plan\">Plan</h2>\n<pre>" +
          escape_xml(facts.plan_text) + "</pre>\n<h2 id=\"machine\">Machine and versions</h2>\n";

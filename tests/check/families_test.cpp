@@ -40,8 +40,60 @@ TEST(Families, WhatHasNoChanceInItTakesNoSeeds) {
  --> b.nas:3:33
 3 | plot pareto(a) to "out/a.svg" { seeds = 1..5 }
   |                                 ^^^^^
-  = train and search take seeds.  More: nas explain E704
+  = train, search, profile and tune take seeds.  More: nas explain E704
 )~");
+}
+
+TEST(Families, OfTunesAreOneForEverySeed) {
+  const Checked checked = check_text(std::string(kSpace) +
+                                     "device host = cpu()\nprofile base = latency over net on host\n"
+                                     "tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = [3, 1] }\n"
+                                     "show best[1].trials, best\nplot residuals(best[2], base) to \"out/r.svg\"\n"
+                                     "report best to \"out/r.html\"\n");
+  ASSERT_EQ(checked.text, "");
+  EXPECT_EQ(names_of(checked, "tune"), (std::vector<std::string>{"best[seed 3]", "best[seed 1]"}));
+  for (const std::uint64_t seed : {3u, 1u}) {
+    const CheckedStage* run = checked.stage("best[seed " + std::to_string(seed) + "]");
+    EXPECT_EQ(run->stream, "best");
+    EXPECT_EQ(run->seed, seed);
+    EXPECT_TRUE(run->tuning);
+  }
+  EXPECT_EQ(checked.stage("show")->needs, (std::vector<std::string>{"best[seed 3]", "best[seed 1]"}));
+  EXPECT_EQ(checked.stage("report")->shows, (std::vector<std::string>{"best[seed 3]", "best[seed 1]"}));
+}
+
+TEST(Families, WhatLearnsFromAListOfProfilesIsAList) {
+  const std::string begin = std::string(kSpace) +
+                            "device host = cpu()\ndevice two = cpu(threads = 2)\nprofile base = latency over net on host\n"
+                            "predictor known = ridge() from base\n";
+  const Checked seeds = check_text(begin +
+                                   "profile probe = latency over net on two { samples = 20, seeds = [5, 2] }\n"
+                                   "transfer fit = scale() of known from probe\nprofile test = latency over net on two\n"
+                                   "show mean(spearman(fit, test)), fit[2]\n");
+  ASSERT_EQ(seeds.text, "");
+  EXPECT_EQ(names_of(seeds, "profile"), (std::vector<std::string>{"base", "probe[seed 5]", "probe[seed 2]", "test"}));
+  EXPECT_EQ(names_of(seeds, "transfer"), (std::vector<std::string>{"fit[seed 5]", "fit[seed 2]"}));
+  const CheckedStage* fit = seeds.stage("fit[seed 2]");
+  EXPECT_EQ(fit->learning->probe, "probe[seed 2]");
+  EXPECT_EQ(fit->learning->metric.label(), "latency@two");
+  EXPECT_EQ(fit->stream, "fit");
+  EXPECT_EQ(fit->seed, 2u);
+  EXPECT_EQ(seeds.stage("show")->needs, (std::vector<std::string>{"fit[seed 5]", "test", "fit[seed 2]"}));
+
+  const Checked devices = check_text(begin +
+                                     "profile all = latency over net on [host, two]\n"
+                                     "predictor each = gbdt() from all\nshow each[2].predicted(net.largest)\n");
+  ASSERT_EQ(devices.text, "");
+  EXPECT_EQ(names_of(devices, "predictor"), (std::vector<std::string>{"known", "each[host]", "each[two]"}));
+  EXPECT_EQ(devices.stage("each[two]")->learning->probe, "all[two]");
+  EXPECT_EQ(devices.stage("each[two]")->seed, std::nullopt);
+
+  const Checked mixed = check_text(begin +
+                                   "profile other = latency over net on two\npredictor both = ridge() from [base, other]\n"
+                                   "tune one = ridge(alpha = choice(1, 2)) from [other] by grid()\nshow both, one\n");
+  ASSERT_EQ(mixed.text, "");
+  EXPECT_EQ(names_of(mixed, "predictor"), (std::vector<std::string>{"known", "both[base]", "both[other]"}));
+  EXPECT_EQ(names_of(mixed, "tune"), (std::vector<std::string>{"one[other]"}));
 }
 
 TEST(Families, SeedsAreDistinctWholeNumbers) {

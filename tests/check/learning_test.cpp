@@ -468,13 +468,67 @@ error[E406]: profile has no clause using
   |                            ^^^^^^ say what it learns from here: predictor ... from PROFILE
   = More: nas explain E608
 )~"},
-        {"LearningFromTwoProfiles",
-         behind_a_profile("profile p = latency over net on [host, both]\npredictor q = ridge() from p"),
-         R"~(error[E301]: a profile is needed here, and this is a list
- --> b.nas:8:28
-8 | predictor q = ridge() from p
-  |                            ^
+        {"AdaptingWhatLearntFromTwoProfiles",
+         behind_a_profile(
+             "profile p = latency over net on [host, both]\npredictor q = ridge() from p\ntransfer t = reuse() of q on both"),
+         R"~(error[E301]: a predictor is needed here, and this is a list
+ --> b.nas:9:25
+9 | transfer t = reuse() of q on both
+  |                         ^
   = More: nas explain E301
+)~"},
+        {"LearningFromNoProfiles", behind_a_profile("predictor q = ridge() from []"),
+         R"~(error[E404]: the list is empty: there is no profile in it
+ --> b.nas:7:28
+7 | predictor q = ridge() from []
+  |                            ^^
+  = More: nas explain E404
+)~"},
+        {"LearningFromOneProfileTwice", behind_a_profile("predictor q = ridge() from [base, base]"),
+         R"~(error[E402]: profile base is given twice
+ --> b.nas:7:28
+7 | predictor q = ridge() from [base, base]
+  |                            ^^^^^^^^^^^^
+  = More: nas explain E402
+)~"},
+        {"LearningFromProfilesAndAPredictor", behind_a_profile("predictor q = ridge() from [base, lin]"),
+         R"~(error[E301]: a list of profiles is needed here, and one of them is a predictor
+ --> b.nas:7:28
+7 | predictor q = ridge() from [base, lin]
+  |                            ^^^^^^^^^^^
+  = More: nas explain E301
+)~"},
+        {"AMistakeInEachOfSeveralPredictors",
+         behind_a_profile("profile p = latency over net on host { seeds = 1..3 }\npredictor q = ridge(alhpa = 1) from p"),
+         R"~(error[E401]: ridge has no argument alhpa
+ --> b.nas:8:21
+8 | predictor q = ridge(alhpa = 1) from p
+  |                     ^^^^^ did you mean alpha?
+  = ridge takes alpha, folds, features.  More: nas explain E401
+)~"},
+        {"AgreementOfSeveralWithSeveral",
+         behind_a_profile(
+             "profile p = latency over net on host { seeds = 1..3 }\npredictor q = ridge() from p\nshow kendall(q, p)"),
+         R"~(error[E404]: kendall takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
+ --> b.nas:9:6
+9 | show kendall(q, p)
+  |      ^^^^^^^^^^^^^ e.g. kendall(fit, probe)
+  = More: nas explain E404
+)~"},
+        {"SeedsOfATransfer", behind_a_profile("transfer t = scale() of lin from base { seeds = 1..3 }"),
+         R"~(error[E704]: transfer does not depend on a seed
+ --> b.nas:7:41
+7 | transfer t = scale() of lin from base { seeds = 1..3 }
+  |                                         ^^^^^
+  = train, search, profile and tune take seeds.  More: nas explain E704
+)~"},
+        {"ReportOfAPredictorInsideSearches",
+         behind_a_profile("predictor inside = ridge() of latency@both\nreport inside to \"out/a.html\""),
+         R"~(error[E608]: inside learns inside the searches that ask it
+ --> b.nas:8:8
+8 | report inside to "out/a.html"
+  |        ^^^^^^ say what it learns from here: predictor ... from PROFILE
+  = More: nas explain E608
 )~"},
         {"ExportOfTwoProfiles",
          behind_a_profile("profile p = latency over net on [host, both]\nexport p as csv to \"out/a.csv\""),

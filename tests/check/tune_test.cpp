@@ -361,12 +361,45 @@ error[E405]: epochs of mlp is 0
   |                                                           ^^^^^^
   = grid takes folds, criterion, held_out.  More: nas explain E401
 )~"},
-        {"TuneWithSeeds", behind_a_profile("tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = 1..3 }"),
-         R"~(error[E704]: tune has one seed, that of the script
- --> b.nas:7:63
-7 | tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = 1..3 }
-  |                                                               ^^^^^
-  = train and search take seeds.  More: nas explain E704
+        {"TuneWithASeedTwice", behind_a_profile("tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = [3, 3] }"),
+         R"~(error[E402]: seed 3 is given twice
+ --> b.nas:7:71
+7 | tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = [3, 3] }
+  |                                                                       ^^^^^^
+  = More: nas explain E402
+)~"},
+        {"TuneWithSeedsAndSettings",
+         behind_a_profile("tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = 1..3, folds = 3 }"),
+         R"~(error[E401]: tune has no settings
+ --> b.nas:7:77
+7 | tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = 1..3, folds = 3 }
+  |                                                                             ^^^^^
+  = arguments of ridge stand in its brackets.  More: nas explain E401
+)~"},
+        {"TuneOfNothingWithSeeds", behind_a_profile("tune { seeds = 1..3 }"), R"~(error[E403]: tune needs a method
+ --> b.nas:7:1
+7 | tune { seeds = 1..3 }
+  | ^^^^ say which one with by, e.g. by grid()
+  = More: nas explain E403
+error[E403]: tune needs a predictor
+ --> b.nas:7:1
+7 | tune { seeds = 1..3 }
+  | ^^^^ e.g. ridge(alpha = choice(0.1, 1, 10))
+  = More: nas explain E403
+error[E403]: tune needs a profile
+ --> b.nas:7:1
+7 | tune { seeds = 1..3 }
+  | ^^^^ say which one with from, e.g. from base
+  = More: nas explain E403
+)~"},
+        {"OneOfSeveralTunesIsAsked",
+         behind_a_profile("tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = 1..3 }\n"
+                          "search s = nsga2() over net using best\n  of minimize latency@host, maximize params"),
+         R"~(error[E301]: a predictor is needed here, and this is a list
+ --> b.nas:8:35
+8 | search s = nsga2() over net using best
+  |                                   ^^^^
+  = More: nas explain E301
 )~"},
         {"TuneWithSettings", behind_a_profile("tune best = ridge(alpha = choice(1, 2)) from base by grid() { folds = 3 }"),
          R"~(error[E401]: tune has no settings

@@ -5,6 +5,7 @@
 
 #include "core/component.h"
 #include "core/layer_profile.h"
+#include "core/learnt.h"
 #include "shown.h"
 #include "stdlib/devices/layer_units.h"
 #include "stdlib/outputs/network_drawing.h"
@@ -92,6 +93,51 @@ TEST(Report, EscapesEverythingFromOutside) {
   const std::string html = report_html({s.input, s.input}, facts);
   EXPECT_EQ(xml_error(html), "");
   EXPECT_EQ(count_of(html, "<script"), 0u);
+}
+
+TEST(Report, ShowsPredictorsBesideSearches) {
+  const Shown s = shown("tiny_mobilenet", 40);
+  const std::string evil = "</td><script>x</script>\"'&\x01\xFF";
+  auto learnt = std::make_shared<Learnt>();
+  learnt->metric = {"latency", "host"};
+  learnt->space = s.space;
+  learnt->rows = 60;
+  learnt->summary = evil;
+  learnt->judgement = {{{evil, 0.912, 0.034}, {"ridge from scratch", NAN, NAN}}, 12, 1};
+  OutputInput input;
+  input.name = "best";
+  input.space = s.space;
+  input.learnt = learnt;
+  const RunFacts facts = run_facts();
+  const std::string plain = report_html({input, s.input}, facts);
+  EXPECT_EQ(xml_error(plain), "");
+  for (const char* part :
+       {"<a href=\"#result1\">best</a>", "<h2 id=\"result1\">best</h2>", "latency@host in space tiny_mobilenet",
+        "from 60 networks", "Learnt without 12 of the networks, on these.", "<td>0.912</td><td>3.40</td>",
+        "<td class=\"arch\">ridge from scratch</td><td>-</td><td>-</td>", "<h3>The front</h3>"})
+    EXPECT_NE(plain.find(part), std::string::npos) << part;
+  EXPECT_EQ(plain.find("Trials"), std::string::npos);
+  EXPECT_EQ(plain.find("All fronts"), std::string::npos);  // there is one
+  EXPECT_EQ(count_of(plain, "<script"), 0u);
+  // Of a tune its trials, too.
+  learnt->choices = {"rate", "layers"};
+  auto row = [&](int trial, nlohmann::json rmse, bool chosen) {
+    return nlohmann::json{
+        {"trial", trial},     {"bracket", 1},   {"rung", 1},        {"budget", 9},
+        {"rmse_share", rmse}, {"kendall", 0.5}, {"chosen", chosen}, {"arguments", {{"rate", 0.01}, {"layers", {64, 32}}}}};
+  };
+  learnt->tuned = {
+      {"rows", {row(1, nullptr, false), row(2, 0.0123, true)}}, {"unit", "epochs"}, {"chosen", evil}, {"selection", evil}};
+  const std::string tuned = report_html({input}, facts);
+  EXPECT_EQ(xml_error(tuned), "");
+  EXPECT_EQ(count_of(tuned, "<script"), 0u);
+  EXPECT_NE(
+      tuned.find(
+          "<tr><td>1</td><td>1</td><td>1</td><td>9</td><td>-</td><td>0.500</td><td>0.01</td><td>[64, 32]</td><td></td></tr>\n"
+          "<tr><td>2</td><td>1</td><td>1</td><td>9</td><td>1.23</td><td>0.500</td><td>0.01</td><td>[64, 32]</td>"
+          "<td>chosen</td></tr>"),
+      std::string::npos)
+      << tuned.substr(tuned.find("Trials"), 900);
 }
 
 TEST(Report, UnusualResults) {

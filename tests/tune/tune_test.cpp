@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <iterator>
 #include <set>
+#include <sstream>
 #include <tuple>
 
 #include "core/predictor.h"
@@ -333,6 +335,111 @@ TEST_F(Tune, WhatCannotBeTunedIsSaid) {
             "error[E840]: asha has a budget of 9 rows, and a trial takes 10 at least");
   EXPECT_EQ(failure("tune best = mlp(rate = choice(0.1, 0.2)) from base by asha(budget = 9, brackets = 4)\nshow best"),
             "error[E840]: asha has 4 brackets, and 1 to 9 epochs by eta = 3 allow 3");
+}
+
+TEST_F(Tune, EverySeedOfAFamilyIsWhatAScriptOfThatSeedSays) {
+  const auto text = [](int seed, const std::string& seeds) {
+    return fmt::format(
+        "seed {}\nspace net = tiny_mobilenet()\ndevice first = board()\n"
+        "profile base = latency over net on first {{ samples = 60, seeds = [9] }}\n"
+        "tune best = mlp(rate = choice(0.001, 0.01, 0.1), layers = [8]) from base[1] by asha(budget = 9) {}\n",
+        seed, seeds);
+  };
+  std::string one_by_one;
+  for (const int seed : {3, 4}) {
+    const Outcome outcome = run(text(seed, "") + "show best\nshow best.trials");
+    ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+    one_by_one += outcome.printed;
+  }
+  const Outcome family =
+      run(text(7, "{ seeds = [3, 4] }") +
+          "show best[1]\nshow best[1].trials\nshow best[2]\nshow best[2].trials\nreport best to \"best.html\"");
+  ASSERT_EQ(family.status, Status::ok) << family.diagnostics << family.failure;
+  std::istringstream lines(one_by_one);
+  for (std::string line; std::getline(lines, line);)  // widths of the columns of names differ
+    EXPECT_TRUE(line.find("Spearman") != std::string::npos || family.printed.find(line) != std::string::npos) << line << "\nin\n"
+                                                                                                              << family.printed;
+  const std::string report = file("best.html");
+  for (const char* part : {"best[seed 3]</h2>", "best[seed 4]</h2>", "<h3>Trials</h3>", "<th>epochs</th>", "<td>chosen</td>"})
+    EXPECT_NE(report.find(part), std::string::npos) << part;
+}
+
+TEST_F(Tune, TheReportHasTheTableOfTrials) {
+  const Outcome outcome =
+      run(script("tune best = oracle(shift = choice(0.2, 0), upside_down = choice(true, false)) from base by grid()\n"
+                 "search front = random(evaluations = 50) using best of minimize latency@first, maximize params\n"
+                 "show best.trials\nreport front, best to \"best.html\""));
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.diagnostics << outcome.failure;
+  const std::string report = file("best.html");
+  const auto begin = report.find("<h3>Trials</h3>");
+  ASSERT_NE(begin, std::string::npos);
+  std::string table = report.substr(begin, report.find("</table>", begin) - begin);
+  table = table.substr(table.find("<thead>"));
+  // Cell by cell what `show` prints.
+  std::string words;
+  bool tag = false;
+  for (const char c : table) {
+    if (c == '<') tag = true;
+    if (!tag) words += c;
+    if (c == '>') tag = false, words += ' ';
+  }
+  const auto tokens = [](const std::string& text) {
+    std::istringstream in(text);
+    return std::vector<std::string>(std::istream_iterator<std::string>(in), {});
+  };
+  EXPECT_EQ(tokens(words), tokens(outcome.printed));
+  EXPECT_NE(report.find("<p>grid took shift = 0, upside_down = false out of 4 configurations by 4 trials.</p>"),
+            std::string::npos);
+  EXPECT_NE(report.find("Learnt without 12 of the networks, on these."), std::string::npos);
+  EXPECT_NE(report.find("<td class=\"arch\">oracle with its defaults</td>"), std::string::npos);
+}
+
+TEST_F(Tune, ThePlanKnowsTheTrialsThatTheRunFinds) {
+  const std::string text =
+      script("tune best = oracle(shift = choice(0.4, 0.2, 0, 0.1, 0.3, 0.6, 0.7, 0.8)) from base by asha(budget = 9)\nshow best");
+  const auto plan = [&](bool json = false) {
+    write_text(folder_ + "/script.nas", text);
+    Interpreter interpreter(options_);
+    EXPECT_TRUE(interpreter.load_file(folder_ + "/script.nas"));
+    interpreter.plan();
+    if (json) return interpreter.plan_json().dump();
+    std::string trials;
+    std::istringstream lines(interpreter.plan_text(false));
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(" trials") != std::string::npos) trials += line.substr(line.find_first_not_of(' ')) + "\n";
+    return trials;
+  };
+  EXPECT_EQ(plan(), "");  // of a profile that is still to be made
+  // Ended in the middle of the fourth trial.
+  {
+    write_text(folder_ + "/script.nas", text);
+    Interpreter interpreter(options_);
+    ASSERT_TRUE(interpreter.load_file(folder_ + "/script.nas"));
+    Oracle::at_each = [&](int count) {
+      if (count == 18) interpreter.cancel();
+    };
+    EXPECT_EQ(interpreter.run(), Status::interrupted);
+    Oracle::at_each = nullptr;
+  }
+  EXPECT_EQ(plan(), "11 trials; the store knows 3 already\n");
+  Oracle::fits = 0;
+  ASSERT_EQ(run(text).status, Status::ok);
+  EXPECT_EQ(Oracle::fits, 5 * (11 - 3) + 3);  // as planned, and three fits for what is told and taken
+  EXPECT_EQ(plan(), "11 trials; the store knows 11 already\n");
+  EXPECT_NE(plan(true).find("\"trials\":11,\"trials_known\":11"), std::string::npos);
+  options_.fresh = true;
+  EXPECT_EQ(plan(), "");  // the profile is made again
+  options_.fresh = false;
+  // A choice more, and the trials of the others that are drawn again are known.
+  const std::string grid = "tune best = oracle(shift = choice({})) from base by grid()\nshow best";
+  ASSERT_EQ(run(script(fmt::format(fmt::runtime(grid), "0.4, 0.2"))).status, Status::ok);
+  const std::string more = script(fmt::format(fmt::runtime(grid), "0.4, 0.2, 0"));
+  write_text(folder_ + "/script.nas", more);
+  Interpreter interpreter(options_);
+  ASSERT_TRUE(interpreter.load_file(folder_ + "/script.nas"));
+  interpreter.plan();
+  EXPECT_NE(interpreter.plan_text(false).find("3 trials; the store knows 2 already\n"), std::string::npos)
+      << interpreter.plan_text(false);
 }
 
 TEST_F(Tune, ThePlanSaysWhatIsTried) {
