@@ -103,6 +103,17 @@ TEST_F(Leakage, RowsThatATuningHoldsOutMayBeTwinsOfOthers) {
   EXPECT_EQ(tuned("tiny_mobilenet()", 100), "");
 }
 
+// Every run of a family holds twins, at one place of the script.
+TEST_F(Leakage, OnePlaceIsToldOnce) {
+  const Outcome outcome = run(
+      "let _other = net.largest\nspace cells = nasbench201(cells = 1)\ndevice board = sim(peak = 1GHz, bandwidth = 1GB / 1s)\n"
+      "profile base = latency over cells on board { samples = 300, seeds = 1..3 }\n"
+      "tune best = ridge(alpha = choice(0.1, 1)) of latency@board from base by grid()\nshow best\n");
+  ASSERT_EQ(outcome.status, Status::ok) << outcome.text;
+  EXPECT_NE(outcome.text.find("spelled otherwise; and so 2 more times\n"), std::string::npos) << outcome.text;
+  EXPECT_EQ(outcome.text.find("W905"), outcome.text.rfind("[W905]") + 1) << outcome.text;
+}
+
 TEST_F(Leakage, SpacesWithoutCellsAndNetworksWithoutTwinsDrawNoWarning) {
   EXPECT_EQ(run(script("tiny_mobilenet()", 60, 60, "show rmse_share(known, probe) < 9")).text, "");
   // A few of 10^18 networks.
