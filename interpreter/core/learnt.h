@@ -83,6 +83,8 @@ class Transfer {
   virtual ~Transfer() = default;
   /// Probes that it needs at least; 0 = it needs none.
   virtual std::size_t rows_needed() const { return 0; }
+  /// Fails where a file that it learns from cannot be read: asked before the first stage runs, and not to read back what was saved.
+  virtual Result<void> ready() const { return {}; }
   /// Fails where the proxy is of no kind that it can adapt. Rows of the probe that choose something count as learnt from:
   /// `summary()` of what it gives tells what was chosen, and how good it is is told by rows that it has not seen (`judge`).
   virtual Result<std::shared_ptr<const Predictor>> adapt(const TransferTask& task, Stream stream) const = 0;

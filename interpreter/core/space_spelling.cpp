@@ -17,7 +17,7 @@ namespace {
 /// Appends how a spelled value prints in a network; operators and tensors as the option of their root gene.
 void append_spelled(std::string& text, const SpaceProgram& program, const Value& value, const std::uint8_t* genome) {
   const Value& plain = at_genome(value, genome);
-  if (const Decided* d = value.decided(); d && !plain.integer() && (plain.op() || plain.inline_if<Tensor>()))
+  if (const Decided* d = value.decided(); d && (plain.op() || plain.inline_if<Tensor>()))
     text += program.genes[d->gene].options[genome[d->gene]];
   else
     append_text(text, plain);

@@ -177,9 +177,12 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
       }
     } else if (stage.word == "transfer" && stage.learning) {
       auto transfer = component->build(stage.call.arguments, *this);
-      if (!transfer)
+      const auto made = transfer ? std::static_pointer_cast<Transfer>(*transfer) : nullptr;
+      if (!made)
         failures.emplace_back(transfer.failure(), stage.call.span);
-      else if (const auto made = std::static_pointer_cast<Transfer>(*transfer); stage.learning->probe.empty())
+      else if (auto read = made->ready(); !read)
+        failures.emplace_back(read.failure(), stage.call.span);
+      else if (stage.learning->probe.empty())
         if (auto enough = enough_to_adapt(stage, *made, 0); !enough) failures.emplace_back(enough.failure(), stage.call.span);
     }
     if (stage.word == "export" && component) {

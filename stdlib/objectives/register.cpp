@@ -108,13 +108,14 @@ Component table_component(ComponentKind kind) {
   declared.arg("file", &TableArgs::file, "CSV with a header; the networks are found by the space's spelling").required()
       .arg("value", &TableArgs::value, device ? "the column with the values" : "the column with the values; without it the one called like the metric, or the only column of numbers besides the spelling");
   if (device) declared.required();
+  std::vector<std::string> metrics{"accuracy", "loss", "latency", "energy", "throughput"};
+  if (device) metrics.push_back("memory");
   declared
       .arg("unit", &TableArgs::unit, "one unit of the column, e.g. 1ms or 1%; accuracy is in percent unless said otherwise, a metric with a dimension has no default").unit("any")
       .arg("missing", &TableArgs::missing, "the number that marks a network without a value, e.g. -1")
       .arg("duplicates", &TableArgs::duplicates, "what to do with several rows of one network")
-      .gives({"accuracy", "loss", "latency", "energy", "throughput"});
-  if (device) declared.gives({"accuracy", "loss", "latency", "energy", "throughput", "memory"});
-  declared.example(device ? "device phone = table(\"latency.csv\", value = \"pixel3\", unit = 1ms)"
+      .gives(std::move(metrics))
+      .example(device ? "device phone = table(\"latency.csv\", value = \"pixel3\", unit = 1ms)"
                           : "objective maximize accuracy from table(\"accuracy.csv\", value = \"top1\", unit = 1%)");
   return declared.builds([kind](const TableArgs& a, Services& services) { return built_from(Table::open(a, services), kind); });
 }

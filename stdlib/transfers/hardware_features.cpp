@@ -49,6 +49,10 @@ class OverDevices : public Transfer {
   OverDevices(HardwareArgs args, MakePredictor make, Services& services)
       : args_(std::move(args)), make_(std::move(make)), services_(services) {}
   std::size_t rows_needed() const override { return 3; }
+  Result<void> ready() const override {
+    if (auto described = read_descriptions(args_.description, services_); !described) return described.failure();
+    return {};
+  }
 
   Result<std::shared_ptr<const Predictor>> adapt(const TransferTask& task, Stream stream) const override {
     const std::size_t devices = task.others.size();
