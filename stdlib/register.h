@@ -23,17 +23,18 @@ void add_outputs(Registry& registry);
 
 /// The whole standard library.
 inline void add_stdlib(Registry& registry) {
-  add_datasets(registry);
-  add_devices(registry);
-  add_sources(registry);
-  add_trainings(registry);
-  add_predictors(registry);
-  add_searches(registry);
-  add_tactics(registry);
-  add_profiles(registry);
-  add_transfers(registry);
-  add_tunings(registry);
-  add_outputs(registry);
+  using enum ComponentKind;
+  registry.add_later({dataset}, add_datasets);
+  registry.add_later({device}, add_devices);
+  registry.add_later({source}, add_sources);
+  registry.add_later({training}, add_trainings);
+  registry.add_later({predictor}, add_predictors);
+  registry.add_later({search}, add_searches);
+  registry.add_later({tactic}, add_tactics);
+  registry.add_later({profile}, add_profiles);
+  registry.add_later({transfer}, add_transfers);
+  registry.add_later({tuning}, add_tunings);
+  registry.add_later({plot, export_format, report}, add_outputs);
 }
 
 /// The component `cpu`, with the processor's energy counters in a folder of the caller's choice.

@@ -22,6 +22,21 @@ void Registry::add(Component component) {
   components_.push_back(std::make_unique<Component>(std::move(component)));
 }
 
+void Registry::add_later(std::vector<ComponentKind> kinds, void (*fill)(Registry&)) {
+  later_.push_back({std::move(kinds), fill});
+}
+
+void Registry::fill(ComponentKind kind) const {
+  const auto wanted = std::find_if(later_.begin(), later_.end(), [&](const Later& later) {
+    return std::find(later.kinds.begin(), later.kinds.end(), kind) != later.kinds.end();
+  });
+  if (wanted == later_.end()) return;
+  auto& self = const_cast<Registry&>(*this);  // what is there does not change, only when it is made
+  const auto fill = wanted->fill;
+  self.later_.erase(wanted);
+  fill(self);
+}
+
 void Registry::take(Registry&& other, const std::string& origin) {
   for (auto& component : other.components_) {
     NAS_CHECK(!find(component->kind, component->name));
@@ -38,12 +53,16 @@ std::vector<const Component*> Registry::all() const {
 }
 
 const Component* Registry::find(ComponentKind kind, std::string_view name) const {
+  const std::lock_guard lock(*filling_);
+  fill(kind);
   for (const auto& component : components_)
     if (component->kind == kind && component->name == name) return component.get();
   return nullptr;
 }
 
 std::vector<const Component*> Registry::of_kind(ComponentKind kind) const {
+  const std::lock_guard lock(*filling_);
+  fill(kind);
   std::vector<const Component*> list;
   for (const auto& component : components_)
     if (component->kind == kind) list.push_back(component.get());

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -338,9 +339,11 @@ class Registry {
  public:
   /// A predictor gets the argument `features` besides its own.
   void add(Component component);
+  /// `fill` adds all components of these kinds when one of them is first asked for: a script needs few kinds.
+  void add_later(std::vector<ComponentKind> kinds, void (*fill)(Registry&));
   /// All components of another registry, whose names are not taken here.
   void take(Registry&& other, const std::string& origin);
-  std::vector<const Component*> all() const;  ///< as they were added
+  std::vector<const Component*> all() const;  ///< as they were added, without those of later
   const Component* find(ComponentKind kind, std::string_view name) const;
   std::vector<const Component*> of_kind(ComponentKind kind) const;  ///< by name
   std::vector<std::string> names(ComponentKind kind) const;
@@ -348,7 +351,15 @@ class Registry {
   std::vector<std::string> searches_for(std::size_t objectives, bool measured) const;
 
  private:
+  struct Later {
+    std::vector<ComponentKind> kinds;
+    void (*fill)(Registry&);
+  };
+  void fill(ComponentKind kind) const;
+
   std::vector<std::unique_ptr<Component>> components_;
+  std::vector<Later> later_;
+  std::unique_ptr<std::recursive_mutex> filling_ = std::make_unique<std::recursive_mutex>();  ///< stages look up in parallel
 };
 
 const char* component_kind_name(ComponentKind kind);

@@ -193,25 +193,30 @@ double hypervolume(std::span<const double> points, std::size_t m, std::span<cons
 
 bool Staircase::add(double x, double y) {
   if (!(x < right_ && y < top_)) return false;
-  // The last step not beyond x is the lowest of those; the steps from `first` on lie at x or beyond.
-  const auto beyond =
-      std::upper_bound(steps_.begin(), steps_.end(), x, [](double value, const auto& step) { return value < step.first; });
-  if (beyond != steps_.begin() && std::prev(beyond)->second <= y) return false;
-  const auto first =
-      std::lower_bound(steps_.begin(), beyond, x, [](const auto& step, double value) { return step.first < value; });
-  double from = x, ceiling = first == steps_.begin() ? top_ : std::prev(first)->second;
-  auto last = first;
-  for (; last != steps_.end() && last->second >= y; ++last) {
-    area_ += (last->first - from) * (ceiling - y);
-    std::tie(from, ceiling) = *last;
+  // The last step not beyond x is the lowest of those.
+  const std::size_t beyond = first_above(x_.data(), x_.size(), x), steps = x_.size();
+  if (beyond > 0 && y_[beyond - 1] <= y) return false;
+  // The steps from `first` on lie at x or beyond; those before `last` are dominated now.
+  const std::size_t first = beyond > 0 && x_[beyond - 1] == x ? beyond - 1 : beyond;
+  double from = x, ceiling = first == 0 ? top_ : y_[first - 1];
+  std::size_t last = first;
+  for (; last < steps && y_[last] >= y; ++last) {
+    area_ += (x_[last] - from) * (ceiling - y);
+    from = x_[last];
+    ceiling = y_[last];
   }
-  area_ += ((last == steps_.end() ? right_ : last->first) - from) * (ceiling - y);
-  if (first == last) {
-    steps_.insert(first, {x, y});
-  } else {
-    *first = {x, y};
-    steps_.erase(first + 1, last);
-  }
+  area_ += ((last == steps ? right_ : x_[last]) - from) * (ceiling - y);
+  const auto place = [&](std::vector<double>& values, double value) {
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
+    if (first == last) {
+      values.insert(begin, value);
+    } else {
+      *begin = value;
+      values.erase(begin + 1, values.begin() + static_cast<std::ptrdiff_t>(last));
+    }
+  };
+  place(x_, x);
+  place(y_, y);
   return true;
 }
 

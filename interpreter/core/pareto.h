@@ -45,7 +45,7 @@ class Staircase {
 
  private:
   double right_, top_, area_ = 0;
-  std::vector<std::pair<double, double>> steps_;  ///< ascending in x, descending in y
+  std::vector<double> x_, y_;  ///< of the steps: x ascending, y descending
 };
 
 /// A volume and its standard error, 0 where the volume is exact.

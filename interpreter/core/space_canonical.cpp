@@ -110,6 +110,9 @@ void SpaceProgram::find_switches() {
     else
       same->genes.push_back(gene);
   }
+  decides.assign(genes.size(), 0);
+  for (const Switch& s : found)
+    for (const auto gene : s.needs) decides[gene] = 1;
   active_tables = take_tables(found, genes);
   std::set<std::uint16_t> waiting;
   for (const Switch& s : found) waiting.insert(s.genes.begin(), s.genes.end());

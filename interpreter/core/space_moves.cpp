@@ -150,21 +150,28 @@ void Space::mutate(std::span<std::uint8_t> genome, Stream& stream) const {
     const std::size_t gene = nth_one(mask.span(), stream.below(choices));
     const auto options = static_cast<std::uint32_t>(program_->genes[gene].options.size());
     std::copy(genome.begin(), genome.end(), child.span().begin());
-    const std::uint32_t step = 1 + stream.below(options - 1);
-    child.span()[gene] = static_cast<std::uint8_t>((genome[gene] + step) % options);
+    const std::uint32_t option = genome[gene] + 1 + stream.below(options - 1);
+    child.span()[gene] = static_cast<std::uint8_t>(option < options ? option : option - options);
+    bool changed = program_->decides[gene] != 0;
+    if (changed) {
+      active(child.span(), now.span());
+      changed = std::memcmp(now.span().data(), mask.span().data(), length) != 0;
+    }
     // Genes that become active by it start anywhere, not always at their first option, and may bring in further ones.
-    active(child.span(), now.span());
-    const bool changed = std::memcmp(now.span().data(), mask.span().data(), length) != 0;
     if (changed) {
       std::copy(mask.span().begin(), mask.span().end(), known.span().begin());
       for (bool grew = true; grew;) {
         grew = false;
-        for (std::size_t g = 0; g < length; ++g) {
-          if (!now.span()[g] || known.span()[g]) continue;
-          child.span()[g] =
-              static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[g].options.size())));
-          known.span()[g] = 1;
-          grew = true;
+        for (std::size_t at = 0; at < length; at += kWord) {
+          std::uint64_t fresh =
+              load_word(now.span().data() + at, length - at) & ~load_word(known.span().data() + at, length - at);
+          for (; fresh != 0; fresh &= fresh - 1) {
+            const std::size_t g = at + static_cast<std::size_t>(std::countr_zero(fresh)) / 8;
+            child.span()[g] =
+                static_cast<std::uint8_t>(stream.below(static_cast<std::uint32_t>(program_->genes[g].options.size())));
+            known.span()[g] = 1;
+            grew = true;
+          }
         }
         if (grew) active(child.span(), now.span());
       }

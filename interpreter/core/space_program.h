@@ -124,6 +124,7 @@ class SpaceProgram {
   std::vector<WeightSlot> slots;
   /// Bool diagram per gene over the other genes: two of its options give different networks, or one of them an invalid one.
   std::vector<Value> active;
+  std::vector<std::uint8_t> decides;  ///< 1 for a gene that the activity of others depends on
   std::vector<ActiveTable> active_tables;
   std::vector<GeneSwitch> switches;  ///< the rest; those that another depends on come first
   bool settles = true;               ///< one pass over switches gives the canonical form

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/pareto.h"
+#include "core/sorted_rows.h"
 
 namespace nas {
 
@@ -26,7 +27,15 @@ void Nsga2::survive() {
     distances_.resize(members_.size());
     crowding_distances(pool_.objectives, objectives_, members_, distances_);
     for (std::size_t i = 0; i < members_.size(); ++i) crowding_[members_[i]] = distances_[i];
-    if (end > kept) std::stable_sort(first, last, [&](auto a, auto b) { return crowding_[a] > crowding_[b]; });
+    if (end > kept) {  // of equal distances the earlier first
+      sort_rows(
+          members_.size(), [&](std::uint32_t i) { return -distances_[i]; },
+          [&](std::uint32_t a, std::uint32_t b) {
+            return distances_[a] != distances_[b] ? distances_[a] > distances_[b] : a < b;
+          },
+          by_distance_);
+      for (std::size_t i = 0; i < members_.size(); ++i) first[static_cast<std::ptrdiff_t>(i)] = members_[by_distance_[i]];
+    }
     begin = end;
   }
   survivors_.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept));

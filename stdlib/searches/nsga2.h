@@ -17,7 +17,7 @@ class Nsga2 : public GeneticSearch {
   FeasibleFirst fronts_;
   std::vector<std::uint32_t> rank_;  ///< of the parents
   std::vector<double> crowding_;     ///< of the parents, of the pool while it is ranked
-  std::vector<std::uint32_t> members_;
+  std::vector<std::uint32_t> members_, by_distance_;
   std::vector<double> distances_;
 };
 
