@@ -39,12 +39,12 @@ struct MetricId {
 /// One value of one metric of one network, as its source gives it: measured, looked up or computed, or a model's where the
 /// source says so (`MetricSource::predicts`).
 struct Measurement {
-  double value = 0;         ///< SI base units
-  double spread = 0;        ///< half width of the 95 % confidence interval where the source repeats, else 0
-  std::int64_t count = 1;   ///< repetitions behind the value
-  bool capped = false;      ///< a time cap ended the repetitions before the interval was narrow enough
-  bool disturbed = false;   ///< the drift guard flagged the series
-  double seconds = 0;       ///< what the measurement cost
+  double value = 0;        ///< SI base units
+  double spread = 0;       ///< half width of the 95 % confidence interval where the source repeats, else 0
+  std::int64_t count = 1;  ///< repetitions behind the value
+  bool capped = false;     ///< a time cap ended the repetitions before the interval was narrow enough
+  bool disturbed = false;  ///< the drift guard flagged the series
+  double seconds = 0;      ///< what the measurement cost
 };
 
 /// What a source may use while it measures. Time, randomness and progress arrive from outside.
@@ -59,6 +59,11 @@ class BatchMetric {
  public:
   virtual ~BatchMetric() = default;
   virtual void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const = 0;
+  /// The values of both where two metrics read the same tables; false where one is best asked after the other.
+  virtual bool values_of_both(const BatchMetric& /*other*/, std::span<const std::uint8_t> /*genomes*/, std::size_t /*n*/,
+                              std::span<double> /*out*/, std::span<double> /*other_out*/) const {
+    return false;
+  }
   /// So many rows are worth a thread of their own: about a quarter of a millisecond.
   virtual std::size_t rows_per_thread() const { return 2048; }
 };
@@ -80,7 +85,9 @@ class MetricSource {
   virtual Result<void> measure(const Space& space, std::span<const Arch> archs, const MeasureContext& context,
                                const std::function<void(std::size_t, const Measurement&)>& done) const = 0;
   /// The fast path for inner loops over one space; null where there is none.
-  virtual Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const { return std::shared_ptr<const BatchMetric>(); }
+  virtual Result<std::shared_ptr<const BatchMetric>> batch(std::shared_ptr<const Space> space) const {
+    return std::shared_ptr<const BatchMetric>();
+  }
   /// The same metric on so many images, coarser and cheaper; null where it is not evaluated on images.
   virtual std::shared_ptr<const MetricSource> on_images(std::int64_t images) const { return nullptr; }
   /// What can be known before the first stage runs: do the values fit the space and the metric? Fails as `measure` would.
@@ -109,8 +116,8 @@ struct MetricExpr {
     double constant = 0;
   };
   std::vector<Step> steps;
-  std::string text;             ///< as written, for labels
-  std::string dimension;        ///< of the result; "" where dimensionless
+  std::string text;       ///< as written, for labels
+  std::string dimension;  ///< of the result; "" where dimensionless
 
   /// Values of the metrics in, value of the expression out. `metrics` is row-major n x m.
   void evaluate(std::span<const double> metrics, std::size_t m, std::span<double> out) const;

@@ -56,20 +56,25 @@ void philox(std::uint64_t counter, std::uint64_t key, std::array<std::uint64_t, 
   }
 }
 
+/// Of several seeds in one pass: each multiplication waits for the one before of its own hash only.
+template <std::size_t N>
+std::array<std::uint64_t, N> stable_hashes(std::string_view bytes, std::array<std::uint64_t, N> hashes) {
+  for (std::uint64_t& hash : hashes) hash = 0xcbf29ce484222325ULL ^ mixed(hash);
+  for (const char c : bytes)
+    for (std::uint64_t& hash : hashes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  for (std::uint64_t& hash : hashes) hash = mixed(hash ^ bytes.size());
+  return hashes;
+}
+
 }  // namespace
 
 std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL ^ mixed(seed);
-  for (const char c : bytes) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3ULL;
-  }
-  return mixed(hash ^ bytes.size());
+  return stable_hashes<1>(bytes, {seed})[0];
 }
 
 std::string digest_of(std::string_view bytes) {
   std::string text;
-  for (const std::uint64_t half : {stable_hash(bytes, 1), stable_hash(bytes, 2)})
+  for (const std::uint64_t half : stable_hashes<2>(bytes, {1, 2}))
     for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(half >> shift) & 15];
   return text;
 }

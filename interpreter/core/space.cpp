@@ -150,35 +150,14 @@ template <typename Row>
 
 /// Adds one table's values of up to 64 genomes, whose genes stand in columns of 64.
 template <typename Row>
-void add_table(const CostTable& table, const std::vector<std::int64_t>& values, const std::uint8_t* columns, std::size_t n,
-               std::span<std::int64_t, kRowsAtOnce> sums) {
+void add_table(const CostTable& table, const std::uint8_t* columns, std::size_t n, std::int64_t* macs, std::int64_t* params) {
   std::array<Row, kRowsAtOnce> rows{};
   for (const auto& [gene, stride] : table.strides)
     add_digits(rows.data(), columns + gene * kRowsAtOnce, static_cast<Row>(stride));
-  for (std::size_t i = 0; i < n; ++i) sums[i] += values[rows[i]];
-}
-
-void add_tables(const std::vector<CostTable>& tables, std::vector<std::int64_t> CostTable::*values,
-                std::span<const std::uint8_t> genomes, std::size_t length, std::span<double> out) {
-  std::vector<std::uint8_t> columns(whole_words(length) * kRowsAtOnce);
-  for (std::size_t begin = 0; begin < out.size(); begin += kRowsAtOnce) {
-    const std::size_t n = std::min(kRowsAtOnce, out.size() - begin);
-    for (std::size_t i = 0; i < n; i += kWord)
-      for (std::size_t gene = 0; gene < length; gene += kWord) {
-        std::array<std::uint64_t, kWord> words{};
-        for (std::size_t k = 0; k < std::min(kWord, n - i); ++k)
-          words[k] = load_word(genomes.data() + (begin + i + k) * length + gene, length - gene);
-        transpose(words);
-        for (std::size_t k = 0; k < kWord; ++k) store_word(columns.data() + (gene + k) * kRowsAtOnce + i, kWord, words[k]);
-      }
-    std::array<std::int64_t, kRowsAtOnce> sums{};
-    for (const CostTable& table : tables)
-      if ((table.*values).size() <= std::numeric_limits<std::uint16_t>::max())
-        add_table<std::uint16_t>(table, table.*values, columns.data(), n, sums);
-      else
-        add_table<std::uint32_t>(table, table.*values, columns.data(), n, sums);
-    for (std::size_t i = 0; i < n; ++i) out[begin + i] = static_cast<double>(sums[i]);
-  }
+  if (macs)
+    for (std::size_t i = 0; i < n; ++i) macs[i] += table.macs[rows[i]];
+  if (params)
+    for (std::size_t i = 0; i < n; ++i) params[i] += table.params[rows[i]];
 }
 
 std::int64_t sum_of(const std::vector<CostTable>& tables, std::vector<std::int64_t> CostTable::*values,
@@ -196,13 +175,32 @@ std::int64_t Space::macs(std::span<const std::uint8_t> genome) const {
 std::int64_t Space::params(std::span<const std::uint8_t> genome) const {
   return sum_of(program_->costs, &CostTable::params, genome);
 }
-void Space::macs(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const {
-  NAS_CHECK(genomes.size() == n * gene_count() && out.size() == n);
-  add_tables(program_->costs, &CostTable::macs, genomes, gene_count(), out);
-}
-void Space::params(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const {
-  NAS_CHECK(genomes.size() == n * gene_count() && out.size() == n);
-  add_tables(program_->costs, &CostTable::params, genomes, gene_count(), out);
+void Space::costs(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> macs, std::span<double> params) const {
+  const std::size_t length = gene_count();
+  NAS_CHECK(genomes.size() == n * length && (macs.empty() || macs.size() == n) && (params.empty() || params.size() == n));
+  thread_local std::vector<std::uint8_t> columns;
+  columns.resize(whole_words(length) * kRowsAtOnce);
+  for (std::size_t begin = 0; begin < n; begin += kRowsAtOnce) {
+    const std::size_t rows = std::min(kRowsAtOnce, n - begin);
+    for (std::size_t i = 0; i < rows; i += kWord)
+      for (std::size_t gene = 0; gene < length; gene += kWord) {
+        std::array<std::uint64_t, kWord> words{};
+        for (std::size_t k = 0; k < std::min(kWord, rows - i); ++k)
+          words[k] = load_word(genomes.data() + (begin + i + k) * length + gene, length - gene);
+        transpose(words);
+        for (std::size_t k = 0; k < kWord; ++k) store_word(columns.data() + (gene + k) * kRowsAtOnce + i, kWord, words[k]);
+      }
+    std::array<std::int64_t, kRowsAtOnce> macs_sums{}, params_sums{};
+    std::int64_t* const of_macs = macs.empty() ? nullptr : macs_sums.data();
+    std::int64_t* const of_params = params.empty() ? nullptr : params_sums.data();
+    for (const CostTable& table : program_->costs)
+      if (table.macs.size() <= std::numeric_limits<std::uint16_t>::max())
+        add_table<std::uint16_t>(table, columns.data(), rows, of_macs, of_params);
+      else
+        add_table<std::uint32_t>(table, columns.data(), rows, of_macs, of_params);
+    if (of_macs) std::copy_n(of_macs, rows, macs.begin() + static_cast<std::ptrdiff_t>(begin));
+    if (of_params) std::copy_n(of_params, rows, params.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
 }
 
 std::int64_t Space::peak_memory_bytes(const Arch& arch) const {

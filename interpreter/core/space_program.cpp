@@ -46,7 +46,7 @@ void dump(const Value& value, std::string& out) {
 
 FlatDiagram::FlatDiagram(const Value& value, const std::function<std::int32_t(const Value&)>& leaf) {
   std::map<const void*, std::int32_t> known;
-  std::function<std::int32_t(const Value&)> add = [&](const Value& v) -> std::int32_t {
+  const auto add = [&](const auto& self, const Value& v) -> std::int32_t {
     const Decided* d = v.decided();
     if (!d) return -1 - leaf(v);
     if (const auto it = known.find(d); it != known.end()) return it->second;
@@ -54,13 +54,13 @@ FlatDiagram::FlatDiagram(const Value& value, const std::function<std::int32_t(co
     data_.resize(data_.size() + 1 + d->options.size());
     data_[static_cast<std::size_t>(node)] = d->gene;
     for (std::size_t i = 0; i < d->options.size(); ++i) {
-      const std::int32_t child = add(d->options[i]);
+      const std::int32_t child = self(self, d->options[i]);
       data_[static_cast<std::size_t>(node) + 1 + i] = child;
     }
     known[d] = node;
     return node;
   };
-  root_ = add(value);
+  root_ = add(add, value);
 }
 
 void EncodingProgram::add(const Value& column) {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "core/check.h"
 
@@ -167,22 +169,57 @@ namespace {
 
 using PlainFunction = std::function<Value(const std::vector<Value>&, const std::vector<Decision>&)>;
 
-Value lift_rest(const std::vector<Value>& arguments, const PlainFunction& f, std::vector<Decision>& path) {
+/// The arguments where `gene` has `option`.
+void restrict_to(std::uint16_t gene, std::size_t option, std::span<const Value* const> arguments, std::span<const Value*> out) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Decided* d = arguments[i]->decided();
+    out[i] = d && d->gene == gene ? &d->options[option] : arguments[i];
+  }
+}
+
+/// The first decision of several values; null where all are plain.
+const Decided* first_decision(std::span<const Value* const> arguments) {
   const Decided* first = nullptr;
-  for (const Value& argument : arguments)
-    if (const Decided* d = argument.decided(); d && (!first || d->gene < first->gene)) first = d;
-  if (!first) return f(arguments, path);
+  for (const Value* argument : arguments)
+    if (const Decided* d = argument->decided(); d && (!first || d->gene < first->gene)) first = d;
+  return first;
+}
+
+Value lift_rest(std::span<const Value* const> arguments, const PlainFunction& f, std::vector<Value>& plain,
+                std::vector<Decision>& path) {
+  const Decided* first = first_decision(arguments);
+  if (!first) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) plain[i] = *arguments[i];
+    return f(plain, path);
+  }
+  constexpr std::size_t kFew = 8;
+  std::array<const Value*, kFew> few;
+  std::vector<const Value*> many(arguments.size() > kFew ? arguments.size() : 0);
+  const std::span<const Value*> rest = many.empty() ? std::span(few).first(arguments.size()) : std::span(many);
   std::vector<Value> options;
   options.reserve(first->options.size());
-  std::vector<Value> cofactor(arguments.size());
   for (std::size_t option = 0; option < first->options.size(); ++option) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      const Decided* d = arguments[i].decided();
-      cofactor[i] = d && d->gene == first->gene ? d->options[option] : arguments[i];
-    }
+    restrict_to(first->gene, option, arguments, rest);
     path.push_back({first->gene, static_cast<std::uint8_t>(option)});
-    options.push_back(lift_rest(cofactor, f, path));
+    options.push_back(lift_rest(rest, f, plain, path));
     path.pop_back();
+  }
+  return decide(first->gene, std::move(options));
+}
+
+/// As `lift` for what conditions decide: `known` gives the result as soon as it is one of the arguments, else null. What is no
+/// condition does not hold.
+template <std::size_t N, typename Known>
+Value lift_conditions(const std::array<const Value*, N>& arguments, const Known& known) {
+  if (const Value* result = known(arguments)) return *result;
+  const Decided* first = first_decision(arguments);
+  if (!first) return Value(false);
+  std::vector<Value> options;
+  options.reserve(first->options.size());
+  for (std::size_t option = 0; option < first->options.size(); ++option) {
+    std::array<const Value*, N> rest;
+    restrict_to(first->gene, option, arguments, rest);
+    options.push_back(lift_conditions(rest, known));
   }
   return decide(first->gene, std::move(options));
 }
@@ -190,8 +227,12 @@ Value lift_rest(const std::vector<Value>& arguments, const PlainFunction& f, std
 }  // namespace
 
 Value lift(const std::vector<Value>& arguments, const PlainFunction& f) {
+  std::vector<const Value*> pointers;
+  pointers.reserve(arguments.size());
+  for (const Value& argument : arguments) pointers.push_back(&argument);
+  std::vector<Value> plain(arguments.size());
   std::vector<Decision> path;
-  return lift_rest(arguments, f, path);
+  return lift_rest(pointers, f, plain, path);
 }
 
 const Value& at_genome(const Value& value, const std::uint8_t* genome) {
@@ -202,43 +243,51 @@ const Value& at_genome(const Value& value, const std::uint8_t* genome) {
 
 std::vector<Value> leaves(const Value& value) {
   std::vector<Value> found;
-  std::function<void(const Value&)> visit = [&](const Value& v) {
+  const auto visit = [&](const auto& self, const Value& v) -> void {
     if (const Decided* d = v.decided()) {
-      for (const Value& option : d->options) visit(option);
+      for (const Value& option : d->options) self(self, option);
     } else if (std::find(found.begin(), found.end(), v) == found.end()) {
       found.push_back(v);
     }
   };
-  visit(value);
+  visit(visit, value);
   return found;
 }
 
 std::vector<std::uint16_t> support(const Value& value) {
   std::vector<std::uint16_t> genes;
-  std::function<void(const Value&)> visit = [&](const Value& v) {
+  const auto visit = [&](const auto& self, const Value& v) -> void {
     const Decided* d = v.decided();
     if (!d) return;
     if (std::find(genes.begin(), genes.end(), d->gene) == genes.end()) genes.push_back(d->gene);
-    for (const Value& option : d->options) visit(option);
+    for (const Value& option : d->options) self(self, option);
   };
-  visit(value);
+  visit(visit, value);
   std::sort(genes.begin(), genes.end());
   return genes;
 }
 
-bool always(const Value& condition) { return condition.boolean() && *condition.boolean(); }
-bool never(const Value& condition) { return condition.boolean() && !*condition.boolean(); }
+bool always(const Value& condition) {
+  return condition.boolean() && *condition.boolean();
+}
+bool never(const Value& condition) {
+  return condition.boolean() && !*condition.boolean();
+}
 
 Value both(const Value& a, const Value& b) {
-  if (always(a) || never(b)) return b;
-  if (always(b) || never(a)) return a;
-  return lift({a, b}, [](const std::vector<Value>& v, const auto&) { return Value(always(v[0]) && always(v[1])); });
+  return lift_conditions<2>({&a, &b}, [](const auto& v) -> const Value* {
+    if (always(*v[0]) || never(*v[1])) return v[1];
+    if (always(*v[1]) || never(*v[0])) return v[0];
+    return nullptr;
+  });
 }
 
 Value either(const Value& a, const Value& b) {
-  if (never(a) || always(b)) return b;
-  if (never(b) || always(a)) return a;
-  return lift({a, b}, [](const std::vector<Value>& v, const auto&) { return Value(always(v[0]) || always(v[1])); });
+  return lift_conditions<2>({&a, &b}, [](const auto& v) -> const Value* {
+    if (never(*v[0]) || always(*v[1])) return v[1];
+    if (never(*v[1]) || always(*v[0])) return v[0];
+    return nullptr;
+  });
 }
 
 Value negated(const Value& a) {
@@ -246,9 +295,9 @@ Value negated(const Value& a) {
 }
 
 Value select(const Value& condition, const Value& then, const Value& otherwise) {
-  if (always(condition)) return then;
-  if (never(condition)) return otherwise;
-  return lift({condition, then, otherwise}, [](const std::vector<Value>& v, const auto&) { return always(v[0]) ? v[1] : v[2]; });
+  return lift_conditions<3>({&condition, &then, &otherwise}, [](const auto& v) -> const Value* {
+    return always(*v[0]) ? v[1] : v[0]->decided() ? nullptr : v[2];
+  });
 }
 
 }  // namespace nas

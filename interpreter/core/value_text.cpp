@@ -8,6 +8,10 @@ namespace nas {
 
 void append_text(std::string& text, const Value& value) {
   auto append = [&](std::int64_t whole) {
+    if (whole >= 0 && whole < 10) {
+      text += static_cast<char>('0' + whole);
+      return;
+    }
     const fmt::format_int digits(whole);
     text.append(digits.data(), digits.size());
   };

@@ -199,7 +199,7 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
   auto columns = nlohmann::json::array();
   nlohmann::json archs = nlohmann::json::array();
   for (const auto i : r.front) archs.push_back(space.spell(r.rows[i].arch));
-  columns.push_back({{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", archs}});
+  columns.push_back({{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", std::move(archs)}});
   for (std::size_t j = 0; j < r.metrics.size(); ++j) {
     const MetricKind* kind = find_metric(r.metrics[j].name);
     nlohmann::json values = nlohmann::json::array(), spreads = nlohmann::json::array();
@@ -211,15 +211,15 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
                        {"unit", kind->unit},
                        {"type", "number"},
                        {"measured", !r.predicts(j)},
-                       {"values", values},
-                       {"spread", spreads}});
+                       {"values", std::move(values)},
+                       {"spread", std::move(spreads)}});
   }
   if (!test_accuracy.empty()) {
     nlohmann::json values = nlohmann::json::array();
     for (const double v : test_accuracy) values.push_back(100 * v);
     columns.push_back({{"name", "test accuracy"}, {"unit", "%"}, {"type", "number"}, {"measured", true}, {"values", values}});
   }
-  json["front"] = columns;
+  json["front"] = std::move(columns);
   auto objectives = nlohmann::json::array();
   const ResultColumns known(r.metrics, r.objectives);
   std::vector<double> measured(r.metrics.size());
@@ -242,7 +242,7 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
                           {"measured", !predicted},
                           {"best", number(best / column.scale)}});
   }
-  json["objectives"] = objectives;
+  json["objectives"] = std::move(objectives);
   if (!r.front.empty()) {
     // The best network by the first objective, its metrics in SI units: front.best.latency < 2ms.
     const SearchRow& best = r.rows[r.front.front()];

@@ -26,6 +26,18 @@ class ExactBatch : public BatchMetric {
       out[i] = static_cast<double>(space_->peak_memory_bytes(Arch{{genome, genome + length}}));
     }
   }
+  bool values_of_both(const BatchMetric& other, std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out,
+                      std::span<double> other_out) const override {
+    const auto* exact = dynamic_cast<const ExactBatch*>(&other);
+    if (!exact || exact->space_ != space_) return false;
+    if (metric_ == Exact::macs && exact->metric_ == Exact::params)
+      space_->costs(genomes, n, out, other_out);
+    else if (metric_ == Exact::params && exact->metric_ == Exact::macs)
+      space_->costs(genomes, n, other_out, out);
+    else
+      return false;
+    return true;
+  }
 
  private:
   std::shared_ptr<const Space> space_;

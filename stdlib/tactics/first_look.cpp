@@ -41,14 +41,10 @@ Result<Population> FirstLook::look(std::span<const Arch> candidates, std::span<c
   clear(looked, task_.space->gene_count(), k);
   for (const Arch& arch : candidates) looked.genomes.insert(looked.genomes.end(), arch.genes.begin(), arch.genes.end());
   make_room_for_values(looked);
-  std::vector<double> values(m);
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    for (std::size_t j = 0; j < m; ++j) {
-      const double coarse = coarse_[i * m + j], predicted = metrics_[i * m + j];
-      values[j] = std::isnan(coarse) ? predicted : estimate(j, predicted, coarse);
-    }
-    judge(task_, values, std::span(looked.objectives).subspan(i * k, k), looked.violations[i]);
-  }
+  std::vector<double> values(candidates.size() * m);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = std::isnan(coarse_[i]) ? metrics_[i] : estimate(i % m, metrics_[i], coarse_[i]);
+  judge(task_, values, looked.objectives, looked.violations);
   return looked;
 }
 

@@ -96,14 +96,25 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
       }
     }
   }
-  buffers.column.resize(n);
+  buffers.column.resize(2 * n);
+  const std::span<double> column = std::span(buffers.column).first(n), second = std::span(buffers.column).last(n);
+  auto place = [&](std::span<const double> values, std::size_t j) {
+    for (std::size_t i = 0; i < n; ++i) out[i * m + j] = values[i];
+  };
   for (std::size_t j = 0; j < m; ++j) {
     if (linear_[j]) continue;
-    if (task_.metrics[j].batch)
-      task_.metrics[j].batch->values(genomes, n, buffers.column);
+    const BatchMetric* batch = task_.metrics[j].batch.get();
+    const BatchMetric* next = j + 1 < m ? task_.metrics[j + 1].batch.get() : nullptr;
+    if (batch && next && batch->values_of_both(*next, genomes, n, column, second)) {
+      place(column, j);
+      place(second, ++j);
+      continue;
+    }
+    if (batch)
+      batch->values(genomes, n, column);
     else
-      predictors_[j]->predict(buffers.features, n, buffers.column);
-    for (std::size_t i = 0; i < n; ++i) out[i * m + j] = buffers.column[i];
+      predictors_[j]->predict(buffers.features, n, column);
+    place(column, j);
   }
 }
 
@@ -112,36 +123,36 @@ namespace {
 constexpr double kWorst = 1e300;
 }  // namespace
 
-void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation) {
-  for (std::size_t k = 0; k < task.objectives.size(); ++k) {
-    double value = 0;
-    task.objectives[k].expression.evaluate(metrics, metrics.size(), {&value, 1});
-    objectives[k] = task.objectives[k].maximise ? -value : value;
-  }
-  violation = 0;
-  // A value that is not a number has no place in a ranking: such a network counts as infeasible.
-  for (double& objective : objectives)
-    if (std::isnan(objective)) {
-      objective = kWorst;
-      violation += 1;
+void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, std::span<double> violations) {
+  const std::size_t n = violations.size(), m = task.metrics.size(), k = task.objectives.size();
+  thread_local std::vector<double> column;
+  column.resize(n);
+  std::fill(violations.begin(), violations.end(), 0.0);
+  for (std::size_t j = 0; j < k; ++j) {
+    task.objectives[j].expression.evaluate(metrics, m, column);
+    // A value that is not a number has no place in a ranking: such a network counts as infeasible.
+    for (std::size_t i = 0; i < n; ++i) {
+      const bool number = !std::isnan(column[i]);
+      objectives[i * k + j] = number ? (task.objectives[j].maximise ? -column[i] : column[i]) : kWorst;
+      if (!number) violations[i] += 1;
     }
+  }
   for (const Constraint& constraint : task.constraints) {
-    double value = 0;
-    constraint.expression.evaluate(metrics, metrics.size(), {&value, 1});
+    constraint.expression.evaluate(metrics, m, column);
     auto scale = [](double bound) { return std::max(std::fabs(bound), 1e-12); };
-    if (value > constraint.upper) violation += (value - constraint.upper) / scale(constraint.upper);
-    if (value < constraint.lower) violation += (constraint.lower - value) / scale(constraint.lower);
-    if (std::isnan(value)) violation += 1;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double value = column[i];
+      if (value > constraint.upper) violations[i] += (value - constraint.upper) / scale(constraint.upper);
+      if (value < constraint.lower) violations[i] += (constraint.lower - value) / scale(constraint.lower);
+      if (std::isnan(value)) violations[i] += 1;
+    }
   }
 }
 
 void BatchEvaluator::evaluate(Population& population) {
-  const std::size_t n = population.size(), m = task_.metrics.size(), k = task_.objectives.size();
-  metrics_.resize(n * m);
-  metrics(population.genomes, n, metrics_);
-  for (std::size_t i = 0; i < n; ++i)
-    judge(task_, std::span(metrics_).subspan(i * m, m), std::span(population.objectives).subspan(i * k, k),
-          population.violations[i]);
+  metrics_.resize(population.size() * task_.metrics.size());
+  metrics(population.genomes, population.size(), metrics_);
+  judge(task_, metrics_, population.objectives, population.violations);
 }
 
 SearchState::SearchState(const SearchTask& task) : task_(task) {
@@ -189,7 +200,7 @@ void SearchState::append(std::span<const Arch> archs, std::span<const Measuremen
     metrics.clear();
     for (const Measurement& value : row.measured) metrics.push_back(value.value);
     double violation = 0;
-    judge(task_, metrics, objectives, violation);
+    judge(task_, metrics, objectives, {&violation, 1});
     row.feasible = violation <= 0;
     known_[row.arch.hash()] = result_.rows.size();
     result_.rows.push_back(std::move(row));
@@ -206,7 +217,7 @@ Population SearchState::measured(std::size_t first) const {
     metrics.clear();
     for (const Measurement& value : row.measured) metrics.push_back(value.value);
     double violation = 0;
-    judge(task_, metrics, objectives, violation);
+    judge(task_, metrics, objectives, {&violation, 1});
     rows.genomes.insert(rows.genomes.end(), row.arch.genes.begin(), row.arch.genes.end());
     rows.objectives.insert(rows.objectives.end(), objectives.begin(), objectives.end());
     rows.violations.push_back(violation);

@@ -50,8 +50,8 @@ class BatchEvaluator : public Estimator {
   void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out, Buffers& buffers) const;
 };
 
-/// Objectives (minimised) and summed relative violation of one row of metric values.
-void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, double& violation);
+/// Objectives (minimised) and summed relative violation of every row of metric values; as many rows as violations.
+void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, std::span<double> violations);
 
 /// The reference point that bounds a hypervolume: the worst value of each objective among the first networks of a search, a tenth
 /// of their range further out.
