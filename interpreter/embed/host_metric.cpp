@@ -126,7 +126,9 @@ Result<void> agrees(const HostMetric& metric, const MetricKind& known) {
 
 /// What a metric is of which the language has none.
 Result<MetricKind> declared_kind(const Registry& registry, const HostMetric& metric) {
+  const auto known = registry.metric(metric.metric);
   if (!metric.maximise && metric.unit.empty() && !metric.on_device) {
+    if (known) return *known->own;  // as another function has declared it
     return wrong(fmt::format("there is no metric \"{}\"", metric.metric),
                  fmt::format("a function gives one of {}, or one of its own, of which it says whether more is better",
                              fmt::join(measured_metrics(), ", ")));
@@ -146,7 +148,7 @@ Result<MetricKind> declared_kind(const Registry& registry, const HostMetric& met
   }
   MetricKind kind{metric.metric, "", *metric.maximise, false, metric.on_device, metric.unit, unit ? unit->scale : 1};
   if (unit) kind.dimension = metric.unit == "%" ? "share" : unit->dimension.none() ? "count" : dimension_name(unit->dimension);
-  if (const auto known = registry.metric(kind.name); known && *known->own != kind)
+  if (known && *known->own != kind)
     return wrong(fmt::format("there is a metric {} already: {}", kind.name, described(*known->own)),
                  fmt::format("this one is {}; declare them alike, or give it another name", described(kind)));
   return kind;

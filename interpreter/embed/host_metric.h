@@ -30,7 +30,8 @@ struct HostBatch {
 /// it as what is measured: every value is in the store before the next batch is asked for.
 ///
 /// Its values are those of a metric of the language, or of a metric that the program brings: then `maximise` is given, and
-/// scripts name that metric like any other, `where robustness > 50%`. Several functions may give the same one.
+/// scripts name that metric like any other, `where robustness > 50%`. Several functions may give the same one: declared alike, or
+/// by the first one alone.
 struct HostMetric {
   std::string name;    ///< of the component: letters, digits and _
   std::string metric;  ///< which metric its values are: "accuracy", "loss", "latency", "energy", "throughput", or "robustness"

@@ -202,6 +202,9 @@ TEST_F(OwnMetric, IsReusedAsLongAsItIsTheSame) {
   EXPECT_EQ(unitless, 0);  // values are in SI units
   EXPECT_EQ(other["front"][1]["unit"], "");
   EXPECT_EQ(run_with([](HostMetric& metric) { metric.version = "2"; }).first, all);
+  // A store is read where nobody brings the metric.
+  Interpreter reader(options_);
+  EXPECT_EQ(reader.compare_json("r1.front", "r2.front")["a"]["name"], "r1.front") << reader.failure_text();
 }
 
 // A table or a model in a file holds values of any metric that is measured.
@@ -241,6 +244,11 @@ TEST_F(OwnMetric, SeveralFunctionsGiveIt) {
   HostMetric second = attacked();
   second.name = "defended";
   EXPECT_TRUE(interpreter.add(second));
+  HostMetric third = second;  // says nothing new
+  third.name = "hardened";
+  third.unit = "";
+  third.maximise.reset();
+  EXPECT_TRUE(interpreter.add(third));
   std::vector<std::string> own;
   for (const auto& metric : interpreter.metrics_json())
     if (metric["own"]) own.push_back(metric.dump());
