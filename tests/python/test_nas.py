@@ -286,25 +286,25 @@ class Metrics(InAFolder):
             return batch.macs / 1000
         text = SPACE + """device phone = camera()
 objective maximize robustness from attacked(steps = 2)
-predictor ridge() of robustness
-search front = nsga2(population = 8, generations = 3) with {}
+predictor ridge() of robustness, flicker@phone
+search front = nsga2(population = 8, generations = 3) with TACTIC
   of robustness, minimize flicker@phone
   where robustness > 50%
 show front.best.robustness > 50%
 """
         for tactic in ("direct()", "concurrent(iter = 1, evaluate = 12)"):
-            found = [nas.run_text(text.format(tactic), metrics=[attacked, camera], threads=n, fresh=True)["front"] for n in (1, 2)]
+            found = [nas.run_text(text.replace("TACTIC", tactic), metrics=[attacked, camera], threads=n, fresh=True)["front"] for n in (1, 2)]
             self.assertEqual(found[0].json, found[1].json)
             self.assertEqual((found[0].unit("robustness"), found[0].unit("flicker@phone")), ("%", ""))
             self.assertTrue(found[0].measured("robustness"))
             self.assertGreater(found[0]["robustness"].min(), 50)
-        for wrong, said in (("where robustness > 50ms", "E303"), ("where robustnes > 50%", "E201"), ("of robustness@phone", "E703")):
+        for wrong, said in (("where robustness > 50ms", "E303"), ("where robustnes > 50%", "E201"), ("where robustness@phone > 50%", "E703")):
             with self.assertRaises(nas.ScriptError) as caught:
-                nas.run_text(text.format("direct()").replace("where robustness > 50%", wrong), metrics=[attacked, camera])
+                nas.run_text(text.replace("TACTIC", "direct()").replace("where robustness > 50%", wrong), metrics=[attacked, camera])
             self.assertIn(said, str(caught.exception))
         # Where nothing registers it, it is not known.
         with self.assertRaises(nas.ScriptError) as caught:
-            nas.run_text(text.format("direct()"), metrics=[camera])
+            nas.run_text(text.replace("TACTIC", "direct()"), metrics=[camera])
         self.assertIn("robustness is not known here", str(caught.exception))
 
     def test_other_threads_go_on_while_it_runs(self):
