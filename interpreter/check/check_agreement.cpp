@@ -149,7 +149,7 @@ std::optional<double> ScriptChecker::third_of(const std::string& name, const syn
   if (value.poisoned()) return std::nullopt;
   const auto number = value.number();
   const CheckedSearch* measured = search_of(profile);
-  const MetricKind* metric = measured ? find_metric(measured->metrics[0].id.name) : nullptr;
+  const MetricKind* metric = measured ? find_metric(measured->metrics[0].id) : nullptr;
   if (kind == Agreement::Third::floor) {
     const Dimension wanted = dimension_named(metric ? std::string(metric->dimension) : "");
     if (number && number->dimension == wanted && number->si > 0) return number->si;
@@ -229,7 +229,7 @@ Value ScriptChecker::agreement_of(const std::string& name, const std::string& on
   const Agreement& agreement = agreement_named(name);
   const std::vector<std::string> stages{one, profile_stage};
   const CheckedSearch* measured_by = search_of(profile_stage);
-  const bool larger = measured_by && find_metric(measured_by->metrics[0].id.name)->maximise;
+  const bool larger = measured_by && find_metric(measured_by->metrics[0].id)->maximise;
   Later later;
   later.stages = stages;
   later.now = [&agreement, stages, third, larger](const FindResult& find) -> Result<Value> {
@@ -295,7 +295,7 @@ std::optional<Value> ScriptChecker::predicted_call(const syntax::Call& call, con
     const bool tells = known_by.predictor->predict_with_deviation(x, 1, {&value, 1}, {&deviation, 1});
     if (!tells) known_by.predictor->predict(x, 1, {&value, 1});
     return handle_value<PredictedHandle>(value, tells ? std::optional(deviation) : std::nullopt,
-                                         dimension_named(std::string(find_metric(known_by.metric.name)->dimension)));
+                                         dimension_named(std::string(find_metric(known_by.metric)->dimension)));
   };
   return Value(later);
 }

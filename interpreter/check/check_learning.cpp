@@ -5,7 +5,6 @@
 #include <set>
 
 #include "check/script_checker.h"
-#include "core/placed_metric.h"
 
 namespace nas {
 namespace {
@@ -133,7 +132,7 @@ std::optional<MetricId> ScriptChecker::placed_metric(const syntax::Stage& stage,
   if (!formula || formula->metrics.size() != 1 || formula->expression.steps.size() != 1 || !formula->metrics[0].device.empty())
     return single_metric(named, scope);
   MetricId id = formula->metrics[0];
-  if (!may_stand_on_device(id.name)) {
+  if (!may_stand_on_device(*find_metric(id))) {
     diagnostics_.error("E703", on->word.span, fmt::format("{} does not depend on a device", id.name), "leave the clause out");
     return std::nullopt;
   }

@@ -64,7 +64,7 @@ std::vector<std::string> objective_words(const CheckedSearch& search) {
 bool is_share(const CheckedSearch& search, const Objective& objective) {
   const auto& steps = objective.expression.steps;
   if (steps.size() != 1 || steps[0].op != MetricExpr::Op::metric) return false;
-  const MetricKind* kind = find_metric(search.metrics[static_cast<std::size_t>(steps[0].metric)].id.name);
+  const MetricKind* kind = find_metric(search.metrics[static_cast<std::size_t>(steps[0].metric)].id);
   return kind && kind->dimension == "share";
 }
 
@@ -78,7 +78,7 @@ Result<const SearchResult*> result_of(const std::string& run, const FindResult& 
 
 }  // namespace
 
-std::vector<std::string> ScriptChecker::known_functions() const {
+std::vector<std::string> ScriptChecker::result_functions() {
   std::vector<std::string> names{"compare", "layers"};
   for (const Indicator& indicator : kIndicators) names.emplace_back(indicator.name);
   for (const std::string_view agreement : agreement_names()) names.emplace_back(agreement);

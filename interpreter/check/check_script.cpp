@@ -10,7 +10,6 @@
 #include "check/references.h"
 #include "check/scope_names.h"
 #include "check/script_checker.h"
-#include "core/placed_metric.h"
 #include "syntax/parse.h"
 
 namespace nas {
@@ -80,7 +79,7 @@ void ScriptChecker::run(const syntax::Body& body, Scope& scope) {
 }
 
 void ScriptChecker::define(const syntax::Name& name, Value value, Scope& scope) {
-  if (find_metric(name.text))
+  if (input_.registry->metric(name.text))
     diagnostics_.error("E202", name.span, fmt::format("{} is the name of a metric", name.text), "choose another name");
   if (scope.find_here(name.text)) {
     Diagnostic& d = diagnostics_.error("E202", name.span, fmt::format("{} is declared twice", name.text), "the second time here");
@@ -91,7 +90,7 @@ void ScriptChecker::define(const syntax::Name& name, Value value, Scope& scope) 
 }
 
 std::optional<Value> ScriptChecker::resolve_name(const std::string& name, Span span) {
-  if (find_metric(name)) return Value(metric_formula({name, ""}));
+  if (const auto metric = input_.registry->metric(name)) return Value(metric_formula(*metric));
   if (const auto it = declared_.find(name);
       it != declared_.end() && it->second.source == span.source && it->second.begin > span.begin) {
     Diagnostic& d = diagnostics_.error("E203", span, fmt::format("{} is used before it is declared", name));
@@ -104,8 +103,23 @@ std::optional<Value> ScriptChecker::resolve_name(const std::string& name, Span s
 
 std::vector<std::string> ScriptChecker::known_names() const {
   std::vector<std::string> names;
-  for (const MetricKind& kind : all_metrics()) names.emplace_back(kind.name);
+  for (const MetricId& metric : input_.registry->metrics()) names.push_back(metric.name);
   return names;
+}
+
+bool ScriptChecker::can_give(const Component& component, const MetricId& metric) {
+  const auto gives = [&](const std::string& name) {
+    return std::find(component.metrics.begin(), component.metrics.end(), name) != component.metrics.end();
+  };
+  return gives(metric.name) ||
+         (metric.own && std::all_of(all_metrics().begin(), all_metrics().end(),
+                                    [&](const MetricKind& kind) { return kind.exact || gives(kind.name); }));
+}
+
+std::string ScriptChecker::giving(const std::string& metric) const {
+  for (const Component* source : input_.registry->of_kind(ComponentKind::source))
+    if (std::find(source->metrics.begin(), source->metrics.end(), metric) != source->metrics.end()) return source->name;
+  return metric;
 }
 
 std::string ScriptChecker::text_of(Span span) const {
@@ -125,18 +139,21 @@ std::optional<Value> ScriptChecker::wrong_part_of_best(const syntax::Expr& objec
   if (!handle) return std::nullopt;
   const std::string& result = handle->stage();
   std::vector<std::string> parts, several;
+  const MetricKind* of_several = nullptr;
   for (const CheckedStage& stage : script_.stages) {
     if (stage.name != result || !stage.search) continue;
     for (const CheckedMetric& metric : stage.search->metrics) {
       parts.push_back(metric.id.name);
       if (!metric.id.device.empty()) parts.push_back(metric.id.label());
-      if (metric.id.name == part.text) several.push_back(metric.id.label());
+      if (metric.id.name != part.text) continue;
+      several.push_back(metric.id.label());
+      of_several = find_metric({part.text, "", metric.id.own});
     }
     for (const char* name : {"macs", "params", "architecture"}) parts.emplace_back(name);
   }
   std::sort(parts.begin(), parts.end());
   parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
-  if (several.size() > 1 && find_metric(part.text)->needs_device) {
+  if (several.size() > 1 && of_several->needs_device) {
     diagnostics_.error("E204", part.span, fmt::format("the best network of {} has several of {}", result, part.text),
                        fmt::format("say which one: {}", fmt::join(several, ", ")));
     return Value(Poison{});
@@ -177,12 +194,14 @@ Value ScriptChecker::at_device(const syntax::AtDevice& at, Span span, const Scop
                        fmt::format("metric@device needs a device behind the @, and this is {}", device.kind()));
     return Poison{};
   }
-  const std::string& name = formula->metrics[0].name;
-  if (!may_stand_on_device(name)) {
-    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", name), fmt::format("write {} alone", name));
+  MetricId id = formula->metrics[0];
+  if (!may_stand_on_device(*find_metric(id))) {
+    diagnostics_.error("E703", span, fmt::format("{} does not depend on a device", id.name),
+                       fmt::format("write {} alone", id.name));
     return Poison{};
   }
-  return metric_formula({name, handle->stage()});
+  id.device = handle->stage();
+  return metric_formula(id);
 }
 
 CheckResult check_script(std::uint32_t source, CheckInput input) {

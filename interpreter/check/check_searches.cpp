@@ -7,7 +7,6 @@
 #include "check/script_checker.h"
 #include "check/until.h"
 #include "core/check.h"
-#include "core/placed_metric.h"
 
 namespace nas {
 
@@ -28,7 +27,7 @@ std::optional<MetricId> ScriptChecker::single_metric(const syntax::Expr& expr, c
 
 /// Gives a metric that needs a device the only one there is.
 bool ScriptChecker::place(MetricId& id, Span span) {
-  const auto* kind = find_metric(id.name);
+  const auto* kind = find_metric(id);
   if (!kind->needs_device || !id.device.empty()) return true;
   const auto device = unique("Device", span, id.name + "@device");
   if (!device) return false;
@@ -55,7 +54,7 @@ std::optional<std::pair<Formula, bool>> ScriptChecker::objective_of(const syntax
   if (!place(formula, operand.value->span)) return std::nullopt;
   if (formula.metrics.size() == 1 && formula.expression.steps.size() == 1) formula.expression.text = formula.metrics[0].label();
   if (operand.direction == syntax::Operand::Direction::none) {
-    const auto* kind = find_metric(formula.metrics[0].name);
+    const auto* kind = find_metric(formula.metrics[0]);
     const bool single = formula.metrics.size() == 1 && formula.expression.steps.size() == 1;
     if (!single) {
       diagnostics_.error("E403", operand.span, "say whether this is to be maximized or minimized",
@@ -120,9 +119,9 @@ void ScriptChecker::objective(const syntax::Stage& stage, Span span, Scope& scop
         // A table without a named column has one that is called like the metric.
         if (const auto value = call->arguments.find("value"); value != call->arguments.end() && *value == "") *value = id.name;
         if (call->component->find_arg("unit") && !unit_fits(id, *call, dimensions, source.span)) return give_up();
-        if (const auto& gives = call->component->metrics; std::find(gives.begin(), gives.end(), id.name) == gives.end()) {
+        if (!can_give(*call->component, id)) {
           diagnostics_.error("E703", operand.span, fmt::format("{} cannot give {}", call->component->name, id.name),
-                             fmt::format("it gives {}", fmt::join(gives, ", ")));
+                             fmt::format("it gives {}", fmt::join(call->component->metrics, ", ")));
           return give_up();
         }
         metric.from = CheckedMetric::From::component;
@@ -144,7 +143,7 @@ void ScriptChecker::objective(const syntax::Stage& stage, Span span, Scope& scop
 /// A table's unit must be of the metric's dimension; metrics with a dimension have no default unit, accuracy has percent.
 bool ScriptChecker::unit_fits(const MetricId& id, CheckedCall& call, const std::map<std::string, Dimension>& dimensions,
                               Span span) {
-  const auto* kind = find_metric(id.name);
+  const auto* kind = find_metric(id);
   const Dimension wanted = dimension_named(kind->dimension);
   const auto given = dimensions.find("unit");
   const std::string holder = !call.component || call.component->find_arg("file") ? "the table" : call.component->name;
@@ -444,7 +443,7 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   } else if (!id.device.empty()) {
     const Component* device = devices_[id.device];
     if (!device) return std::nullopt;
-    if (std::find(device->metrics.begin(), device->metrics.end(), id.name) == device->metrics.end()) {
+    if (!can_give(*device, id)) {
       diagnostics_.error("E703", span, fmt::format("{} ({}) cannot give {}", id.device, device->name, id.name),
                          fmt::format("it gives {}", fmt::join(device->metrics, ", ")));
       return std::nullopt;
@@ -461,10 +460,11 @@ std::optional<CheckedMetric> ScriptChecker::source_of(const MetricId& id, Span s
   } else if (declared_here_.broken_sources.count(id.label())) {
     return std::nullopt;
   } else {
-    diagnostics_.error(
-        "E601", span, fmt::format("{} has no source", id.name),
-        fmt::format("say where it comes from: objective {} {} from weights", kind->maximise ? "maximize" : "minimize", id.name),
-        "a source is a trained super-network, a table or a linear model.");
+    diagnostics_.error("E601", span, fmt::format("{} has no source", id.name),
+                       fmt::format("say where it comes from: objective {} {} from {}", kind->maximise ? "maximize" : "minimize",
+                                   id.name, id.own ? giving(id.name) + "()" : "weights"),
+                       id.own ? "its values are those of a function of the program."
+                              : "a source is a trained super-network, a table or a linear model.");
     return std::nullopt;
   }
   if (learnt != using_.end()) {

@@ -6,7 +6,6 @@
 
 #include "check/arguments.h"
 #include "check/script_checker.h"
-#include "core/placed_metric.h"
 #include "core/units.h"
 
 namespace nas {

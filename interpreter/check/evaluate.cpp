@@ -11,12 +11,11 @@
 #include "core/statistics.h"
 
 namespace nas {
-namespace {
-
-const std::vector<std::string> kBuiltins = {"len",  "min", "max",  "sum", "mean", "median", "round", "floor",
-                                            "ceil", "abs", "sqrt", "log", "exp",  "last",   "str"};
-
-}  // namespace
+const std::vector<std::string>& builtin_functions() {
+  static const std::vector<std::string> kBuiltins = {"len",  "min", "max",  "sum", "mean", "median", "round", "floor",
+                                                     "ceil", "abs", "sqrt", "log", "exp",  "last",   "str"};
+  return kBuiltins;
+}
 
 const Value* Scope::find_here(const std::string& name) const {
   const auto it = names_.find(name);
@@ -70,7 +69,7 @@ bool is_of_type(const Value& value, const std::string& type) {
 Value Evaluator::unknown_name(const std::string& name, Span span, const Scope& scope) {
   std::vector<std::string> known = known_names();
   scope.collect_names(known);
-  known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  known.insert(known.end(), builtin_functions().begin(), builtin_functions().end());
   if (labels_) known.insert(known.end(), labels_->begin(), labels_->end());
   const std::string near = did_you_mean(name, known);
   diagnostics_.error("E201", span, fmt::format("{} is not known here", name),
@@ -89,7 +88,7 @@ Value Evaluator::unknown_function(const std::string& name, Span span, const Scop
   scope.collect_names(names);
   for (const auto& candidate : names)
     if (const Value* value = scope.find(candidate); value && value->shared_if<Function>()) known.push_back(candidate);
-  known.insert(known.end(), kBuiltins.begin(), kBuiltins.end());
+  known.insert(known.end(), builtin_functions().begin(), builtin_functions().end());
   const std::string near = did_you_mean(name, known);
   diagnostics_.error("E205", span, fmt::format("there is no function {}", name),
                      near.empty() ? "" : fmt::format("did you mean {}?", near));
@@ -341,7 +340,8 @@ Value Evaluator::call(const syntax::Call& call, Span span, const Scope& scope) {
   if (!bound) {
     if (auto value = resolve_call(call, span, scope)) return *value;
   }
-  if (name && !bound && std::find(kBuiltins.begin(), kBuiltins.end(), name->name) != kBuiltins.end()) {
+  const auto& builtins = builtin_functions();
+  if (name && !bound && std::find(builtins.begin(), builtins.end(), name->name) != builtins.end()) {
     std::vector<Value> arguments;
     for (const auto& argument : call.arguments) {
       if (argument.name) {

@@ -98,6 +98,9 @@ class Evaluator {
   std::optional<Value> builtin(const std::string& name, const std::vector<Value>& arguments, Span span);
 };
 
+/// The functions that a script can call everywhere: "len", "min".
+const std::vector<std::string>& builtin_functions();
+
 /// A metric as a formula: `macs`, `latency@host`.
 Formula metric_formula(const MetricId& id);
 /// A formula, or a number as one.

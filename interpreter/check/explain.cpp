@@ -285,6 +285,10 @@ constexpr Explanation kExplanations[] = {
      "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the "
      "store.",
      "", ""},
+    {"E851", "a metric that a program declares wrongly",
+     "A program that embeds the language may bring metrics of its own. A name is one that the language does not use, a unit one "
+     "that it has, and two functions that give one metric declare it alike. The message says what is wrong.",
+     "", ""},
     {"E849", "a saved predictor that does not fit",
      "It predicts another metric or networks of another space, the file is damaged, or the method has nothing that could be "
      "saved.",

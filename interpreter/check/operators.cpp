@@ -101,7 +101,7 @@ Formula metric_formula(const MetricId& id) {
   f.metrics = {id};
   f.expression.steps.push_back({MetricExpr::Op::metric, 0, 0});
   f.expression.text = id.label();
-  if (const auto* kind = find_metric(id.name)) f.dimension = dimension_named(kind->dimension);
+  if (const auto* kind = find_metric(id)) f.dimension = dimension_named(kind->dimension);
   f.expression.dimension = dimension_name(f.dimension);
   return f;
 }

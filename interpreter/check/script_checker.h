@@ -27,6 +27,8 @@ class ScriptChecker : public Evaluator {
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
 
   CheckedScript check(std::uint32_t source);
+  /// Functions of results: "compare", "hypervolume", "spearman".
+  static std::vector<std::string> result_functions();
   /// What the script's own statements see, after `check`.
   const Scope& scope() const { return *global_; }
 
@@ -128,7 +130,7 @@ class ScriptChecker : public Evaluator {
   /// One value for each objective, as numbers in SI units with what they are; nothing after a message.
   std::optional<std::vector<Quantity>> values_of_objectives(const CheckedSearch& search, const syntax::Argument& argument,
                                                             const std::string& what, bool shares, const Scope& scope);
-  std::vector<std::string> known_functions() const override;
+  std::vector<std::string> known_functions() const override { return result_functions(); }
 
   // Stages (check_stages.cpp).
   void execute_one(const syntax::Stage& stage, Span span, Scope& scope);
@@ -230,6 +232,10 @@ class ScriptChecker : public Evaluator {
   /// They become what a search sees: values of maximised objectives are turned round.
   bool place_points(const syntax::Stage& stage, CheckedCall& call, const std::vector<Objective>& objectives,
                     const std::vector<std::pair<Formula, Span>>& formulas, const Scope& scope);
+  /// What gives all metrics of the language that are measured, as a table does, gives those of the program too.
+  static bool can_give(const Component& component, const MetricId& metric);
+  /// The first source that gives a metric of the program.
+  std::string giving(const std::string& metric) const;
   std::optional<CheckedMetric> source_of(const MetricId& id, Span span, const CheckedSearch& search, CheckedStage& out);
   Value at_device(const syntax::AtDevice& at, Span span, const Scope& scope) override;
 

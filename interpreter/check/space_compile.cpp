@@ -150,7 +150,7 @@ void SpaceCompiler::execute(const syntax::Require& require, Span span, Scope& sc
   if (const auto* conditions = condition.shared_if<Conditions>()) {
     for (const auto& item : conditions->items) {
       for (const MetricId& id : item.formula.metrics)
-        if (const auto* kind = find_metric(id.name); !kind || !kind->exact) {
+        if (const auto* kind = find_metric(id); !kind || !kind->exact) {
           diagnostics_.error("E301", span, fmt::format("{} is not known before a network is built and measured", id.label()),
                              "a space can require macs, params and memory",
                              "bounds on measured metrics belong into the search: where latency@host < 25ms.");

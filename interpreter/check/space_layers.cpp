@@ -9,7 +9,7 @@
 namespace nas {
 
 std::optional<Value> SpaceCompiler::resolve_name(const std::string& name, Span) {
-  if (find_metric(name)) return Value(metric_formula({name, ""}));
+  if (find_metric(name)) return Value(metric_formula({name}));
   if (name == "x") {
     need_input();
     return flow_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.h"
+#include "core/metric.h"
 
 namespace nas {
 
@@ -44,6 +45,8 @@ void Registry::take(Registry&& other, const std::string& origin) {
     components_.push_back(std::move(component));
   }
   other.components_.clear();
+  for (const auto& kind : other.own_metrics_) add_metric(*kind);
+  other.own_metrics_.clear();
 }
 
 std::vector<const Component*> Registry::all() const {
@@ -84,8 +87,28 @@ std::vector<std::string> Registry::searches_for(std::size_t objectives, bool mea
   return names;
 }
 
+void Registry::add_metric(const MetricKind& kind) {
+  const auto known = metric(kind.name);
+  NAS_CHECK(!known || (known->own && *known->own == kind));
+  if (!known) own_metrics_.push_back(std::make_shared<const MetricKind>(kind));
+}
+
+std::optional<MetricId> Registry::metric(std::string_view name) const {
+  if (find_metric(name)) return MetricId{std::string(name)};
+  for (const auto& kind : own_metrics_)
+    if (kind->name == name) return MetricId{kind->name, "", kind};
+  return std::nullopt;
+}
+
+std::vector<MetricId> Registry::metrics() const {
+  std::vector<MetricId> list;
+  for (const MetricKind& kind : all_metrics()) list.push_back({kind.name});
+  for (const auto& kind : own_metrics_) list.push_back({kind->name, "", kind});
+  return list;
+}
+
 const char* component_kind_name(ComponentKind kind) {
-  static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search",   "tactic",
+  static constexpr const char* names[] = {"dataset", "device", "source", "predictor", "training", "search", "tactic",
                                           "plot",    "export", "report", "profile",   "transfer", "tuning", "placement"};
   return names[static_cast<std::size_t>(kind)];
 }

@@ -15,6 +15,9 @@
 
 namespace nas {
 
+struct MetricId;
+struct MetricKind;
+
 /// What a component is; decides where its name may stand in a script.
 enum class ComponentKind {
   dataset,        ///< dataset x = fashion_mnist()
@@ -334,7 +337,7 @@ class Declare {
   std::vector<std::function<void(const nlohmann::json&, Args&)>> binders_;
 };
 
-/// All components of one interpreter. Filled by explicit add_...(Registry&) calls; nothing is registered statically.
+/// All components and metrics of one interpreter. Filled by explicit add_...(Registry&) calls; nothing is registered statically.
 class Registry {
  public:
   /// A predictor gets the argument `features` besides its own.
@@ -350,6 +353,12 @@ class Registry {
   /// Names of the searches for so many objectives; those that learn only where something is measured.
   std::vector<std::string> searches_for(std::size_t objectives, bool measured) const;
 
+  /// A metric beside those of the language: its name is that of no other, or it is the same.
+  void add_metric(const MetricKind& kind);
+  /// What a script means by the name of a metric, without a device; nothing where there is none of that name.
+  std::optional<MetricId> metric(std::string_view name) const;
+  std::vector<MetricId> metrics() const;  ///< those of the language, then the others as they were added
+
  private:
   struct Later {
     std::vector<ComponentKind> kinds;
@@ -360,6 +369,7 @@ class Registry {
   std::vector<std::unique_ptr<Component>> components_;
   std::vector<Later> later_;
   std::unique_ptr<std::recursive_mutex> filling_ = std::make_unique<std::recursive_mutex>();  ///< stages look up in parallel
+  std::vector<std::shared_ptr<const MetricKind>> own_metrics_;
 };
 
 const char* component_kind_name(ComponentKind kind);

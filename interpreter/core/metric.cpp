@@ -4,44 +4,51 @@
 #include <cmath>
 
 #include "core/check.h"
-#include "core/placed_metric.h"
 
 namespace nas {
 namespace {
 
-constexpr std::array<MetricKind, 8> kMetrics{{
-    {"accuracy", "share", true, false, false, "%", 0.01},
-    {"loss", "", false, false, false, "", 1},
-    {"latency", "time", false, false, true, "ms", 1e-3},
-    {"energy", "energy", false, false, true, "mJ", 1e-3},
-    {"throughput", "frequency", true, false, true, "1/s", 1},
-    {"memory", "memory", false, true, false, "MB", 1e6},
-    {"params", "count", false, true, false, "M", 1e6},
-    {"macs", "count", false, true, false, "M", 1e6},
-}};
+const std::array<MetricKind, 8>& kinds() {
+  static const std::array<MetricKind, 8> kMetrics{{
+      {"accuracy", "share", true, false, false, "%", 0.01},
+      {"loss", "", false, false, false, "", 1},
+      {"latency", "time", false, false, true, "ms", 1e-3},
+      {"energy", "energy", false, false, true, "mJ", 1e-3},
+      {"throughput", "frequency", true, false, true, "1/s", 1},
+      {"memory", "memory", false, true, false, "MB", 1e6},
+      {"params", "count", false, true, false, "M", 1e6},
+      {"macs", "count", false, true, false, "M", 1e6},
+  }};
+  return kMetrics;
+}
 
 /// What a device allocates is not what follows from the network.
-constexpr MetricKind kMeasuredMemory{"memory", "memory", false, false, true, "MB", 1e6};
+const MetricKind& measured_memory() {
+  static const MetricKind kMeasured{"memory", "memory", false, false, true, "MB", 1e6};
+  return kMeasured;
+}
 
 constexpr int kDeepest = 32;
 
 }  // namespace
 
-std::span<const MetricKind> all_metrics() { return kMetrics; }
+std::span<const MetricKind> all_metrics() {
+  return kinds();
+}
 
 const MetricKind* find_metric(std::string_view name) {
-  for (const MetricKind& kind : kMetrics)
+  for (const MetricKind& kind : kinds())
     if (kind.name == name) return &kind;
   return nullptr;
 }
 
 const MetricKind* find_metric(const MetricId& id) {
-  return id.name == kMeasuredMemory.name && !id.device.empty() ? &kMeasuredMemory : find_metric(id.name);
+  if (id.own) return id.own.get();
+  return id.name == measured_memory().name && !id.device.empty() ? &measured_memory() : find_metric(id.name);
 }
 
-bool may_stand_on_device(std::string_view name) {
-  const MetricKind* kind = find_metric(name);
-  return kind && (kind->needs_device || name == kMeasuredMemory.name);
+bool may_stand_on_device(const MetricKind& kind) {
+  return kind.needs_device || kind.name == measured_memory().name;
 }
 
 void MetricExpr::evaluate(std::span<const double> metrics, std::size_t m, std::span<double> out) const {
@@ -64,13 +71,27 @@ void MetricExpr::evaluate(std::span<const double> metrics, std::size_t m, std::s
         const double b = stack[static_cast<std::size_t>(--top)];
         double& a = stack[static_cast<std::size_t>(top - 1)];
         switch (step.op) {
-          case Op::add: a += b; break;
-          case Op::subtract: a -= b; break;
-          case Op::multiply: a *= b; break;
-          case Op::divide: a /= b; break;
-          case Op::power: a = std::pow(a, b); break;
-          case Op::minimum: a = std::fmin(a, b); break;
-          default: a = std::fmax(a, b); break;
+          case Op::add:
+            a += b;
+            break;
+          case Op::subtract:
+            a -= b;
+            break;
+          case Op::multiply:
+            a *= b;
+            break;
+          case Op::divide:
+            a /= b;
+            break;
+          case Op::power:
+            a = std::pow(a, b);
+            break;
+          case Op::minimum:
+            a = std::fmin(a, b);
+            break;
+          default:
+            a = std::fmax(a, b);
+            break;
         }
       }
     }

@@ -13,28 +13,36 @@
 
 namespace nas {
 
-/// What the language knows about a metric. Values are doubles in SI base units (s, B, J; counts and shares are plain:
+/// What is known about a metric. Values are doubles in SI base units (s, B, J; counts and shares are plain:
 /// accuracy 0.861 is 86.1 %). Printing picks the unit.
 struct MetricKind {
-  std::string_view name;       ///< accuracy loss latency energy memory params macs throughput
-  std::string_view dimension;  ///< "time", "memory", "energy", "frequency", "share", "count", ""
-  bool maximise;               ///< the better direction
-  bool exact;                  ///< computed from the network itself, never predicted
-  bool needs_device;           ///< only meaningful as metric@device
-  std::string_view unit;       ///< how tables and plots print it: "ms", "%", "M", "MiB", ""
-  double scale;                ///< value in `unit` = SI value / scale
+  std::string name;           ///< accuracy loss latency energy memory params macs throughput, or the program's own
+  std::string dimension;      ///< "time", "memory", "energy", "power", "frequency", "share", "count", ""
+  bool maximise = false;      ///< the better direction
+  bool exact = false;         ///< computed from the network itself, never predicted
+  bool needs_device = false;  ///< only meaningful as metric@device
+  std::string unit;           ///< how tables and plots print it: "ms", "%", "M", "MiB", ""
+  double scale = 1;           ///< value in `unit` = SI value / scale
+  bool operator==(const MetricKind&) const = default;
 };
+/// Of the language itself; null for any other name. What scripts may name besides is in the interpreter's `Registry`.
 const MetricKind* find_metric(std::string_view name);
 std::span<const MetricKind> all_metrics();
 
 /// `latency@host`, `accuracy`, `macs`.
 struct MetricId {
   std::string name;
-  std::string device;  ///< name of the device stage, empty where the metric needs none
+  std::string device = {};                     ///< name of the device stage, empty where the metric needs none
+  std::shared_ptr<const MetricKind> own = {};  ///< of a metric that the program brings; null for those of the language
 
   std::string label() const { return device.empty() ? name : name + "@" + device; }
-  bool operator==(const MetricId&) const = default;
+  bool operator==(const MetricId& other) const { return name == other.name && device == other.device; }
 };
+/// What is known about a metric where it stands: `memory` is computed from the network, `memory@device` is measured there. Null
+/// where the language has no metric of that name, and it is not the program's own.
+const MetricKind* find_metric(const MetricId& id);
+/// True where a device may give it: metric@device.
+bool may_stand_on_device(const MetricKind& kind);
 
 /// One value of one metric of one network, as its source gives it: measured, looked up or computed, or a model's where the
 /// source says so (`MetricSource::predicts`).

@@ -13,7 +13,7 @@ namespace nas {
 namespace {
 
 Column metric_column(const MetricId& id, std::optional<std::size_t> index) {
-  const MetricKind* kind = find_metric(id.name);
+  const MetricKind* kind = find_metric(id);
   Column column;
   column.label = id.label();
   column.metric = id.name;
@@ -26,14 +26,17 @@ Column metric_column(const MetricId& id, std::optional<std::size_t> index) {
   return column;
 }
 
-Column formula_column(const Objective& objective) {
+Column formula_column(const Objective& objective, const std::vector<MetricId>& metrics) {
   Column column;
   column.label = objective.label;
   column.maximise = objective.maximise;
   column.expression = objective.expression;
   // The first metric of that dimension says how such values are printed.
+  std::vector<MetricKind> kinds(all_metrics().begin(), all_metrics().end());
+  for (const MetricId& id : metrics)
+    if (id.own) kinds.push_back(*id.own);
   if (!objective.expression.dimension.empty())
-    for (const MetricKind& kind : all_metrics())
+    for (const MetricKind& kind : kinds)
       if (kind.dimension == objective.expression.dimension) {
         column.unit = kind.unit;
         column.scale = kind.scale;
@@ -57,7 +60,7 @@ ResultColumns::ResultColumns(const std::vector<MetricId>& metrics, const std::ve
   for (std::size_t j = 0; j < metrics.size(); ++j) columns_.push_back(metric_column(metrics[j], j));
   for (const char* name : {"macs", "params", "memory"}) {
     if (std::any_of(columns_.begin(), columns_.end(), [&](const Column& c) { return c.label == name; })) continue;
-    (name == std::string("memory") ? extra_ : columns_).push_back(metric_column({name, ""}, std::nullopt));
+    (name == std::string("memory") ? extra_ : columns_).push_back(metric_column({name}, std::nullopt));
   }
   for (const Objective& objective : objectives) {
     const auto& steps = objective.expression.steps;
@@ -65,7 +68,7 @@ ResultColumns::ResultColumns(const std::vector<MetricId>& metrics, const std::ve
       objectives_.push_back(columns_[static_cast<std::size_t>(steps[0].metric)]);
       objectives_.back().maximise = objective.maximise;
     } else {
-      objectives_.push_back(formula_column(objective));
+      objectives_.push_back(formula_column(objective, metrics));
     }
   }
 }

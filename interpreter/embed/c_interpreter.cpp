@@ -219,6 +219,8 @@ nas_status nas_interpreter_json(nas_interpreter* interpreter, int32_t what, cons
           return i.space_json(named());
         case NAS_JSON_COMPONENTS:
           return i.components_json();
+        case NAS_JSON_METRICS:
+          return i.metrics_json();
         case NAS_JSON_RUNS:
           return i.runs_json();
       }

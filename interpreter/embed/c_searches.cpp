@@ -1,6 +1,9 @@
 // The C interface of metrics that a program gives, and of searches that it drives.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <cstring>
+
 #include "embed/c_objects.h"
 #include "embed/host_metric.h"
 
@@ -74,8 +77,11 @@ nas_status nas_interpreter_add_metric(nas_interpreter* interpreter, const nas_me
   return guarded(__func__, error, [&](const Call& call) {
     const auto object = call.use<InterpreterObject>(interpreter);
     call.need(metric, "metric");
-    if (metric->size != sizeof *metric)
+    // A program that was built with an earlier header has fewer fields.
+    if (metric->size != sizeof *metric && metric->size != offsetof(nas_metric, unit))
       call.fail(NAS_BAD_VALUE, fmt::format("metric->size is {}, and sizeof(nas_metric) is {}", metric->size, sizeof *metric));
+    nas_metric given{};
+    std::memcpy(&given, metric, metric->size);
     call.need(metric->name, "metric->name");
     call.need(metric->metric, "metric->metric");
     nas::HostMetric made;
@@ -84,6 +90,11 @@ nas_status nas_interpreter_add_metric(nas_interpreter* interpreter, const nas_me
     made.doc = metric->doc ? metric->doc : "";
     made.version = metric->version ? metric->version : "";
     made.predicts = metric->predicts != 0;
+    made.unit = given.unit ? given.unit : "";
+    made.on_device = given.on_device != 0;
+    if (given.better < NAS_LESS_IS_BETTER || given.better > NAS_MORE_IS_BETTER)
+      call.fail(NAS_BAD_VALUE, fmt::format("metric->better is {}, and a nas_better is -1, 0 or 1", given.better));
+    if (given.better != NAS_AS_KNOWN) made.maximise = given.better == NAS_MORE_IS_BETTER;
     if (metric->arguments) {
       const auto schema = nlohmann::json::parse(metric->arguments, nullptr, false);
       if (schema.is_discarded()) call.fail(NAS_BAD_VALUE, "metric->arguments is no JSON");
@@ -92,7 +103,7 @@ nas_status nas_interpreter_add_metric(nas_interpreter* interpreter, const nas_me
       made.args = std::move(*arguments);
     }
     auto function = std::make_shared<Function>();
-    function->given = *metric;
+    function->given = given;
     function->owner = number_of(interpreter);
     if (metric->evaluate)
       made.evaluate = [function](const nas::HostBatch& batch, std::span<double> values) {

@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "check/symbols.h"
-#include "core/metric.h"
 #include "core/units.h"
 #include "syntax/parse.h"
 #include "syntax/text.h"
@@ -272,9 +271,11 @@ Completion complete(const CompletionScope& scope, const std::string& entry, std:
     for (const auto& word : words) candidates.push_back({word + " ", hint});
   };
   auto add_metrics = [&] {
-    for (const MetricKind& metric : all_metrics())
-      candidates.push_back({std::string(metric.name) + (metric.needs_device ? "@" : ""),
-                            "metric" + (metric.unit.empty() ? "" : ", " + std::string(metric.unit))});
+    for (const auto& metric : scope.metrics) {
+      const std::string unit = metric["unit"];
+      candidates.push_back({metric["name"].get<std::string>() + (metric["device"] == "must" ? "@" : ""),
+                            "metric" + (unit.empty() ? "" : ", " + unit)});
+    }
   };
   if (last == Kind::at) {
     add_names("Device");
@@ -284,7 +285,7 @@ Completion complete(const CompletionScope& scope, const std::string& entry, std:
       if (name["name"] == object)
         for (const auto& member : name["members"]) candidates.push_back({member, "part of " + object});
     if (object == "best") {
-      for (const MetricKind& metric : all_metrics()) candidates.push_back({std::string(metric.name), "of the best network"});
+      for (const auto& metric : scope.metrics) candidates.push_back({metric["name"], "of the best network"});
       candidates.push_back({"architecture", "of the best network"});
     }
   } else if (place.in_call && !place.argument.empty()) {

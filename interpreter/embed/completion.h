@@ -26,6 +26,7 @@ struct CompletionScope {
   std::vector<Candidate> locals;                   ///< names of the body in which the cursor stands
   std::string folder;                              ///< of files in texts
   const nlohmann::json* schemas = nullptr;         ///< as `Interpreter::components_json`
+  nlohmann::json metrics;                          ///< as `Interpreter::metrics_json`
   std::size_t most_bytes = 1u << 16;               ///< nothing is completed in longer texts
 };
 

@@ -59,6 +59,7 @@ CompletionScope Document::State::scope(std::size_t offset) {
   CompletionScope scope;
   scope.names = names;
   scope.schemas = &known_schemas();
+  scope.metrics = interpreter.metrics_json();
   scope.folder = folder();
   scope.most_bytes = syntax::ParseLimits{}.file_bytes;
   const Symbols& symbols = parsed().symbols;

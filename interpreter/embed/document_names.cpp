@@ -6,7 +6,6 @@
 #include <cctype>
 #include <filesystem>
 
-#include "core/placed_metric.h"
 #include "core/units.h"
 #include "embed/document_state.h"
 #include "embed/interpreter_state.h"
@@ -65,15 +64,16 @@ std::string network_text(const char* which, const nlohmann::json& network) {
                      format_quantity(network.value("params", 0.0), {}));
 }
 
-std::string metric_text(const MetricKind& metric) {
-  std::string text = metric.maximise ? "metric, more is better" : "metric, less is better";
-  if (!metric.dimension.empty()) text += fmt::format("; a {}", metric.dimension);
-  if (!metric.unit.empty()) text += fmt::format(", printed in {}", metric.unit);
-  if (metric.exact) text += "; computed from the network itself";
-  if (metric.needs_device)
-    text += fmt::format("; of a device: {}@DEVICE", metric.name);
-  else if (may_stand_on_device(metric.name))
-    text += fmt::format("; measured on a device: {}@DEVICE", metric.name);
+std::string metric_text(const nlohmann::json& metric) {
+  const std::string name = metric["name"], dimension = metric["dimension"], unit = metric["unit"];
+  std::string text = metric["maximise"] ? "metric, more is better" : "metric, less is better";
+  if (!dimension.empty()) text += fmt::format("; a {}", dimension);
+  if (!unit.empty()) text += fmt::format(", printed in {}", unit);
+  if (metric["exact"]) text += "; computed from the network itself";
+  if (metric["device"] == "must")
+    text += fmt::format("; of a device: {}@DEVICE", name);
+  else if (metric["device"] == "may")
+    text += fmt::format("; measured on a device: {}@DEVICE", name);
   return text;
 }
 
@@ -186,10 +186,11 @@ std::optional<Document::Hover> Document::hover(std::size_t offset) {
   } else if (m->role != Role::name) {
     return std::nullopt;
   }
-  if (const MetricKind* metric = find_metric(m->text)) {
-    hover.text = metric_text(*metric);
-    return hover;
-  }
+  for (const auto& metric : s.interpreter.metrics_json())
+    if (metric["name"] == m->text) {
+      hover.text = metric_text(metric);
+      return hover;
+    }
   const nlohmann::json* schema = m->role == Role::name ? s.schema_of(m->text, m->kind) : nullptr;
   if (!schema) return std::nullopt;
   if ((*schema)["kind"] == "space") {

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <random>
 
+#include "check/reserved_names.h"
 #include "core/metric.h"
 #include "core/rng.h"
 #include "core/units.h"
@@ -91,7 +92,66 @@ bool is_name(const std::string& text) {
 }
 
 Failure wrong(std::string sentence, std::string hint = "") {
-  return {"", std::move(sentence), std::move(hint)};
+  return {"E851", std::move(sentence), std::move(hint)};
+}
+
+/// Those of the language that a function can give.
+std::vector<std::string> measured_metrics() {
+  std::vector<std::string> names;
+  for (const MetricKind& kind : all_metrics())
+    if (!kind.exact) names.push_back(kind.name);
+  return names;
+}
+
+/// "printed in %, more is better", "without a unit, less is better, of a device".
+std::string described(const MetricKind& kind) {
+  return fmt::format("{}, {} is better{}", kind.unit.empty() ? "without a unit" : "printed in " + kind.unit,
+                     kind.maximise ? "more" : "less", kind.needs_device ? ", of a device" : "");
+}
+
+/// What is declared must be what is known.
+Result<void> agrees(const HostMetric& metric, const MetricKind& known) {
+  if (!metric.unit.empty() && metric.unit != known.unit)
+    return wrong(known.unit.empty() ? fmt::format("{} has no unit, and {} is given", known.name, metric.unit)
+                                    : fmt::format("the unit of {} is {}, and {} is given", known.name, known.unit, metric.unit),
+                 "leave the unit out, or give the metric a name of its own");
+  if (metric.maximise && *metric.maximise != known.maximise)
+    return wrong(fmt::format("{} {} is better, and {} is given", known.maximise ? "more" : "less", known.name,
+                             known.maximise ? "less" : "more"),
+                 "leave the direction out: a script may write maximize or minimize");
+  if (metric.on_device && !known.needs_device)
+    return wrong(fmt::format("{} does not depend on a device", known.name), "give the metric a name of its own");
+  return {};
+}
+
+/// What a metric is of which the language has none.
+Result<MetricKind> declared_kind(const Registry& registry, const HostMetric& metric) {
+  const auto known = registry.metric(metric.metric);
+  if (!metric.maximise && metric.unit.empty() && !metric.on_device) {
+    if (known) return *known->own;  // as another function has declared it
+    return wrong(fmt::format("there is no metric \"{}\"", metric.metric),
+                 fmt::format("a function gives one of {}, or one of its own, of which it says whether more is better",
+                             fmt::join(measured_metrics(), ", ")));
+  }
+  if (!is_name(metric.metric))
+    return wrong(fmt::format("\"{}\" is no name for a metric", metric.metric), "letters, digits and _, and no digit first");
+  if (is_reserved(metric.metric))
+    return wrong(fmt::format("{} means something else in the language", metric.metric), "give the metric another name");
+  if (!metric.maximise)
+    return wrong(fmt::format("it is not said whether more or less {} is better", metric.metric),
+                 "of a metric that the language does not have this must be said");
+  const Unit* unit = find_unit(metric.unit);
+  if (!unit && !metric.unit.empty()) {
+    std::vector<std::string_view> units;
+    for (const Unit& each : all_units()) units.push_back(each.name);
+    return wrong(fmt::format("there is no unit \"{}\"", metric.unit), fmt::format("units: {}, or none", fmt::join(units, ", ")));
+  }
+  MetricKind kind{metric.metric, "", *metric.maximise, false, metric.on_device, metric.unit, unit ? unit->scale : 1};
+  if (unit) kind.dimension = metric.unit == "%" ? "share" : unit->dimension.none() ? "count" : dimension_name(unit->dimension);
+  if (known && *known->own != kind)
+    return wrong(fmt::format("there is a metric {} already: {}", kind.name, described(*known->own)),
+                 fmt::format("this one is {}; declare them alike, or give it another name", described(kind)));
+  return kind;
 }
 
 Component component(ComponentKind kind, const std::shared_ptr<Declared>& declared) {
@@ -163,20 +223,24 @@ bool fits(const ArgSpec& spec, const nlohmann::json& value) {
   return false;
 }
 
+/// Which metric its values are.
+Result<MetricKind> kind_of(const Registry& registry, const HostMetric& metric) {
+  const MetricKind* known = find_metric(metric.metric);
+  if (!known) return declared_kind(registry, metric);
+  if (known->exact)
+    return wrong(fmt::format("{} is computed from the network itself", metric.metric),
+                 fmt::format("a function gives one of {}", fmt::join(measured_metrics(), ", ")));
+  if (auto good = agrees(metric, *known); !good) return good.failure();
+  return *known;
+}
+
 }  // namespace
 
 Result<void> add_host_metric(Registry& registry, const HostMetric& metric) {
   if (!is_name(metric.name))
     return wrong(fmt::format("\"{}\" is no name for a metric", metric.name), "letters, digits and _, and no digit first");
-  const MetricKind* kind = find_metric(metric.metric);
-  if (!kind || kind->exact) {
-    std::vector<std::string_view> known;
-    for (const MetricKind& each : all_metrics())
-      if (!each.exact) known.push_back(each.name);
-    return wrong(kind ? fmt::format("{} is computed from the network itself", metric.metric)
-                      : fmt::format("there is no metric \"{}\"", metric.metric),
-                 fmt::format("a function gives one of {}", fmt::join(known, ", ")));
-  }
+  const auto kind = kind_of(registry, metric);
+  if (!kind) return kind.failure();
   for (const ComponentKind taken : {ComponentKind::source, ComponentKind::device})
     if (registry.find(taken, metric.name) && (taken == ComponentKind::source || kind->needs_device))
       return wrong(fmt::format("there is a {} {} already", component_kind_name(taken), metric.name), "give it another name");
@@ -193,6 +257,7 @@ Result<void> add_host_metric(Registry& registry, const HostMetric& metric) {
     version = fmt::format("never again {:08x}{:08x}", entropy(), entropy());
   }
   declared->key = fmt::format("program's {} {} {}", metric.name, metric.metric, version);
+  if (!find_metric(kind->name)) registry.add_metric(*kind);
   registry.add(component(ComponentKind::source, declared));
   if (kind->needs_device) registry.add(component(ComponentKind::device, declared));
   return {};

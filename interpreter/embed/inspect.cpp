@@ -109,6 +109,23 @@ nlohmann::json Interpreter::network_json(const std::string& stage, const std::st
   return network;
 }
 
+nlohmann::json Interpreter::metrics_json() const {
+  auto list = nlohmann::json::array();
+  for (const MetricId& metric : state_->registry.metrics()) {
+    const MetricKind& kind = *find_metric(metric);
+    list.push_back({{"name", kind.name},
+                    {"unit", kind.unit},
+                    {"dimension", kind.dimension},
+                    {"maximise", kind.maximise},
+                    {"exact", kind.exact},
+                    {"device", kind.needs_device           ? "must"
+                               : may_stand_on_device(kind) ? "may"
+                                                           : "never"},
+                    {"own", metric.own != nullptr}});
+  }
+  return list;
+}
+
 nlohmann::json Interpreter::device_json(const std::string& stage) const {
   return state_->engine ? state_->engine->device_identity(stage) : nlohmann::json();
 }

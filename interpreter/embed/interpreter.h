@@ -216,6 +216,9 @@ class Interpreter {
   /// All schemas: a list of {kind, name, doc, source, args: [{name, type, help, required, default, at_least, at_most}]}; layers
   /// have the same fields, spaces {kind, name, text}.
   nlohmann::json components_json() const;
+  /// All metrics that scripts may name, those of the program last: a list of {name, unit, dimension, maximise, exact, device:
+  /// "never", "may" or "must" stand on one, own: true for those of the program}.
+  nlohmann::json metrics_json() const;
   /// `nas doc knn`: components, layers and spaces of that name; nothing when there is none.
   std::optional<std::string> doc_text(const std::string& component) const;
   /// `nas list predictors`: names of one kind, sorted; the kinds for ""; empty for an unknown kind.

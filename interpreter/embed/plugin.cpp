@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/files.h"
+#include "core/metric.h"
 #include "core/plugin_interface.h"
 #include "core/rng.h"
 #include "stdlib/register.h"
@@ -63,6 +64,10 @@ Result<std::function<void(Registry&)>> open_plugins(const std::vector<std::strin
         return Failure{"E831",
                        fmt::format("the plug-in {} brings the {} {}, which is there already", path,
                                    component_kind_name(component->kind), component->name),
+                       "give it another name"};
+    for (const MetricId& metric : theirs.metrics())
+      if (const auto there = known.metric(metric.name); there && metric.own && !(there->own && *there->own == *metric.own))
+        return Failure{"E831", fmt::format("the plug-in {} brings the metric {}, which is there already", path, metric.name),
                        "give it another name"};
     known.take(std::move(theirs), plugin->origin);
     plugins.push_back(std::move(*plugin));

@@ -117,7 +117,7 @@ std::vector<Session::Coloured> Session::coloured(const std::string& text) {
 
 Completion Session::complete(const std::string& entry, std::size_t cursor) {
   if (schemas_.is_null()) schemas_ = interpreter_.components_json();
-  CompletionScope scope{names_, {}, {}, folder_, &schemas_};
+  CompletionScope scope{names_, {}, {}, folder_, &schemas_, interpreter_.metrics_json()};
   for (const Item& item : items_)
     if (!item.definition.empty()) scope.definitions[item.definition] = item.text->text.substr(item.begin, item.end - item.begin);
   return nas::complete(scope, entry, cursor);

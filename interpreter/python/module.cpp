@@ -247,8 +247,9 @@ struct PyBatch {
 };
 
 nas::HostMetric host_metric(const std::string& name, const std::string& metric, const std::string& version,
-                            const std::string& doc, const std::string& arguments, bool predicts, nb::object function) {
-  nas::HostMetric made{name, metric, doc, version, {}, predicts, {}};
+                            const std::string& doc, const std::string& arguments, bool predicts, const std::string& unit,
+                            std::optional<bool> maximize, bool on_device, nb::object function) {
+  nas::HostMetric made{name, metric, doc, version, {}, predicts, unit, maximize, on_device};
   made.args = wanted(nas::arguments_from_schema(nlohmann::json::parse(arguments)));
   const Held call = held(std::move(function));
   made.evaluate = [call](const nas::HostBatch& batch, std::span<double> values) -> nas::Result<void> {
@@ -343,8 +344,11 @@ NB_MODULE(_nas, m) {
       .def("load_file", &nas::Interpreter::load_file)
       .def("add_metric",
            [](nas::Interpreter& i, const std::string& name, const std::string& metric, const std::string& version,
-              const std::string& doc, const std::string& arguments, bool predicts, nb::object function) {
-             if (auto added = i.add(host_metric(name, metric, version, doc, arguments, predicts, std::move(function))); !added)
+              const std::string& doc, const std::string& arguments, bool predicts, const std::string& unit,
+              std::optional<bool> maximize, bool on_device, nb::object function) {
+             if (auto added = i.add(host_metric(name, metric, version, doc, arguments, predicts, unit, maximize, on_device,
+                                                std::move(function)));
+                 !added)
                refuse(added.failure().hint.empty() ? added.failure().message
                                                    : added.failure().message + "\n  " + added.failure().hint);
            })

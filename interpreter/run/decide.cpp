@@ -9,6 +9,7 @@
 #include "core/rng.h"
 #include "run/engine.h"
 #include "run/reuse.h"
+#include "run/search_json.h"
 
 namespace nas {
 namespace {
@@ -56,6 +57,7 @@ nlohmann::json Engine::fields_of(const CheckedStage& stage) {
     }
     for (const CheckedMetric& metric : stage.search->metrics) {
       nlohmann::json m = {{"metric", metric.id.label()}};
+      if (metric.id.own) m.update(kind_json(*metric.id.own));
       if (metric.source.component) m["source"] = call_fields(metric.source);
       if (metric.from == CheckedMetric::From::component)
         if (auto source = source_of(metric)) m["content"] = (*source)->key();

@@ -135,7 +135,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
         auto source = source_of(metric);
         if (!source)
           failures.emplace_back(source.failure(), at);
-        else if (auto fits = (*source)->ready(*spaces_.at(stage.search->space), *find_metric(metric.id.name)); !fits)
+        else if (auto fits = (*source)->ready(*spaces_.at(stage.search->space), *find_metric(metric.id)); !fits)
           failures.emplace_back(fits.failure(), at);
         else if ((*source)->exclusive())
           needs_module = metric.span;

@@ -6,7 +6,6 @@
 
 #include "core/check.h"
 #include "core/files.h"
-#include "core/placed_metric.h"
 #include "core/value_text.h"
 #include "run/encoded_predictor.h"
 #include "run/engine.h"
@@ -82,7 +81,7 @@ Result<std::shared_ptr<const MetricSource>> Engine::source_of(const CheckedMetri
       return learnt_source(learnt, "learnt " + metric.stage);
     }
     case CheckedMetric::From::device:
-      return devices_.at(metric.stage)->source(*find_metric(metric.id.name));
+      return devices_.at(metric.stage)->source(*find_metric(metric.id));
   }
   throw Bug("metric source");
 }

@@ -13,7 +13,7 @@
 namespace nas {
 
 nlohmann::json Engine::profile_json(const CheckedStage& stage, const SearchResult& profile) const {
-  const MetricKind& kind = *find_metric(profile.metrics[0].name);
+  const MetricKind& kind = *find_metric(profile.metrics[0]);
   std::vector<double> values;
   for (const SearchRow& row : profile.rows) values.push_back(row.measured[0].value / kind.scale);
   const auto [low, high] = std::minmax_element(values.begin(), values.end());

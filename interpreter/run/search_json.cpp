@@ -127,11 +127,33 @@ std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics
   return rows;
 }
 
+/// A metric of the program comes with what is known about it: a store is read where no program registers it.
+nlohmann::json id_json(const MetricId& id) {
+  if (!id.own) return {id.name, id.device};
+  return {id.name, id.device, kind_json(*id.own)};
+}
+MetricId id_from(const nlohmann::json& json) {
+  MetricId id{json.at(0), json.at(1)};
+  if (json.size() < 3) return id;
+  const auto& k = json.at(2);
+  id.own = std::make_shared<const MetricKind>(
+      MetricKind{id.name, k.at("dimension"), k.at("maximise"), false, k.at("needs_device"), k.at("unit"), k.at("scale")});
+  return id;
+}
+
 }  // namespace
+
+nlohmann::json kind_json(const MetricKind& kind) {
+  return {{"dimension", kind.dimension},
+          {"maximise", kind.maximise},
+          {"needs_device", kind.needs_device},
+          {"unit", kind.unit},
+          {"scale", kind.scale}};
+}
 
 nlohmann::json to_json(const SearchResult& r) {
   nlohmann::json json;
-  for (const auto& id : r.metrics) json["metrics"].push_back({id.name, id.device});
+  for (const auto& id : r.metrics) json["metrics"].push_back(id_json(id));
   json["from_model"] = r.from_model;
   for (const auto& o : r.objectives)
     json["objectives"].push_back({{"expression", expression_json(o.expression)}, {"maximise", o.maximise}, {"label", o.label}});
@@ -159,7 +181,7 @@ nlohmann::json to_json(const SearchResult& r) {
 SearchResult search_result_from(const nlohmann::json& json) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInfinity = std::numeric_limits<double>::infinity();
   SearchResult r;
-  for (const auto& id : json.at("metrics")) r.metrics.push_back({id.at(0), id.at(1)});
+  for (const auto& id : json.at("metrics")) r.metrics.push_back(id_from(id));
   r.from_model = json.at("from_model").get<std::vector<bool>>();
   for (const auto& o : json.at("objectives"))
     r.objectives.push_back({expression_from(o.at("expression")), o.at("maximise"), o.at("label")});
@@ -201,7 +223,7 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
   for (const auto i : r.front) archs.push_back(space.spell(r.rows[i].arch));
   columns.push_back({{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", std::move(archs)}});
   for (std::size_t j = 0; j < r.metrics.size(); ++j) {
-    const MetricKind* kind = find_metric(r.metrics[j].name);
+    const MetricKind* kind = find_metric(r.metrics[j]);
     nlohmann::json values = nlohmann::json::array(), spreads = nlohmann::json::array();
     for (const auto i : r.front) {
       values.push_back(number(r.rows[i].measured[j].value / kind->scale));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/check.h"
@@ -126,27 +127,30 @@ class LookedUp : public BatchMetric {
   std::shared_ptr<const Space> space_;
 };
 
-/// A JSON value whose members are its keys.
+/// A JSON value whose members are its keys; those that are called like a metric have its dimension.
 template <typename Base>
 class JsonHandle : public Base {
  public:
-  explicit JsonHandle(nlohmann::json json) : json_(std::move(json)) {}
+  explicit JsonHandle(nlohmann::json json, std::vector<MetricId> metrics = {})
+      : json_(std::move(json)), metrics_(std::move(metrics)) {}
   std::string type_name() const override { return json_.is_object() ? json_.value("kind", std::string("object")) : "value"; }
   std::optional<Value> member(const std::string& name) const override {
     if (!json_.is_object()) return std::nullopt;
-    if (json_.contains("front") && (name == "front" || name == "archive")) return Value(json_handle(json_));
+    if (json_.contains("front") && (name == "front" || name == "archive")) return Value(json_handle(json_, metrics_));
     if (json_.contains("front") && name == "size")
       return Value(static_cast<std::int64_t>(json_["front"].at(0).at("values").size()));
     if (!json_.contains(name)) return std::nullopt;
     const auto& v = json_[name];
     if (v.is_number_integer()) return Value(v.template get<std::int64_t>());
     if (v.is_number()) {
-      const MetricKind* kind = find_metric(std::string_view(name).substr(0, name.find('@')));
+      const std::string metric = name.substr(0, name.find('@'));
+      const auto own = std::find_if(metrics_.begin(), metrics_.end(), [&](const MetricId& id) { return id.name == metric; });
+      const MetricKind* kind = own == metrics_.end() ? find_metric(metric) : find_metric(*own);
       return Value(Quantity{v.template get<double>(), kind ? dimension_named(kind->dimension) : Dimension{}});
     }
     if (v.is_boolean()) return Value(v.template get<bool>());
     if (v.is_string()) return Value(v.template get<std::string>());
-    return Value(json_handle(v));
+    return Value(json_handle(v, metrics_));
   }
   std::vector<std::string> members() const override {
     std::vector<std::string> names;
@@ -164,12 +168,13 @@ class JsonHandle : public Base {
 
  private:
   nlohmann::json json_;
+  std::vector<MetricId> metrics_;  ///< of the search, where it is of one
 };
 
 class SearchResultHandle : public JsonHandle<ResultHandle> {
  public:
   SearchResultHandle(nlohmann::json json, std::shared_ptr<const SearchResult> result)
-      : JsonHandle(std::move(json)), result_(std::move(result)) {}
+      : JsonHandle(std::move(json), result->metrics), result_(std::move(result)) {}
   const SearchResult& result() const override { return *result_; }
 
  private:
@@ -215,8 +220,8 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
 std::shared_ptr<const BatchMetric> looked_up(std::shared_ptr<const MetricSource> source, std::shared_ptr<const Space> space) {
   return std::make_shared<LookedUp>(std::move(source), std::move(space));
 }
-std::shared_ptr<const Handle> json_handle(nlohmann::json json) {
-  return std::make_shared<JsonHandle<Handle>>(std::move(json));
+std::shared_ptr<const Handle> json_handle(nlohmann::json json, std::vector<MetricId> metrics) {
+  return std::make_shared<JsonHandle<Handle>>(std::move(json), std::move(metrics));
 }
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result) {
   return std::make_shared<SearchResultHandle>(std::move(json), std::move(result));

@@ -20,7 +20,7 @@ std::shared_ptr<const MetricSource> weights_source(std::shared_ptr<const Weights
 std::shared_ptr<const BatchMetric> looked_up(std::shared_ptr<const MetricSource> source, std::shared_ptr<const Space> space);
 
 /// A JSON value as a handle whose members are its keys.
-std::shared_ptr<const Handle> json_handle(nlohmann::json json);
+std::shared_ptr<const Handle> json_handle(nlohmann::json json, std::vector<MetricId> metrics = {});
 /// The same for a search's result, which can also be compared with others.
 std::shared_ptr<const Handle> result_handle(nlohmann::json json, std::shared_ptr<const SearchResult> result);
 /// The same for what was learnt, which can also be asked for values.

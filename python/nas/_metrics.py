@@ -48,8 +48,10 @@ class Batch:
 class Metric:
     """A function of a batch as a metric of the language; made by `nas.metric`."""
 
-    def __init__(self, function: Callable[..., Any], metric: str, name: str, version: str, predicts: bool):
+    def __init__(self, function: Callable[..., Any], metric: str, name: str, version: str, predicts: bool, unit: str = "",
+                 maximize: bool | None = None, on_device: bool = False):
         self.function, self.metric, self.name, self.version, self.predicts = function, metric, name, version, predicts
+        self.unit, self.maximize, self.on_device = unit, maximize, on_device
         self.doc = (inspect.getdoc(function) or "").split("\n")[0]
         self.error: BaseException | None = None  #: what the function raised last
         self.schema = []
@@ -80,7 +82,8 @@ class Metric:
             raise
 
     def _add_to(self, interpreter: _nas.Interpreter) -> None:
-        interpreter.add_metric(self.name, self.metric, self.version, self.doc, json.dumps(self.schema), self.predicts, self._values)
+        interpreter.add_metric(self.name, self.metric, self.version, self.doc, json.dumps(self.schema), self.predicts, self.unit,
+                               self.maximize, self.on_device, self._values)
 
 
 def _type_of(parameter: inspect.Parameter) -> str:
@@ -93,13 +96,19 @@ def _type_of(parameter: inspect.Parameter) -> str:
     return known[kind]
 
 
-def metric(kind: Any = "accuracy", *, name: str | None = None, version: str = "", predicts: bool = False) -> Any:
+def metric(kind: Any = "accuracy", *, name: str | None = None, version: str = "", predicts: bool = False, unit: str = "",
+           maximize: bool | None = None, on_device: bool = False) -> Any:
     """Turns a function of a `Batch` into a metric: `@nas.metric` or `@nas.metric("latency", version="board 2")`.
 
-    The function gives one value for each network, in SI units (s, J, 1/s; accuracy from 0 to 1). Its further parameters are arguments in
+    A metric that the language does not have is declared: `@nas.metric("robustness", unit="%", maximize=True)`. `maximize` says whether
+    more is better, `unit` how values are printed (a unit of the language, or none), `on_device` that it is of a device,
+    `robustness@phone`.
+
+    The function gives one value for each network, in SI units (s, J, 1/s; shares such as accuracy from 0 to 1). Its further parameters are arguments in
     the script. `version` stands for all that decides the values besides them (weights, code): the run store keeps values under it;
     without one they are not reused.
     """
     def make(function: Callable[..., Any]) -> Metric:
-        return Metric(function, "accuracy" if callable(kind) else kind, name or function.__name__, version, predicts)
+        return Metric(function, "accuracy" if callable(kind) else kind, name or function.__name__, version, predicts, unit,
+                      maximize, on_device)
     return make(kind) if callable(kind) else make

@@ -203,7 +203,7 @@ Result<void> Table::ready(const Space& space, const MetricKind& metric) const {
   const auto [least, largest] =
       std::minmax_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
   const std::string& column = csv_.columns()[(*held)->value_column];
-  if (least->value < 0 && metric.name != "loss") {
+  if (least->value < 0 && metric.name != "loss" && find_metric(metric.name)) {
     const std::string_view value = csv_.at(least->row, (*held)->value_column);
     return Failure{"E823",
                    fmt::format("line {} of {} has {} in column {}, and no network has a {} below zero", csv_.line(least->row),

@@ -116,7 +116,7 @@ Result<std::string> heatmap_svg(const std::vector<OutputInput>& profiles) {
 Result<Chart> latency_scatter(const OutputInput& a, const OutputInput& b) {
   auto rows = rows_of_all({a, b});
   if (!rows) return rows.failure();
-  const MetricKind &of_a = *find_metric(metric_of(a)), &of_b = *find_metric(metric_of(b));
+  const MetricKind &of_a = *find_metric(a.result->metrics[0]), &of_b = *find_metric(b.result->metrics[0]);
   const std::string name_a = a.result->metrics[0].label(), name_b = b.result->metrics[0].label();
   Chart chart = scatter(fmt::format("{} and {}: Spearman {:.3f}", name_a, name_b, spearman(rows->values[0], rows->values[1])),
                         axis(name_a, of_a), axis(name_b, of_b));
@@ -130,7 +130,7 @@ Result<Chart> latency_scatter(const OutputInput& a, const OutputInput& b) {
 Result<Chart> predicted_vs_measured(const OutputInput& predictor, const OutputInput& profile) {
   auto rows = rows_of_all({profile});
   if (!rows) return rows.failure();
-  const MetricKind& kind = *find_metric(metric_of(profile));
+  const MetricKind& kind = *find_metric(profile.result->metrics[0]);
   const std::string label = profile.result->metrics[0].label();
   const std::vector<double>& measured = rows->values[0];
   const std::vector<double> predicted = predictor.learnt->predict(rows->networks);

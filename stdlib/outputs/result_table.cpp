@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "core/check.h"
-#include "core/placed_metric.h"
 
 namespace nas {
 namespace {

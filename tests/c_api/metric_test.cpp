@@ -236,7 +236,9 @@ TEST_F(OwnMetric, DeclarationsThatAreWrong) {
   EXPECT_EQ(added([](nas_metric& m) { m.name = "cpu", m.metric = "latency"; }),
             bad("there is a device cpu already\n  give it another name"));
   EXPECT_EQ(added([](nas_metric& m) { m.metric = "beauty"; }),
-            bad("there is no metric \"beauty\"\n  a function gives one of accuracy, loss, latency, energy, throughput"));
+            bad("there is no metric \"beauty\"\n  a function gives one of accuracy, loss, latency, energy, throughput, or one of "
+                "its own, "
+                "of which it says whether more is better"));
   EXPECT_EQ(
       added([](nas_metric& m) { m.metric = "macs"; }),
       bad("macs is computed from the network itself\n  a function gives one of accuracy, loss, latency, energy, throughput"));

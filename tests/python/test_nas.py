@@ -200,7 +200,32 @@ class Mistakes(InAFolder):
         other = nas.metric("beauty")(lambda batch: batch.macs)
         other.name = "own"
         self.assertEqual(self.says(ValueError, nas.run_text, MEASURED, metrics=[other]),
-                         'there is no metric "beauty"\n  a function gives one of accuracy, loss, latency, energy, throughput')
+                         'there is no metric "beauty"\n  a function gives one of accuracy, loss, latency, energy, throughput, or '
+                         'one of its own, of which it says whether more is better')
+        for arguments, said in (
+                ({"kind": "beauty", "unit": "%"}, "it is not said whether more or less beauty is better\n  of a metric that the language "
+                 "does not have this must be said"),
+                ({"kind": "beauty", "unit": "g", "maximize": True}, None),
+                ({"kind": "my metric", "maximize": True}, '"my metric" is no name for a metric\n  letters, digits and _, and no digit first'),
+                ({"kind": "where", "maximize": True}, "where means something else in the language\n  give the metric another name"),
+                ({"kind": "max", "maximize": True}, "max means something else in the language\n  give the metric another name"),
+                ({"kind": "latency", "unit": "s"}, "the unit of latency is ms, and s is given\n  leave the unit out, or give the metric a "
+                 "name of its own"),
+                ({"kind": "loss", "maximize": True}, "less loss is better, and more is given\n  leave the direction out: a script may "
+                 "write maximize or minimize"),
+                ({"kind": "accuracy", "on_device": True}, "accuracy does not depend on a device\n  give the metric a name of its own")):
+            wrong = nas.metric(**arguments, name="own")(lambda batch: batch.macs)
+            told = self.says(ValueError, nas.run_text, MEASURED, metrics=[wrong])
+            if said is None:
+                self.assertRegex(told, '^there is no unit "g"\n  units: ns, us, ms, s, min, .*, %, or none$')
+            else:
+                self.assertEqual(told, said)
+        self.assertRaises(TypeError, nas.metric, "beauty", maximise=True)
+        first = nas.metric("beauty", maximize=True, name="first")(lambda batch: batch.macs)
+        second = nas.metric("beauty", maximize=False, name="second")(lambda batch: batch.macs)
+        self.assertEqual(self.says(ValueError, nas.run_text, MEASURED, metrics=[first, second]),
+                         "there is a metric beauty already: without a unit, more is better\n  this one is without a unit, less is better; "
+                         "declare them alike, or give it another name")
         self.assertEqual(self.says(TypeError, nas.metric, lambda batch, images: 0),
                          "the argument images of a metric needs a default or a type: bool, int, float or str")
 
@@ -250,6 +275,37 @@ class Metrics(InAFolder):
                              "params\nsearch front = nsga2(population = 8, generations = 4) with full(samples = 12, validate = 4)\n",
                              metrics=[board])["front"]
         self.assertEqual(front.unit("latency@b"), "ms")
+
+    def test_a_metric_that_the_language_does_not_have(self):
+        @nas.metric("robustness", unit="%", maximize=True, version="1")
+        def attacked(batch, steps: int = 1):
+            return 0.9 - steps * 10 / (20 + batch.params)
+
+        @nas.metric("flicker", maximize=False, on_device=True, version="1")
+        def camera(batch):
+            return batch.macs / 1000
+        text = SPACE + """device phone = camera()
+objective maximize robustness from attacked(steps = 2)
+predictor ridge() of robustness, flicker@phone
+search front = nsga2(population = 8, generations = 3) with TACTIC
+  of robustness, minimize flicker@phone
+  where robustness > 50%
+show front.best.robustness > 50%
+"""
+        for tactic in ("direct()", "concurrent(iter = 1, evaluate = 12)"):
+            found = [nas.run_text(text.replace("TACTIC", tactic), metrics=[attacked, camera], threads=n, fresh=True)["front"] for n in (1, 2)]
+            self.assertEqual(found[0].json, found[1].json)
+            self.assertEqual((found[0].unit("robustness"), found[0].unit("flicker@phone")), ("%", ""))
+            self.assertTrue(found[0].measured("robustness"))
+            self.assertGreater(found[0]["robustness"].min(), 50)
+        for wrong, said in (("where robustness > 50ms", "E303"), ("where robustnes > 50%", "E201"), ("where robustness@phone > 50%", "E703")):
+            with self.assertRaises(nas.ScriptError) as caught:
+                nas.run_text(text.replace("TACTIC", "direct()").replace("where robustness > 50%", wrong), metrics=[attacked, camera])
+            self.assertIn(said, str(caught.exception))
+        # Where nothing registers it, it is not known.
+        with self.assertRaises(nas.ScriptError) as caught:
+            nas.run_text(text.replace("TACTIC", "direct()"), metrics=[camera])
+        self.assertIn("robustness is not known here", str(caught.exception))
 
     def test_other_threads_go_on_while_it_runs(self):
         ticks = [0]
@@ -361,7 +417,7 @@ class Examples(InAFolder):
     def test_blocks_of_the_page_run(self):
         with open(os.path.join(os.environ["NAS_SOURCE"], "docs/embedding.md")) as page:
             blocks = [block.split("```")[0] for block in page.read().split("```python\n")[1:]]
-        self.assertEqual(len(blocks), 3)
+        self.assertEqual(len(blocks), 4)
         said = []
         for block in blocks:
             ran = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=False)

@@ -4,7 +4,6 @@
 #include "../space/space_fixture.h"
 #include "core/component.h"
 #include "core/memory_runner.h"
-#include "core/placed_metric.h"
 #include "core/rng.h"
 #include "run/torch_module.h"
 #include "stdlib/devices/energy_counter.h"

@@ -176,7 +176,8 @@ typedef enum nas_json {
   NAS_JSON_RESULT,      /**< of the stage `argument`, as nas_result_json; null where it has none */
   NAS_JSON_SPACE,       /**< of the space `argument`: {name, genes, networks, smallest, largest}; null where there is none */
   NAS_JSON_COMPONENTS,  /**< all schemas: [{kind, name, doc, args: [{name, type, help, required, default, at_least, at_most}]}] */
-  NAS_JSON_RUNS         /**< runs in the store: [{run, script, started, ended, status}] */
+  NAS_JSON_RUNS,        /**< runs in the store: [{run, script, started, ended, status}] */
+  NAS_JSON_METRICS      /**< all metrics that scripts may name: [{name, unit, dimension, maximise, exact, device, own}] */
 } nas_json;
 /** `what` is a nas_json; `argument` may be NULL where none is named above. */
 NAS_API nas_status nas_interpreter_json(nas_interpreter* interpreter, int32_t what, const char* argument, const char** out,
@@ -285,25 +286,35 @@ typedef struct nas_batch {
   const nas_batch_run* run;                       /**< argument of `cancelled` */
 } nas_batch;
 
+/** Which direction of a metric is the better one. */
+typedef enum nas_better { NAS_LESS_IS_BETTER = -1, NAS_AS_KNOWN = 0, NAS_MORE_IS_BETTER = 1 } nas_better;
+
 /** A metric whose values a function of the program gives. In a script it is a source, `objective maximize accuracy from NAME()`;
  *  latency, energy and throughput are also a device, `device board = NAME()` and then `latency@board`. It takes part in every
- * search, tactic, predictor and profile as what is measured: each value is in the store before the next batch is asked for. */
+ * search, tactic, predictor and profile as what is measured: each value is in the store before the next batch is asked for.
+ *  Its values are those of a metric of the language, or of one that the program brings, which `better`, `unit` and `on_device`
+ * declare: "robustness" with NAS_MORE_IS_BETTER and "%", and then `where robustness > 50%`. */
 typedef struct nas_metric {
-  size_t size;           /**< of this struct */
+  size_t size;           /**< of this struct; a smaller one of an earlier version will do */
   const char* name;      /**< letters, digits and _ */
-  const char* metric;    /**< "accuracy", "loss", "latency", "energy" or "throughput" */
+  const char* metric;    /**< "accuracy", "loss", "latency", "energy", "throughput", or a name that the language does not use */
   const char* doc;       /**< one sentence, or NULL */
   const char* version;   /**< all that decides the values besides the arguments (weights, code); NULL or "" = never reused */
   const char* arguments; /**< JSON, a list as `args` of NAS_JSON_COMPONENTS; NULL = none */
   int32_t predicts;      /**< 1 = a model gives the values: they are shown as predicted */
   void* context;
-  /** Fills in a value for every network, in SI units (s, J, 1/s; accuracy from 0 to 1), and returns their number; or a negative
-   * number with a sentence in `error->text`. Fewer values, values that are no finite numbers, accuracies outside 0 to 1 and a C++
-   * exception end the stage with E845 and NAS_STAGE_FAILED. One call at a time. NULL = values can be told only (nas_search_tell).
+  /** Fills in a value for every network, in SI units (s, J, 1/s; shares such as accuracy from 0 to 1), and returns their number;
+   * or a negative number with a sentence in `error->text`. Fewer values, values that are no finite numbers, accuracies outside 0
+   * to 1 and a C++ exception end the stage with E845 and NAS_STAGE_FAILED. One call at a time. NULL = values can be told only
+   * (nas_search_tell).
    */
   int64_t (*evaluate)(void* context, const nas_batch* batch, double* values, nas_error* error);
   /** Called once when nothing needs `context` any more; not where nas_interpreter_add_metric fails. May be NULL. */
   void (*release)(void* context);
+  /* Of a metric that the language does not have; of one that it has they may be left out, or say the same. */
+  const char* unit;  /**< how values are printed: a unit of the language ("ms", "mJ", "%"); NULL or "" = none */
+  int32_t better;    /**< nas_better */
+  int32_t on_device; /**< 1 = it is of a device: robustness@phone */
 } nas_metric;
 /** NAS_BAD_VALUE where the declaration is wrong. The script that was checked has to be checked again. */
 NAS_API nas_status nas_interpreter_add_metric(nas_interpreter* interpreter, const nas_metric* metric, nas_error* error);

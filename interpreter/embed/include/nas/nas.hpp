@@ -236,6 +236,9 @@ struct Metric {
   std::string name, metric, version, doc, arguments;
   bool predicts = false;
   std::function<void(const nas_batch& batch, std::span<double> values)> evaluate;
+  std::string unit = {};             ///< of a metric that the language does not have, as are the next two
+  nas_better better = NAS_AS_KNOWN;  ///< which direction is the better one
+  bool on_device = false;            ///< it is of a device: robustness@phone
 };
 
 /// See nas_options. What callbacks throw ends the call with NAS_CALLBACK_FAILED.
@@ -329,6 +332,9 @@ class Interpreter {
     given.version = held->version.c_str();
     given.arguments = held->arguments.empty() ? nullptr : held->arguments.c_str();
     given.predicts = held->predicts;
+    given.unit = held->unit.c_str();
+    given.better = held->better;
+    given.on_device = held->on_device;
     given.context = held.get();
     if (held->evaluate)
       given.evaluate = [](void* at, const nas_batch* batch, double* values, nas_error*) -> std::int64_t {
