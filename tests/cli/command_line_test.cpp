@@ -186,7 +186,10 @@ TEST_F(Tool, AnOutputFolderThatCannotBeWrittenIsFoundBeforeTheFirstStage) {
 TEST_F(Tool, ABugOfOursExitsWithSeventy) {
   if (std::string(NAS_SANITIZE) != "") GTEST_SKIP() << "preloading and sanitizers do not go together";
   write("bug.cpp",
-        "#include <stdexcept>\nextern \"C\" int sqlite3_open_v2() { throw std::logic_error(\"a promise was broken\"); }\n");
+        "#include <cstring>\n#include <fcntl.h>\n#include <stdexcept>\n#include <sys/syscall.h>\n#include <unistd.h>\n"
+        "extern \"C\" int open64(const char* path, int flags, ...) {\n"
+        "  if (std::strstr(path, \"store.sqlite\")) throw std::logic_error(\"a promise was broken\");\n"
+        "  return static_cast<int>(syscall(SYS_openat, AT_FDCWD, path, flags, 0600));\n}\n");
   ASSERT_EQ(code_of("c++ -shared -fPIC -o bug.so bug.cpp"), 0);
   write("f.nas", "show 1\n");
   const auto outcome = shell("LD_PRELOAD=./bug.so $nas run f.nas");
@@ -500,7 +503,8 @@ TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
 
 TEST_F(Tool, WhatAScriptShowsIsNotPrintedAgainAtTheEnd) {
   write("twice.nas",
-        "space net = tiny_mobilenet()\nsearch front = random(evaluations = 5) of minimize macs\nsearch rest = random(evaluations = 6) "
+        "space net = tiny_mobilenet()\nsearch front = random(evaluations = 5) of minimize macs\nsearch rest = random(evaluations "
+        "= 6) "
         "of minimize params\nshow front\nshow 1 / 3, [2 / 3, 5, 2.5ms], 1e9 / 7, 4 / 2\n");
   const std::string text = text_of("$nas run twice.nas 2>/dev/null");
   EXPECT_EQ(text.find("front: 1 network on the front"), text.rfind("front: 1 network on the front")) << text;
