@@ -194,7 +194,8 @@ int run_script(const CLI::App& command, const Request& request) {
   line.clear();
   json results = json::object();
   if (status == Status::ok || status == Status::requirement_not_met) {
-    for (const auto& name : interpreter.result_names()) results[name] = interpreter.result_json(name);
+    const std::size_t most = as_json ? std::numeric_limits<std::size_t>::max() : kShownRows;
+    for (const auto& name : interpreter.result_names()) results[name] = interpreter.result_json(name, most);
     if (!as_json && !request.quiet) out(result_tables(interpreter.result_names(), results, printed));
   }
   return finish(interpreter, request, status, std::move(results));

@@ -48,14 +48,6 @@ std::string print_columns(const std::vector<TextColumn>& columns) {
   return text;
 }
 
-/// At most kShownRows of `rows`, evenly from the first to the last.
-std::vector<std::size_t> shown_rows(std::size_t rows) {
-  const std::size_t shown = std::min(rows, kShownRows);
-  std::vector<std::size_t> list;
-  for (std::size_t i = 0; i < shown; ++i) list.push_back(shown == rows ? i : i * (rows - 1) / (shown - 1));
-  return list;
-}
-
 std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
 }
@@ -79,6 +71,13 @@ TextColumn number_column(const std::string& name, const std::string& unit) {
 
 }  // namespace
 
+std::vector<std::size_t> evenly(std::size_t rows, std::size_t most) {
+  const std::size_t shown = std::min(rows, most);
+  std::vector<std::size_t> list;
+  for (std::size_t i = 0; i < shown; ++i) list.push_back(shown == rows || shown == 1 ? i : i * (rows - 1) / (shown - 1));
+  return list;
+}
+
 std::string front_table(const std::string& stage, const nlohmann::json& result) {
   if (!result.is_object() || !result.contains("front") || !result["front"].is_array()) return "";
   std::vector<TextColumn> columns, texts;
@@ -92,16 +91,16 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
     const bool number = source.value("type", "") == "number";
     const bool guessed = number && !source.value("measured", true);
     if (number) sources.add(source.value("name", ""), guessed);
-    const auto& values = source["values"];
+    auto values = nlohmann::json::array();
+    for (const std::size_t row : evenly(source["values"].size(), kShownRows)) values.push_back(source["values"][row]);
     const int decimals = number ? decimals_for(values) : 0;
-    for (const std::size_t row : shown_rows(values.size())) {
-      const auto& value = values[row];
+    for (const auto& value : values) {
       column.cells.push_back(value.is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", value.get<double>(), decimals)
                              : number          ? "-"
                                                : plain(value));
     }
     column.right = number;
-    rows = std::max(rows, values.size());
+    rows = std::max(rows, result.value("networks", source["values"].size()));
     (number ? columns : texts).push_back(std::move(column));
   }
   if (rows == 0) return "";
@@ -119,7 +118,7 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
   Sources sources;
   for (const auto& run : runs) {
     columns[0].cells.push_back(plain(run.at("seed")));
-    columns[1].cells.push_back(std::to_string(run.at("front").at(0).at("values").size()));
+    columns[1].cells.push_back(std::to_string(run.value("networks", run.at("front").at(0).at("values").size())));
   }
   const auto& objectives = runs.at(0).at("objectives");
   for (std::size_t j = 0; j < objectives.size(); ++j) {

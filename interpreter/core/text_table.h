@@ -12,6 +12,9 @@ namespace nas {
 /// Of a larger front `front_table` shows so many networks.
 inline constexpr std::size_t kShownRows = 20;
 
+/// At most `most` of 0..rows-1, evenly from the first to the last.
+std::vector<std::size_t> evenly(std::size_t rows, std::size_t most);
+
 /// The front of a search as an aligned table: one line per network, metrics with units, architecture last. `result` is the
 /// search's result as users get it (Interpreter::result_json); empty when it holds no front. Predicted columns are marked.
 std::string front_table(const std::string& stage, const nlohmann::json& result);

@@ -227,6 +227,8 @@ Value lift_conditions(const std::array<const Value*, N>& arguments, const Known&
 }  // namespace
 
 Value lift(const std::vector<Value>& arguments, const PlainFunction& f) {
+  if (std::none_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.decided() != nullptr; }))
+    return f(arguments, {});
   std::vector<const Value*> pointers;
   pointers.reserve(arguments.size());
   for (const Value& argument : arguments) pointers.push_back(&argument);

@@ -250,8 +250,8 @@ nlohmann::json Interpreter::params_json() const {
   return list;
 }
 
-nlohmann::json Interpreter::result_json(const std::string& stage) const {
-  return state_->engine ? state_->engine->result(stage) : nlohmann::json();
+nlohmann::json Interpreter::result_json(const std::string& stage, std::size_t most) const {
+  return state_->engine ? state_->engine->result(stage, most) : nlohmann::json();
 }
 std::vector<std::string> Interpreter::result_names() const {
   std::vector<std::string> names;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -201,8 +202,8 @@ class Interpreter {
   std::optional<Front> front(const std::string& stage) const;
   /// The result of a stage after `run`, or null. A search: {kind, space, evaluations, hypervolume, front: as `FrontColumn`,
   /// best: in SI units, objectives: {name, unit, maximise, measured, best}, rounds, family, seed}, a training {kind, summary,
-  /// loss}.
-  nlohmann::json result_json(const std::string& stage) const;
+  /// loss}. Of a larger front `most` networks, evenly from its first to its last; `networks` is then how many it has.
+  nlohmann::json result_json(const std::string& stage, std::size_t most = std::numeric_limits<std::size_t>::max()) const;
   /// After a false, null or Status other than ok that has no diagnostic: a sentence, and below it a hint. "" otherwise.
   std::string failure_text() const;
   /// The run's name in the store ("r3"); "" before `run`.

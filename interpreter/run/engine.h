@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -80,7 +81,7 @@ class Engine : public Services, public Permissions, public LayerProfiles {
   const Failure& failure() const { return failure_; }
   Span failure_span() const { return failure_span_; }
   const std::string& run_id() const { return run_id_; }
-  nlohmann::json result(const std::string& stage) const;
+  nlohmann::json result(const std::string& stage, std::size_t most = std::numeric_limits<std::size_t>::max()) const;
   /// What a device is known by; null where the script has no such device.
   nlohmann::json device_identity(const std::string& stage) const {
     const auto it = devices_.find(stage);

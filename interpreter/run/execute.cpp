@@ -362,13 +362,13 @@ Services::Found Engine::found_by(const std::string& stage) const {
   return found;
 }
 
-nlohmann::json Engine::result(const std::string& stage) const {
+nlohmann::json Engine::result(const std::string& stage, std::size_t most) const {
   nlohmann::json json;
   if (const auto found = results_.find(stage); found && stage_named(stage).word == "profile")
     json = profile_json(stage_named(stage), *found);
   else if (found)
     json = result_for_users(*found, *spaces_.at(stage_named(stage).search->space),
-                            test_accuracy_.find(stage).value_or(std::vector<double>{}));
+                            test_accuracy_.find(stage).value_or(std::vector<double>{}), most);
   else if (const auto learnt = learnt_.find(stage))
     json = learnt_json(*learnt);
   else if (const auto weights = weights_.find(stage))

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/result_columns.h"
+#include "core/text_table.h"
 #include "run/reuse.h"
 
 namespace nas {
@@ -204,13 +205,14 @@ SearchResult search_result_from(const nlohmann::json& json) {
 /// At most 60 of the values that the hypervolume had, evenly from the first evaluation to the last: what a curve shows.
 static std::vector<double> hypervolume_so_far(const SearchResult& result) {
   constexpr std::size_t kPoints = 60;
-  const std::size_t all = result.hypervolume.size(), shown = std::min(all, kPoints);
   std::vector<double> points;
-  for (std::size_t i = 0; i < shown; ++i) points.push_back(result.hypervolume[shown == all ? i : i * (all - 1) / (shown - 1)]);
+  for (const std::size_t i : evenly(result.hypervolume.size(), kPoints)) points.push_back(result.hypervolume[i]);
   return points;
 }
 
-nlohmann::json result_for_users(const SearchResult& r, const Space& space, const std::vector<double>& test_accuracy) {
+nlohmann::json result_for_users(const SearchResult& r, const Space& space, const std::vector<double>& test_accuracy,
+                                std::size_t most) {
+  const std::vector<std::size_t> shown = evenly(r.front.size(), most);
   nlohmann::json json = {{"kind", "result"},
                          {"space", space.name()},
                          {"evaluations", r.evaluations},
@@ -220,14 +222,15 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
   json["reference_point"] = r.reference_point;
   auto columns = nlohmann::json::array();
   nlohmann::json archs = nlohmann::json::array();
-  for (const auto i : r.front) archs.push_back(space.spell(r.rows[i].arch));
+  for (const auto at : shown) archs.push_back(space.spell(r.rows[r.front[at]].arch));
   columns.push_back({{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", std::move(archs)}});
   for (std::size_t j = 0; j < r.metrics.size(); ++j) {
     const MetricKind* kind = find_metric(r.metrics[j]);
     nlohmann::json values = nlohmann::json::array(), spreads = nlohmann::json::array();
-    for (const auto i : r.front) {
-      values.push_back(number(r.rows[i].measured[j].value / kind->scale));
-      spreads.push_back(number(r.rows[i].measured[j].spread / kind->scale));
+    for (const auto at : shown) {
+      const Measurement& measured = r.rows[r.front[at]].measured[j];
+      values.push_back(number(measured.value / kind->scale));
+      spreads.push_back(number(measured.spread / kind->scale));
     }
     columns.push_back({{"name", r.metrics[j].label()},
                        {"unit", kind->unit},
@@ -238,10 +241,11 @@ nlohmann::json result_for_users(const SearchResult& r, const Space& space, const
   }
   if (!test_accuracy.empty()) {
     nlohmann::json values = nlohmann::json::array();
-    for (const double v : test_accuracy) values.push_back(100 * v);
+    for (const auto at : shown) values.push_back(100 * test_accuracy[at]);
     columns.push_back({{"name", "test accuracy"}, {"unit", "%"}, {"type", "number"}, {"measured", true}, {"values", values}});
   }
   json["front"] = std::move(columns);
+  if (shown.size() < r.front.size()) json["networks"] = r.front.size();
   auto objectives = nlohmann::json::array();
   const ResultColumns known(r.metrics, r.objectives);
   std::vector<double> measured(r.metrics.size());

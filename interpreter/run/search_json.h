@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/layer_profile.h"
@@ -12,7 +13,9 @@ nlohmann::json to_json(const SearchResult& result);
 SearchResult search_result_from(const nlohmann::json& json);
 
 /// A search result for users: columns with name, unit and values, measured against predicted, best, hypervolume and how it grew.
-nlohmann::json result_for_users(const SearchResult& result, const Space& space, const std::vector<double>& test_accuracy);
+/// Of a larger front `most` networks, evenly; `networks` is then how many it has.
+nlohmann::json result_for_users(const SearchResult& result, const Space& space, const std::vector<double>& test_accuracy,
+                                std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// What is known about a metric of the program.
 nlohmann::json kind_json(const MetricKind& kind);

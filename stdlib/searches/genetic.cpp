@@ -62,8 +62,7 @@ void FeasibleFirst::rank(const Population& rows) {
   for (std::uint32_t i = 0; i < n; ++i) (rows.violations[i] > 0 ? infeasible_ : feasible_).push_back(i);
   points_.resize(feasible_.size() * m);
   for (std::size_t i = 0; i < feasible_.size(); ++i)
-    std::copy_n(rows.objectives.begin() + static_cast<std::ptrdiff_t>(feasible_[i] * m), m,
-                points_.begin() + static_cast<std::ptrdiff_t>(i * m));
+    for (std::size_t j = 0; j < m; ++j) points_[i * m + j] = rows.objectives[feasible_[i] * m + j];
   ranks_.resize(feasible_.size());
   sorted_.resize(feasible_.size());
   if (!feasible_.empty()) non_dominated_ranks(points_, m, ranks_, sorted_);

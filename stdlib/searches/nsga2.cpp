@@ -10,8 +10,9 @@ namespace nas {
 std::size_t Nsga2::select() {
   const auto n = static_cast<std::uint32_t>(parents_.size());
   const std::size_t a = stream_.below(n), b = stream_.below(n);
-  if (rank_[a] != rank_[b]) return rank_[a] < rank_[b] ? a : b;
-  return crowding_[a] >= crowding_[b] ? a : b;
+  // Without branches, which nothing could foretell.
+  const bool first = (rank_[a] < rank_[b]) | ((rank_[a] == rank_[b]) & (crowding_[a] >= crowding_[b]));
+  return b ^ ((a ^ b) & (std::size_t{0} - first));
 }
 
 void Nsga2::survive() {

@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+#include "core/gene_words.h"
+
 namespace nas {
 namespace {
 
@@ -136,16 +138,18 @@ void Variation::breed(std::span<const std::uint8_t> a, std::span<const std::uint
   for (int extra = 0; extra < tries / 3; ++extra) mutate(child, stream);
 }
 
-/// Eight genes at a time; never 0, which marks a free slot.
+/// Sixteen genes at a time, in two chains of multiplications that do not wait for each other; never 0, which marks a free slot.
 std::uint64_t SeenGenomes::hash_of(std::span<const std::uint8_t> genome) {
-  std::uint64_t hash = genome.size();
-  for (std::size_t at = 0; at < genome.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, genome.data() + at, std::min<std::size_t>(8, genome.size() - at));
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
-    hash ^= hash >> 32;
+  std::uint64_t first = genome.size(), second = ~first;
+  for (std::size_t at = 0; at < genome.size(); at += 2 * kWord) {
+    const std::size_t left = genome.size() - at;
+    first = (first ^ load_word(genome.data() + at, left)) * 0x9E3779B97F4A7C15ULL;
+    first ^= first >> 32;
+    if (left <= kWord) break;
+    second = (second ^ load_word(genome.data() + at + kWord, left - kWord)) * 0xC2B2AE3D27D4EB4FULL;
+    second ^= second >> 32;
   }
-  return (hash * 0xD6E8FEB86659FD93ULL) | 1;
+  return ((first ^ std::rotl(second, 29)) * 0xD6E8FEB86659FD93ULL) | 1;
 }
 
 void SeenGenomes::expect_many(std::size_t genomes) {
@@ -160,6 +164,13 @@ void SeenGenomes::grow_to(std::size_t slots) {
   size_ = 0;
   for (const auto h : old)
     if (h) insert_hash(h);
+}
+
+bool SeenGenomes::contains(std::span<const std::uint8_t> genome) const {
+  const std::uint64_t hash = hash_of(genome);
+  std::size_t at = (hash >> 20) & (slots_.size() - 1);
+  while (slots_[at] && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
+  return slots_[at] == hash;
 }
 
 bool SeenGenomes::insert_hash(std::uint64_t hash) {

@@ -76,6 +76,7 @@ class SeenGenomes {
   bool insert(std::span<const std::uint8_t> genome) { return insert_hash(hash_of(genome)); }
   /// The same for a hash that is known; not 0.
   bool insert_hash(std::uint64_t hash);
+  bool contains(std::span<const std::uint8_t> genome) const;
   /// Fetches the place of a hash that will be inserted soon.
   void expect(std::uint64_t hash) const { __builtin_prefetch(&slots_[(hash >> 20) & (slots_.size() - 1)]); }
   std::size_t size() const { return size_; }

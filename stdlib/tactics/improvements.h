@@ -18,6 +18,7 @@ class Improvements {
 
   void add(const Population& batch);
   const std::vector<Arch>& networks() const { return networks_; }
+  std::vector<Arch> take_networks() { return std::move(networks_); }
   const std::vector<std::int64_t>& orders() const { return orders_; }  ///< evaluations when the network was among them, from 1
   std::int64_t evaluations() const { return evaluations_; }
   /// Bounds the hypervolume: see `WorstValues`, over the first batches that have kFirst networks together.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "core/component.h"
 #include "core/services.h"
@@ -131,7 +130,7 @@ class Direct : public Tactic {
       rule.seen(batch);
     }
     if (computed) {
-      if (auto kept = keep(state, improvements, algorithm->population(), measurer); !kept) return kept.failure();
+      if (auto kept = keep(state, std::move(improvements), algorithm->population(), measurer); !kept) return kept.failure();
     }
     return state.finish();
   }
@@ -140,14 +139,14 @@ class Direct : public Tactic {
 
  private:
   /// What improved the front, and the last population: where nothing is feasible it is all there is to show.
-  static Result<void> keep(SearchState& state, const Improvements& improvements, const Population& last, Measurer& measurer) {
-    std::vector<Arch> archs = improvements.networks();
+  static Result<void> keep(SearchState& state, Improvements improvements, const Population& last, Measurer& measurer) {
+    std::vector<Arch> archs = improvements.take_networks();
     std::vector<std::int64_t> orders = improvements.orders();
-    std::unordered_set<std::uint64_t> kept;
-    for (const Arch& arch : archs) kept.insert(arch.hash());
+    SeenGenomes kept;
+    for (const Arch& arch : archs) kept.insert(arch.genes);
     for (std::size_t i = 0; i < last.size(); ++i)
-      if (Arch arch = last.arch(i); kept.insert(arch.hash()).second) {
-        archs.push_back(std::move(arch));
+      if (kept.insert(last.genome(i))) {
+        archs.push_back(last.arch(i));
         orders.push_back(improvements.evaluations());
       }
     state.result().evaluations = improvements.evaluations();

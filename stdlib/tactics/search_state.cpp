@@ -202,7 +202,7 @@ void SearchState::append(std::span<const Arch> archs, std::span<const Measuremen
     double violation = 0;
     judge(task_, metrics, objectives, {&violation, 1});
     row.feasible = violation <= 0;
-    known_[row.arch.hash()] = result_.rows.size();
+    known_.insert(row.arch.genes);
     result_.rows.push_back(std::move(row));
   }
 }
@@ -288,7 +288,7 @@ std::vector<Arch> SearchState::choose(const Population& population, std::size_t 
   const std::size_t m = population.objectives_per_row, n = population.size();
   std::vector<std::size_t> candidates;
   for (std::size_t i = 0; i < n; ++i)
-    if (!known_.count(population.arch(i).hash())) candidates.push_back(i);
+    if (!known_.contains(population.genome(i))) candidates.push_back(i);
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](auto a, auto b) { return population.violations[a] < population.violations[b]; });
   std::vector<Arch> chosen;

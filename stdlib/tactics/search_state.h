@@ -3,11 +3,11 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "core/comparison.h"
 #include "core/search.h"
+#include "stdlib/searches/variation.h"
 #include "stdlib/tactics/sampling.h"
 
 namespace nas {
@@ -76,7 +76,7 @@ class SearchState {
   /// others.
   Result<void> keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
                     Measurer& measurer);
-  bool knows(const Arch& arch) const { return known_.count(arch.hash()) > 0; }
+  bool knows(const Arch& arch) const { return known_.contains(arch.genes); }
   /// Genomes, objectives and violations of the measured rows from `first` on.
   Population measured(std::size_t first) const;
   /// Predictors fitted on every measured row; fails with the metric's name where one is missing or cannot learn.
@@ -109,7 +109,7 @@ class SearchState {
   const SearchTask& task_;
   SearchResult result_;
   std::optional<HypervolumeCurve> curve_;
-  std::unordered_map<std::uint64_t, std::size_t> known_;
+  SeenGenomes known_;
 };
 
 /// Lends a task's predictors to its algorithm; they learn from what the search has measured.
