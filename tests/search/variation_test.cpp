@@ -172,6 +172,7 @@ TEST(Variation, GenomesThatWereSeenAreFoundAmongMany) {
   Stream stream(5, "test");
   for (int n = 0; n < 20000; ++n) {
     for (auto& gene : genome) gene = static_cast<std::uint8_t>(stream.below(2));
+    EXPECT_EQ(seen.contains(genome), known.contains(genome));
     EXPECT_EQ(seen.insert(genome), known.insert(genome).second);
   }
   EXPECT_EQ(seen.size(), known.size());

@@ -177,6 +177,8 @@ TEST(BruteForce, CostsAndExtremes) {
   on_random_spaces([](const Enumerated& e) {
     const Space& space = e.space();
     std::pair<std::int64_t, std::int64_t> least{INT64_MAX, 0}, most{-1, 0};
+    std::vector<std::uint8_t> genomes;
+    std::vector<double> wanted_macs, wanted_params;
     for (const Arch& arch : e.networks) {
       const Meaning& meaning = e.meanings[e.genotype_of.at(arch)];
       const Network network = space.network(arch);
@@ -187,7 +189,20 @@ TEST(BruteForce, CostsAndExtremes) {
       ASSERT_EQ(network.output_shape(), (Shape{meaning.channels, meaning.size, meaning.size}));
       least = std::min(least, {meaning.macs, meaning.params});
       most = std::max(most, {meaning.macs, meaning.params});
+      genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+      wanted_macs.push_back(static_cast<double>(meaning.macs));
+      wanted_params.push_back(static_cast<double>(meaning.params));
     }
+    // All of them at once, both costs and each alone.
+    const std::size_t n = wanted_macs.size();
+    std::vector<double> macs(n), params(n);
+    space.costs(genomes, n, macs, params);
+    EXPECT_EQ(macs, wanted_macs);
+    EXPECT_EQ(params, wanted_params);
+    space.macs(genomes, n, params);
+    space.params(genomes, n, macs);
+    EXPECT_EQ(params, wanted_macs);
+    EXPECT_EQ(macs, wanted_params);
     EXPECT_TRUE(e.networks.contains(space.smallest()) && e.networks.contains(space.largest()));
     EXPECT_EQ(std::pair(space.macs(space.smallest().genes), space.params(space.smallest().genes)), least);
     EXPECT_EQ(std::pair(space.macs(space.largest().genes), space.params(space.largest().genes)), most);
