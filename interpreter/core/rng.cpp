@@ -19,69 +19,54 @@ std::uint64_t mixed(std::uint64_t x) {  // splitmix64's finaliser
   return x ^ (x >> 31);
 }
 
-constexpr std::uint32_t kFactor0 = 0xD2511F53u, kFactor1 = 0xCD9E8D57u, kStep0 = 0x9E3779B9u, kStep1 = 0xBB67AE85u;
 constexpr std::uint64_t kLow = 0xffffffffu;
 
-/// Two words of 32 bits, each in the lower half of 64; what is in the upper halves does not count.
-typedef std::uint64_t Words __attribute__((vector_size(16)));
+/// Words of 32 bits, each in the lower half of 64; what is in the upper halves does not count.
+typedef std::uint64_t TwoWords __attribute__((vector_size(16)));
+typedef std::uint64_t FourWords __attribute__((vector_size(32)));
 
-/// The whole products.
-Words times(Words words, std::uint32_t factor) {
+/// The whole products, in place.
+void times(TwoWords& words, std::uint32_t factor) {
 #ifdef __x86_64__
-  return reinterpret_cast<Words>(_mm_mul_epu32(reinterpret_cast<__m128i>(words), _mm_set1_epi64x(factor)));
+  words = reinterpret_cast<TwoWords>(_mm_mul_epu32(reinterpret_cast<__m128i>(words), _mm_set1_epi64x(factor)));
 #else
-  return (words & (Words{} + 0xffffffffu)) * (Words{} + factor);
+  words = (words & kLow) * factor;
 #endif
 }
 
-/// Philox 4x32-10: 128 bits for each of four counters that follow one another, two numbers a counter.
-void philox(std::uint64_t counter, std::uint64_t key, std::array<std::uint64_t, 8>& out) {
-  for (std::size_t pair = 0; pair < 2; ++pair) {
-    const Words counters = counter + 2 * pair + Words{0, 1};
-    Words c0 = counters, c1 = counters >> 32, c2{}, c3{};
-    auto k0 = static_cast<std::uint32_t>(key);
-    auto k1 = static_cast<std::uint32_t>(key >> 32);
-    for (int round = 0; round < 10; ++round) {
-      const Words p0 = times(c0, kFactor0), p1 = times(c2, kFactor1);
-      c0 = (p1 >> 32) ^ c1 ^ k0;
-      c1 = p1;
-      c2 = (p0 >> 32) ^ c3 ^ k1;
-      c3 = p0;
-      k0 += kStep0;
-      k1 += kStep1;
-    }
-    const Words low = (c0 & kLow) | (c1 << 32), high = (c2 & kLow) | (c3 << 32);
-    for (std::size_t i = 0; i < 2; ++i) {
-      out[4 * pair + 2 * i] = low[i];
-      out[4 * pair + 2 * i + 1] = high[i];
-    }
-  }
-}
-
 #ifdef __x86_64__
-typedef std::uint64_t FourWords __attribute__((vector_size(32)));
+__attribute__((target("avx2"))) void times(FourWords& words, std::uint32_t factor) {
+  words = reinterpret_cast<FourWords>(_mm256_mul_epu32(reinterpret_cast<__m256i>(words), _mm256_set1_epi64x(factor)));
+}
+#endif
 
-/// The same numbers, all four counters at a time.
-__attribute__((target("avx2"))) void philox_avx2(std::uint64_t counter, std::uint64_t key, std::array<std::uint64_t, 8>& out) {
-  FourWords c0 = counter + FourWords{0, 1, 2, 3}, c1 = c0 >> 32, c2{}, c3{};
-  const __m256i factor0 = _mm256_set1_epi64x(kFactor0), factor1 = _mm256_set1_epi64x(kFactor1);
+/// Philox 4x32-10: 128 bits for each counter, two numbers a counter.
+template <typename Words>
+[[gnu::always_inline]] inline void philox(const Words& counters, std::uint64_t key, std::uint64_t* out) {
+  Words c0 = counters, c1 = counters >> 32, c2{}, c3{};
   auto k0 = static_cast<std::uint32_t>(key);
   auto k1 = static_cast<std::uint32_t>(key >> 32);
   for (int round = 0; round < 10; ++round) {
-    const auto p0 = reinterpret_cast<FourWords>(_mm256_mul_epu32(reinterpret_cast<__m256i>(c0), factor0));
-    const auto p1 = reinterpret_cast<FourWords>(_mm256_mul_epu32(reinterpret_cast<__m256i>(c2), factor1));
+    Words p0 = c0, p1 = c2;
+    times(p0, 0xD2511F53u);
+    times(p1, 0xCD9E8D57u);
     c0 = (p1 >> 32) ^ c1 ^ k0;
     c1 = p1;
     c2 = (p0 >> 32) ^ c3 ^ k1;
     c3 = p0;
-    k0 += kStep0;
-    k1 += kStep1;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
   }
-  const FourWords low = (c0 & kLow) | (c1 << 32), high = (c2 & kLow) | (c3 << 32);
-  for (std::size_t i = 0; i < 4; ++i) {
-    out[2 * i] = low[i];
-    out[2 * i + 1] = high[i];
+  const Words low = (c0 & kLow) | (c1 << 32), high = (c2 & kLow) | (c3 << 32);
+  for (std::size_t i = 0; i < sizeof(Words) / sizeof(std::uint64_t); ++i) {
+    *out++ = low[i];
+    *out++ = high[i];
   }
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) void philox_avx2(std::uint64_t counter, std::uint64_t key, std::uint64_t* out) {
+  philox(counter + FourWords{0, 1, 2, 3}, key, out);
 }
 #endif
 
@@ -120,9 +105,9 @@ Stream Stream::split(std::string_view name) const {
 void Stream::look_ahead() {
   ahead_from_ = counter_ - counter_ % kAhead;
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("avx2")) return philox_avx2(ahead_from_ / 2, key_, ahead_);
+  if (__builtin_cpu_supports("avx2")) return philox_avx2(ahead_from_ / 2, key_, ahead_.data());
 #endif
-  philox(ahead_from_ / 2, key_, ahead_);
+  for (std::uint64_t at = 0; at < kAhead; at += 4) philox((ahead_from_ + at) / 2 + TwoWords{0, 1}, key_, ahead_.data() + at);
 }
 
 std::uint32_t Stream::below_or_again(std::uint64_t product, std::uint32_t bound) {
