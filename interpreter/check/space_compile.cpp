@@ -15,6 +15,7 @@ std::optional<Space> SpaceCompiler::compile(const syntax::DefSpace& def,
                                             const std::vector<std::pair<std::string, Value>>& arguments, const Scope& outer) {
   const std::size_t errors = diagnostics_.error_count();
   program_->name = def.name.text;
+  program_->sites.reserve(256);  // they are large to move
   collect_references(def.body, references_, {.spellings = false, .parts = true});
   collect_references(def.body, named_);
   Scope scope(&outer);

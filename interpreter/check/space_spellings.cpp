@@ -267,7 +267,7 @@ void SpaceCompiler::read_features(const Scope& scope) {
       continue;
     }
     Encoding encoding{def->name.text, {}};
-    EncodingProgram program;
+    List encoded;
     for (const auto& setting : def->settings) {
       Value value = evaluate(*setting.value, scope);
       if (std::holds_alternative<syntax::NameRef>(setting.value->node)) value = gated(value, true);
@@ -289,13 +289,13 @@ void SpaceCompiler::read_features(const Scope& scope) {
         }
         encoding.columns.push_back(columns.size() == 1 ? setting.name.text
                                                        : setting.name.text + '[' + std::to_string(i + 1) + ']');
-        program.add(
+        encoded.push_back(
             absent ? lift({columns[i]}, [](const std::vector<Value>& v, const auto&) { return v[0].none() ? Value(0) : v[0]; })
                    : columns[i]);
       }
     }
     program_->encodings.push_back(std::move(encoding));
-    program_->encoded.push_back(std::move(program));
+    program_->encoded.push_back(std::make_shared<EncodingProgram>(std::move(encoded)));
   }
   in_spelling_ = in_features_ = false;
 }

@@ -305,17 +305,16 @@ std::optional<std::size_t> Space::find_encoding(std::string_view name) const {
 }
 
 void Space::encode(std::size_t encoding, std::span<const std::uint8_t> genomes, std::size_t n, std::span<float> out) const {
-  const EncodingProgram& e = program_->encoded.at(encoding);
-  const std::size_t length = gene_count(), columns = e.columns.size();
+  const FlatColumns& e = program_->encoded.at(encoding)->flat();
+  const std::size_t length = gene_count(), columns = e.diagrams.size();
   NAS_CHECK(genomes.size() == n * length && out.size() == n * columns);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < columns; ++j)
-      out[i * columns + j] = e.leaves[static_cast<std::size_t>(e.columns[j].at(genomes.data() + i * length))];
+      out[i * columns + j] = e.numbers[static_cast<std::size_t>(e.diagrams[j].at(genomes.data() + i * length))];
 }
 
 std::string Space::encoding_key(std::size_t encoding) const {
-  const std::string& text = program_->encoded.at(encoding).text;
-  return digest_of(text);
+  return digest_of(program_->encoded.at(encoding)->text());
 }
 
 Network Space::network(const Arch& arch) const {

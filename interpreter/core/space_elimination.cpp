@@ -34,13 +34,24 @@ class GeneSet {
   }
   std::vector<std::uint16_t> members() const {
     std::vector<std::uint16_t> genes;
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
-        genes.push_back(static_cast<std::uint16_t>(64 * i + static_cast<std::size_t>(std::countr_zero(word))));
+    for_each([&](std::size_t gene) { genes.push_back(static_cast<std::uint16_t>(gene)); });
     return genes;
+  }
+  /// Over how many assignments a table of them goes.
+  double assignments(const std::vector<Gene>& genes) const {
+    double product = 1;
+    for_each([&](std::size_t gene) { product *= static_cast<double>(genes[gene].options.size()); });
+    return product;
   }
 
  private:
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
+        visit(64 * i + static_cast<std::size_t>(std::countr_zero(word)));
+  }
+
   std::vector<std::uint64_t> words_;
 };
 
@@ -64,7 +75,7 @@ bool eliminate_genes(std::vector<Factor<T>>& factors, const std::vector<Gene>& g
       for (const GeneSet& set : sets)
         if (set.has(gene)) scope.add(set);
       scope.erase(gene);
-      const double size = product_of_options(scope.members(), genes);
+      const double size = scope.assignments(genes);
       if (best != genes.size() && size >= best_size) continue;
       best = gene;
       best_size = size;

@@ -63,15 +63,26 @@ FlatDiagram::FlatDiagram(const Value& value, const std::function<std::int32_t(co
   root_ = add(add, value);
 }
 
-void EncodingProgram::add(const Value& column) {
-  columns.emplace_back(column, [&](const Value& v) {
-    const auto number = static_cast<float>(v.number()->si);
-    auto at = std::find(leaves.begin(), leaves.end(), number);
-    if (at == leaves.end()) at = leaves.insert(at, number);
-    return static_cast<std::int32_t>(at - leaves.begin());
+const FlatColumns& EncodingProgram::flat() const {
+  std::call_once(flat_once_, [this] {
+    for (const Value& column : columns_)
+      flat_.diagrams.emplace_back(column, [this](const Value& v) {
+        const auto number = static_cast<float>(v.number()->si);
+        auto at = std::find(flat_.numbers.begin(), flat_.numbers.end(), number);
+        if (at == flat_.numbers.end()) at = flat_.numbers.insert(at, number);
+        return static_cast<std::int32_t>(at - flat_.numbers.begin());
+      });
   });
-  dump(column, text);
-  text += '\n';
+  return flat_;
+}
+
+std::string EncodingProgram::text() const {
+  std::string text;
+  for (const Value& column : columns_) {
+    dump(column, text);
+    text += '\n';
+  }
+  return text;
 }
 
 Layer layer_at(const Site& site, const std::uint8_t* genome) {

@@ -83,14 +83,23 @@ struct SpellingProgram {
   std::vector<Value> holes;
 };
 
-/// The columns of one encoding, each a diagram whose leaves index `leaves`.
-struct EncodingProgram {
-  std::vector<FlatDiagram> columns;
-  std::vector<float> leaves;
-  std::string text;  ///< the diagrams, for keys
+/// Diagrams of numbers, flattened; their leaves index `numbers`.
+struct FlatColumns {
+  std::vector<FlatDiagram> diagrams;
+  std::vector<float> numbers;
+};
 
-  /// Adds a column; every plain value of the diagram is a number.
-  void add(const Value& column);
+/// The columns of one encoding: a diagram of numbers each, flattened when they are first asked for.
+class EncodingProgram {
+ public:
+  explicit EncodingProgram(std::vector<Value> columns) : columns_(std::move(columns)) {}
+  const FlatColumns& flat() const;
+  std::string text() const;  ///< the diagrams, for keys
+
+ private:
+  std::vector<Value> columns_;
+  mutable std::once_flag flat_once_;
+  mutable FlatColumns flat_;
 };
 
 /// One step of eliminating a gene from the product of constraints; sampling runs the steps backwards.
@@ -118,7 +127,7 @@ class SpaceProgram {
   Conditions requirements;      ///< of `require` on macs, params, memory
   std::vector<SpellingProgram> spellings;
   std::vector<Encoding> encodings;  ///< filled after `link`: they speak of what is active
-  std::vector<EncodingProgram> encoded;
+  std::vector<std::shared_ptr<const EncodingProgram>> encoded;
 
   // Derived by `link`.
   std::vector<WeightSlot> slots;

@@ -165,7 +165,9 @@ std::string Engine::damage(const CheckedStage& stage, const nlohmann::json& reco
 
 nlohmann::json Engine::content_of(const CheckedStage& stage, const nlohmann::json& record) {
   if (stage.word == "train") return record.at("key");
-  return digest_of(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  std::string bytes;
+  nlohmann::json::to_cbor(record, bytes);
+  return digest_of(bytes);
 }
 
 nlohmann::json Engine::content_of(const CheckedStage& stage) const {

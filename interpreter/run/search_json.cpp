@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include "core/result_columns.h"
@@ -31,99 +33,130 @@ MetricExpr expression_from(const nlohmann::json& json) {
   return e;
 }
 
-/// The genes of all rows as hexadecimal digits, whole bytes per row: so many bits per gene as its largest option needs, a power
-/// of two.
+/// Numbers as the bytes that they have in memory: thousands of them are written and read in one piece.
+template <typename T>
+nlohmann::json packed(const std::vector<T>& numbers) {
+  std::vector<std::uint8_t> bytes(numbers.size() * sizeof(T));
+  if (!bytes.empty()) std::memcpy(bytes.data(), numbers.data(), bytes.size());
+  return nlohmann::json::binary(std::move(bytes));
+}
+nlohmann::json::exception damaged(const nlohmann::json& json) {
+  return nlohmann::json::out_of_range::create(401, "not as many bytes as numbers need", &json);
+}
+template <typename T>
+std::vector<T> unpacked(const nlohmann::json& json) {
+  const std::vector<std::uint8_t>& bytes = json.get_binary();
+  if (bytes.size() % sizeof(T) != 0) throw damaged(json);
+  std::vector<T> numbers(bytes.size() / sizeof(T));
+  if (!bytes.empty()) std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  return numbers;
+}
+
+/// A number per item; no bytes where all of them are `usual`.
+template <typename T, typename Items, typename Of>
+nlohmann::json column(const Items& items, T usual, Of of) {
+  std::vector<T> numbers;
+  numbers.reserve(items.size());
+  for (const auto& item : items) numbers.push_back(of(item));
+  if (std::all_of(numbers.begin(), numbers.end(), [&](T number) { return number == usual; })) numbers.clear();
+  return packed(numbers);
+}
+template <typename T>
+std::vector<T> column_from(const nlohmann::json& json, std::size_t n, T usual) {
+  std::vector<T> numbers = unpacked<T>(json);
+  if (numbers.empty()) numbers.assign(n, usual);
+  if (numbers.size() != n) throw damaged(json);
+  return numbers;
+}
+
+/// The genes of all rows, whole bytes per row: so many bits per gene as its largest option needs, a power of two.
 nlohmann::json genes_json(const std::vector<SearchRow>& rows) {
   std::uint8_t largest = 0;
   for (const auto& row : rows)
     for (const auto gene : row.arch.genes) largest = std::max(largest, gene);
-  const int bits = largest < 2 ? 1 : largest < 4 ? 2 : largest < 16 ? 4 : 8;
-  const std::size_t genes = rows.empty() ? 0 : rows.front().arch.genes.size();
-  std::string digits;
-  digits.reserve(rows.size() * 2 * (genes * static_cast<std::size_t>(bits) / 8 + 1));
-  auto put = [&](unsigned byte) {
-    digits += "0123456789abcdef"[byte >> 4];
-    digits += "0123456789abcdef"[byte & 15];
-  };
+  const std::size_t bits = largest < 2 ? 1 : largest < 4 ? 2 : largest < 16 ? 4 : 8;
+  const std::size_t genes = rows.empty() ? 0 : rows.front().arch.genes.size(), bytes = (genes * bits + 7) / 8;
+  std::vector<std::uint8_t> packed;
+  packed.reserve(rows.size() * bytes);
   for (const auto& row : rows) {
     unsigned byte = 0;
-    int filled = 0;
-    for (const auto gene : row.arch.genes) {
+    std::size_t filled = 0;
+    for (const std::uint8_t gene : row.arch.genes) {
       byte |= static_cast<unsigned>(gene) << filled;
       if ((filled += bits) < 8) continue;
-      put(byte);
+      packed.push_back(static_cast<std::uint8_t>(byte));
       byte = 0;
       filled = 0;
     }
-    if (filled > 0) put(byte);
+    if (filled > 0) packed.push_back(static_cast<std::uint8_t>(byte));
   }
-  return {{"count", genes}, {"bits", bits}, {"digits", std::move(digits)}};
+  return {{"count", genes}, {"bits", bits}, {"packed", nlohmann::json::binary(std::move(packed))}};
 }
 std::vector<Arch> archs_from(const nlohmann::json& json, std::size_t rows) {
   const std::size_t genes = json.at("count"), bits = json.at("bits"), bytes = (genes * bits + 7) / 8;
-  const auto& digits = json.at("digits").get_ref<const std::string&>();
-  auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  const std::vector<std::uint8_t>& packed = json.at("packed").get_binary();
+  if (packed.size() != rows * bytes) throw damaged(json);
   std::vector<Arch> archs(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     archs[i].genes.resize(genes);
-    for (std::size_t gene = 0; gene < genes; ++gene) {
-      const std::size_t at = 2 * (i * bytes + gene * bits / 8);
-      const unsigned byte = digit(digits.at(at)) * 16 + digit(digits.at(at + 1));
-      archs[i].genes[gene] = static_cast<std::uint8_t>((byte >> (gene * bits % 8)) & ((1u << bits) - 1));
-    }
+    for (std::size_t gene = 0; gene < genes; ++gene)
+      archs[i].genes[gene] =
+          static_cast<std::uint8_t>((packed[i * bytes + gene * bits / 8] >> (gene * bits % 8)) & ((1u << bits) - 1));
   }
   return archs;
 }
 
-/// A value that was looked up or computed is its number; a count without a fraction, which is written in a tenth of the time.
-nlohmann::json measurement_json(const Measurement& m) {
-  if (m.spread == 0 && m.count == 1 && !m.capped && !m.disturbed && m.seconds == 0) {
-    if (m.value != 0 && std::fabs(m.value) < 9e15 && m.value == std::trunc(m.value)) return static_cast<std::int64_t>(m.value);
-    return m.value;
-  }
-  return {m.value, m.spread, m.count, m.capped, m.disturbed, m.seconds};
+/// By column, and a value that was looked up or computed is its number alone.
+nlohmann::json measured_json(const std::vector<SearchRow>& rows) {
+  std::vector<const Measurement*> all;
+  for (const auto& row : rows)
+    for (const auto& m : row.measured) all.push_back(&m);
+  return {{"value", column(all, 0.0, [](const auto* m) { return m->value; })},
+          {"spread", column(all, 0.0, [](const auto* m) { return m->spread; })},
+          {"count", column(all, std::int64_t{1}, [](const auto* m) { return m->count; })},
+          {"capped", column(all, std::uint8_t{0}, [](const auto* m) { return std::uint8_t{m->capped}; })},
+          {"disturbed", column(all, std::uint8_t{0}, [](const auto* m) { return std::uint8_t{m->disturbed}; })},
+          {"seconds", column(all, 0.0, [](const auto* m) { return m->seconds; })}};
 }
-Measurement measurement_from(const nlohmann::json& json) {
-  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-  if (!json.is_array()) return {.value = number(json, kNan)};
-  return {number(json.at(0), kNan), number(json.at(1), kNan), json.at(2), json.at(3), json.at(4), json.at(5)};
+std::vector<Measurement> measured_from(const nlohmann::json& json, std::size_t n) {
+  const auto value = column_from(json.at("value"), n, 0.0), spread = column_from(json.at("spread"), n, 0.0),
+             seconds = column_from(json.at("seconds"), n, 0.0);
+  const auto count = column_from(json.at("count"), n, std::int64_t{1});
+  const auto capped = column_from(json.at("capped"), n, std::uint8_t{0}),
+             disturbed = column_from(json.at("disturbed"), n, std::uint8_t{0});
+  std::vector<Measurement> measured(n);
+  for (std::size_t i = 0; i < n; ++i)
+    measured[i] = {value[i], spread[i], count[i], capped[i] != 0, disturbed[i] != 0, seconds[i]};
+  return measured;
 }
 
-/// By column: thousands of rows are a few long arrays. Without rounds there are none of rounds and predictions.
+/// By column. Without rounds there are no predictions.
 nlohmann::json rows_json(const std::vector<SearchRow>& rows) {
-  std::string feasible;
-  nlohmann::json measured = nlohmann::json::array(), round = measured, order = measured, predicted = measured;
-  const bool rounds =
-      std::any_of(rows.begin(), rows.end(), [](const SearchRow& r) { return r.round != 0 || !r.predicted.empty(); });
-  for (const auto& row : rows) {
-    feasible += row.feasible ? '1' : '0';
-    for (const auto& m : row.measured) measured.push_back(measurement_json(m));
-    order.push_back(row.order);
-    if (!rounds) continue;
-    round.push_back(row.round);
-    nlohmann::json values = nlohmann::json::array();
-    for (const double p : row.predicted) values.push_back(number(p));
-    predicted.push_back(std::move(values));
-  }
-  return {{"genes", genes_json(rows)}, {"feasible", std::move(feasible)}, {"measured", std::move(measured)},
-          {"round", std::move(round)}, {"order", std::move(order)},       {"predicted", std::move(predicted)}};
+  nlohmann::json predicted = nlohmann::json::array();
+  if (std::any_of(rows.begin(), rows.end(), [](const SearchRow& r) { return !r.predicted.empty(); }))
+    for (const auto& row : rows) predicted.push_back(packed(row.predicted));
+  return {{"count", rows.size()},
+          {"genes", genes_json(rows)},
+          {"feasible", column(rows, std::uint8_t{1}, [](const SearchRow& r) { return std::uint8_t{r.feasible}; })},
+          {"measured", measured_json(rows)},
+          {"round", column(rows, 0, [](const SearchRow& r) { return r.round; })},
+          {"order", column(rows, std::int64_t{0}, [](const SearchRow& r) { return r.order; })},
+          {"predicted", std::move(predicted)}};
 }
 std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics) {
-  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-  const auto& feasible = json.at("feasible").get_ref<const std::string&>();
-  const auto &measured = json.at("measured"), &round = json.at("round"), &order = json.at("order"),
-             &predicted = json.at("predicted");
-  std::vector<SearchRow> rows(feasible.size());
-  std::vector<Arch> archs = archs_from(json.at("genes"), rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].arch = std::move(archs[i]);
-    rows[i].feasible = feasible[i] == '1';
-    rows[i].measured.reserve(metrics);
-    for (std::size_t j = 0; j < metrics; ++j) rows[i].measured.push_back(measurement_from(measured.at(i * metrics + j)));
-    rows[i].order = order.at(i);
-    if (round.empty()) continue;
-    for (const auto& p : predicted.at(i)) rows[i].predicted.push_back(number(p, kNan));
-    rows[i].round = round.at(i);
+  const std::size_t n = json.at("count");
+  const auto feasible = column_from(json.at("feasible"), n, std::uint8_t{1});
+  const auto round = column_from(json.at("round"), n, 0);
+  const auto order = column_from(json.at("order"), n, std::int64_t{0});
+  const auto& predicted = json.at("predicted");
+  std::vector<Arch> archs = archs_from(json.at("genes"), n);
+  const std::vector<Measurement> measured = measured_from(json.at("measured"), n * metrics);
+  std::vector<SearchRow> rows(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto first = measured.begin() + static_cast<std::ptrdiff_t>(i * metrics);
+    rows[i] = {
+        std::move(archs[i]), {first, first + static_cast<std::ptrdiff_t>(metrics)}, {}, round[i], feasible[i] != 0, order[i]};
+    if (!predicted.empty()) rows[i].predicted = unpacked<double>(predicted.at(i));
   }
   return rows;
 }
@@ -165,9 +198,9 @@ nlohmann::json to_json(const SearchResult& r) {
                                    {"upper", number(c.upper)},
                                    {"label", c.label}});
   json["rows"] = rows_json(r.rows);
-  json["front"] = r.front;
+  json["front"] = packed(r.front);
   json["reference_point"] = r.reference_point;
-  json["hypervolume"] = r.hypervolume;
+  json["hypervolume"] = packed(r.hypervolume);
   json["notes"] = r.notes;
   json["rounds"] = nlohmann::json::array();
   for (const auto& x : r.rounds)
@@ -190,9 +223,9 @@ SearchResult search_result_from(const nlohmann::json& json) {
     r.constraints.push_back({expression_from(c.at("expression")), number(c.at("lower"), -kInfinity),
                              number(c.at("upper"), kInfinity), c.at("label")});
   r.rows = rows_from(json.at("rows"), r.metrics.size());
-  r.front = json.at("front").get<std::vector<std::size_t>>();
+  r.front = unpacked<std::size_t>(json.at("front"));
   r.reference_point = json.at("reference_point").get<std::vector<double>>();
-  r.hypervolume = json.at("hypervolume").get<std::vector<double>>();
+  r.hypervolume = unpacked<double>(json.at("hypervolume"));
   r.notes = json.value("notes", std::vector<std::string>{});
   for (const auto& x : json.at("rounds"))
     r.rounds.push_back({x.at(0), x.at(1), x.at(2), x.at(3), number(x.at(4), kNan), number(x.at(5), kNan), number(x.at(6), 0)});

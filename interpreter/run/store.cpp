@@ -27,6 +27,10 @@ class Query {
     return *this;
   }
   Query& bind(int i, const char* v) { return bind(i, std::string(v)); }
+  Query& bind(int i, const std::vector<std::uint8_t>& bytes) {
+    sqlite3_bind_blob(statement_, i, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC);
+    return *this;
+  }
   Query& bind(int i, double v) {
     sqlite3_bind_double(statement_, i, v);
     return *this;
@@ -39,7 +43,7 @@ class Query {
   int step() { return statement_ ? sqlite3_step(statement_) : SQLITE_ERROR; }
   bool row() { return step() == SQLITE_ROW; }
   std::string text(int i) const {
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, i));
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, i));
     return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, i))) : "";
   }
   /// SQLite keeps NaN as NULL, and would read NULL as 0.
@@ -57,7 +61,7 @@ const char* const kSchema =
     "CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT);"
     "CREATE TABLE IF NOT EXISTS runs(id TEXT PRIMARY KEY, script_name TEXT, script TEXT, facts TEXT, started TEXT, ended TEXT, "
     "status TEXT);"
-    "CREATE TABLE IF NOT EXISTS stages(key TEXT PRIMARY KEY, script_name TEXT, name TEXT, run TEXT, fields TEXT, result TEXT, "
+    "CREATE TABLE IF NOT EXISTS stages(key TEXT PRIMARY KEY, script_name TEXT, name TEXT, run TEXT, fields TEXT, result BLOB, "
     "seconds REAL, made INTEGER);"
     "CREATE INDEX IF NOT EXISTS stages_by_name ON stages(script_name, name, made);"
     "CREATE TABLE IF NOT EXISTS measurements(source TEXT, space TEXT, genes TEXT, spelled TEXT, metric TEXT, value REAL, spread "
@@ -88,10 +92,6 @@ std::string now_text() {
   return text;
 }
 
-nlohmann::json parsed(const std::string& text) {
-  return nlohmann::json::parse(text, nullptr, false);
-}
-
 /// Why the operating system refused the last operation on the database or its log; 0 = it did not. (The connection's own
 /// sqlite3_system_errno is overwritten by the rollback.)
 int last_errno(sqlite3* database) {
@@ -104,16 +104,37 @@ int last_errno(sqlite3* database) {
   return reason;
 }
 
-/// A stage's record; nothing when its texts are damaged.
+/// A stage's record; nothing when what it is made of is damaged.
 std::optional<Store::StageRecord> record_of(const Query& query) {
-  Store::StageRecord record{query.text(0),         query.text(1),         query.text(2),
-                            parsed(query.text(3)), parsed(query.text(4)), query.number(5)};
+  Store::StageRecord record{query.text(0),
+                            query.text(1),
+                            query.text(2),
+                            nlohmann::json::parse(query.text(3), nullptr, false),
+                            nlohmann::json::from_cbor(query.text(4), true, false),
+                            query.number(5)};
   if (!record.fields.is_object() || !record.result.is_object()) return std::nullopt;
   return record;
 }
 
 std::string dumped(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Brings the stages of an older store into today's form: search results are found anew from the measurements, everything else
+/// was JSON as text.
+bool renewed(sqlite3* database) {
+  if (!executed_patiently(database, "BEGIN IMMEDIATE") ||
+      !executed_patiently(database, "DELETE FROM stages WHERE result LIKE '%\"kind\":\"search\"%'"))
+    return false;
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (Query old(database, "SELECT key, result FROM stages WHERE typeof(result) = 'text'"); old.row();)
+    texts.emplace_back(old.text(0), old.text(1));
+  for (const auto& [key, text] : texts) {
+    Query update(database, "UPDATE stages SET result = ? WHERE key = ?");
+    if (update.bind(1, nlohmann::json::to_cbor(nlohmann::json::parse(text, nullptr, false))).bind(2, key).step() != SQLITE_DONE)
+      return false;
+  }
+  return executed_patiently(database, "COMMIT");
 }
 
 }  // namespace
@@ -179,10 +200,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   if (version == kSchemaVersion) return store;
   for (const char* sql : {"PRAGMA journal_mode=WAL", kSchema})
     if (!executed_patiently(database, sql)) return store->failure("preparing");
-  // Measurements outlive a change of the form in which results are kept; the results are made anew from them.
-  if (version >= 0 && version < kSchemaVersion &&
-      !executed_patiently(database, "DELETE FROM stages WHERE result LIKE '%\"kind\":\"search\"%'"))
-    return store->failure("preparing");
+  if (version >= 0 && !renewed(database)) return store->failure("preparing");
   Query insert(database, "INSERT OR REPLACE INTO facts VALUES('schema', ?)");
   if (insert.bind(1, fmt::format("{}", kSchemaVersion)).step() != SQLITE_DONE) return store->failure("preparing");
   return store;
@@ -243,7 +261,7 @@ std::optional<Store::StageRecord> Store::find_stage(const std::string& key) {
 std::optional<Store::StageRecord> Store::latest_stage(const std::string& script_name, const std::string& name) {
   const std::lock_guard lock(mutex_);
   Query query(database_,
-              "SELECT name, key, run, fields, '{}', seconds FROM stages WHERE script_name = ? AND name = ? ORDER BY made DESC, "
+              "SELECT name, key, run, fields, x'a0', seconds FROM stages WHERE script_name = ? AND name = ? ORDER BY made DESC, "
               "rowid DESC LIMIT 1");
   query.bind(1, script_name).bind(2, name);
   if (!query.row()) return std::nullopt;
@@ -252,7 +270,7 @@ std::optional<Store::StageRecord> Store::latest_stage(const std::string& script_
 
 Result<void> Store::save_stage(const std::string& script_name, const StageRecord& r) {
   return execute("INSERT OR REPLACE INTO stages VALUES(?, ?, ?, ?, ?, ?, ?, strftime('%s','now'))", r.key, script_name, r.name,
-                 r.run, dumped(r.fields), dumped(r.result), r.seconds);
+                 r.run, dumped(r.fields), nlohmann::json::to_cbor(r.result), r.seconds);
 }
 
 std::optional<Measurement> Store::find_measurement(const std::string& source, const std::string& space, const std::string& genes,
@@ -330,8 +348,9 @@ std::optional<nlohmann::json> Store::run_record(const std::string& run) {
   Query query(database_, "SELECT id, script_name, script, facts, started, ended, status FROM runs WHERE id = ?");
   query.bind(1, run);
   if (!query.row()) return std::nullopt;
-  nlohmann::json record = {{"run", query.text(0)},           {"script", query.text(1)},  {"text", query.text(2)},
-                           {"facts", parsed(query.text(3))}, {"started", query.text(4)}, {"ended", query.text(5)},
+  nlohmann::json record = {{"run", query.text(0)},     {"script", query.text(1)},
+                           {"text", query.text(2)},    {"facts", nlohmann::json::parse(query.text(3), nullptr, false)},
+                           {"started", query.text(4)}, {"ended", query.text(5)},
                            {"status", query.text(6)}};
   Query measured(database_, "SELECT metric, count(*), sum(seconds) FROM measurements WHERE run = ? GROUP BY metric");
   measured.bind(1, run);

@@ -16,10 +16,11 @@ struct sqlite3;
 namespace nas {
 
 /// The run store: SQLite in WAL mode below a folder, with artifacts beside it. Every measurement is committed as it is made,
-/// so a process may die at any moment. Functions may be called from several threads.
+/// so a process may die at any moment. What a stage made is kept as CBOR (RFC 8949). Functions may be called from several
+/// threads.
 class Store {
  public:
-  static constexpr int kSchemaVersion = 2;
+  static constexpr int kSchemaVersion = 3;
 
   /// E820 unreadable or not a store, E821 of a newer version, E803 read-only, E806 full disk.
   static Result<std::unique_ptr<Store>> open(const std::string& folder);

@@ -170,6 +170,7 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
   progress.step(fmt::format("round {}: measuring {} networks", round, archs.size()), 0, static_cast<double>(archs.size()));
   if (auto measured = measurer.measure(archs, values); !measured) return measured;
   append(archs, values, round, predicted);
+  for (const Arch& arch : archs) known_.insert(arch.genes);
   update_hypervolume();
   return {};
 }
@@ -178,6 +179,7 @@ Result<void> SearchState::keep(std::span<const Arch> archs, std::span<const std:
                                Measurer& measurer) {
   std::vector<Measurement> values;
   if (auto measured = measurer.measure(archs, values); !measured) return measured;
+  result_.rows.reserve(archs.size());
   append(archs, values, 0, {});
   for (std::size_t i = 0; i < archs.size(); ++i) result_.rows[i].order = orders[i];
   result_.reference_point = std::move(reference);
@@ -202,7 +204,6 @@ void SearchState::append(std::span<const Arch> archs, std::span<const Measuremen
     double violation = 0;
     judge(task_, metrics, objectives, {&violation, 1});
     row.feasible = violation <= 0;
-    known_.insert(row.arch.genes);
     result_.rows.push_back(std::move(row));
   }
 }

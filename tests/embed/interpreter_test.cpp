@@ -265,24 +265,22 @@ TEST_F(Embedded, SearchesOfTheStoreCompareUnlessTheirRecordsDoNotFit) {
   EXPECT_EQ(found["a"]["evaluations"], 40.0);
   EXPECT_EQ(found["b"]["shares"].size(), 1u);
   EXPECT_EQ(found["least_p"], 1.0);
-  const auto changed = [&](const std::string& change) {
-    sqlite3* database = nullptr;
-    EXPECT_EQ(sqlite3_open((options_.store_folder + "/store.sqlite").c_str(), &database), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(database, change.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-    sqlite3_close(database);
+  const auto changed = [&](const std::function<void(nlohmann::json&)>& change) {
+    change_record(options_.store_folder, "search", "front", change);
     EXPECT_TRUE(interpreter.compare_json("r1", "r2").is_null());
     return interpreter.failure_text();
   };
-  const std::string second = " WHERE run = 'r2' AND name = 'front'";
-  EXPECT_EQ(changed("UPDATE stages SET result = replace(result, '\"dimension\":\"\",\"steps\":[[0,0', "
-                    "'\"dimension\":\"time\",\"steps\":[[0,0')" +
-                    second),
+  EXPECT_EQ(changed([](auto& record) { record["objectives"][0]["expression"]["dimension"] = "time"; }),
             "r1.front and r2.front have different units in their objectives\n"
             "  r1.front: minimize macs (a plain number), maximize params (a plain number); "
             "r2.front: minimize macs (a time), maximize params (a plain number)");
-  EXPECT_EQ(changed("UPDATE stages SET result = '{\"rows\": 3}'" + second),
-            "the record of r2.front is damaged\n  run its script again");
-  EXPECT_EQ(changed("DELETE FROM stages" + second), "the result of r2.front is gone from the run store\n  run its script again");
+  EXPECT_EQ(changed([](auto& record) { record = {{"rows", 3}}; }), "the record of r2.front is damaged\n  run its script again");
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((options_.store_folder + "/store.sqlite").c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, "DELETE FROM stages WHERE run = 'r2'", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+  EXPECT_TRUE(interpreter.compare_json("r1", "r2").is_null());
+  EXPECT_EQ(interpreter.failure_text(), "the result of r2.front is gone from the run store\n  run its script again");
 }
 
 TEST_F(Embedded, TheStoreTellsOfItsRuns) {

@@ -13,6 +13,7 @@
 #include "core/component.h"
 #include "core/services.h"
 #include "embed/interpreter.h"
+#include "run/store.h"
 
 namespace nas::testing {
 
@@ -22,6 +23,19 @@ inline std::string read_text(const std::string& path) {
 }
 inline void write_text(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
+}
+
+/// Changes what the store keeps of a stage.
+inline void change_record(const std::string& store_folder, const std::string& script, const std::string& stage,
+                          const std::function<void(nlohmann::json&)>& change) {
+  const auto store = Store::open(store_folder);
+  ASSERT_TRUE(store);
+  const auto latest = (*store)->latest_stage(script, stage);
+  ASSERT_TRUE(latest);
+  auto record = (*store)->find_stage(latest->key);
+  ASSERT_TRUE(record);
+  change(record->result);
+  ASSERT_TRUE((*store)->save_stage(script, *record));
 }
 
 /// Stands in for LibTorch: "weights" are a text that the test chooses, the accuracy of a network follows from that text and

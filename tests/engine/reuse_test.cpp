@@ -89,19 +89,42 @@ TEST_F(Reuse, AFileThatIsGoneOrWasChangedIsWrittenAgain) {
 }
 
 TEST_F(Reuse, ADamagedRecordCountsAsNotThere) {
-  const char* const damages[] = {
-      "UPDATE stages SET result = '{\"rows\": [' WHERE name = 'front'", "UPDATE stages SET result = '{}' WHERE name = 'front'",
-      "UPDATE stages SET result = replace(result, '\"front\":[', '\"front\":[99999,') WHERE name = 'front'"};
+  using Json = nlohmann::json;
+  const std::function<void(Json&)> damages[] = {
+      [](Json& record) { record = Json::object(); },
+      [](Json& record) {
+        record = {{"rows", 3}};
+      },
+      [](Json& record) { record["rows"]["count"] = 3; },
+      [](Json& record) { record["rows"]["order"].get_binary().pop_back(); },
+      [](Json& record) { record["rows"]["genes"]["packed"].get_binary().pop_back(); },
+      [](Json& record) { record["rows"]["measured"]["value"] = Json::binary(std::vector<std::uint8_t>(8)); },
+      [](Json& record) { record["hypervolume"] = "much"; },
+      [](Json& record) { record["front"] = Json::binary(std::vector<std::uint8_t>(8, 1)); },
+      [](Json& record) { record["front"] = Json::binary({}); }};
   ASSERT_EQ(run(computed_script()).status, Status::ok);
   const std::string csv = file("out/front.csv");
-  for (const char* sql : damages) {
-    damage(sql);
+  const auto made_again = [&](const std::string& what) {
     const Outcome again = run(computed_script());
-    EXPECT_EQ(again.status, Status::ok) << sql;
-    EXPECT_EQ(again.action.at("front"), "run") << sql;
-    EXPECT_EQ(file("out/front.csv"), csv) << sql;
+    EXPECT_EQ(again.status, Status::ok) << what;
+    EXPECT_EQ(again.action.at("front"), "run") << what;
+    EXPECT_EQ(again.reason.at("front"), "its record is damaged") << what;
+    EXPECT_EQ(file("out/front.csv"), csv) << what;
     // The search came out the same, so what stands on it is still good.
-    EXPECT_EQ(ran(again).size(), 1u) << sql;
+    EXPECT_EQ(ran(again).size(), 1u) << what;
+  };
+  for (const auto& damage_record : damages) {
+    Json left;
+    change_record(options_.store_folder, folder_ + "/script.nas", "front", [&](Json& record) {
+      damage_record(record);
+      left = record;
+    });
+    made_again(left.dump());
+  }
+  for (const char* sql : {"UPDATE stages SET result = '{\"rows\": [' WHERE name = 'front'",
+                          "UPDATE stages SET result = substr(result, 1, length(result) - 9) WHERE name = 'front'"}) {
+    damage(sql);
+    made_again(sql);
   }
 }
 

@@ -103,25 +103,31 @@ TEST_F(StoreTest, AStoreOfANewerVersionIsRefusedNamingBothVersions) {
   const auto store = Store::open(folder_);
   ASSERT_FALSE(store);
   EXPECT_EQ(store.failure().code, "E821");
-  EXPECT_EQ(store.failure().message, "the run store " + file() + " is of version 7, this program knows versions up to 2");
+  EXPECT_EQ(store.failure().message, "the run store " + file() + " is of version 7, this program knows versions up to 3");
   EXPECT_EQ(store.failure().hint, "use the newer program, or choose another folder with --store");
 }
 
-// Version 1 kept search results in another form: they are found again from the measurements, trained weights stay.
+// Older versions kept results as text: those of searches are found again from the measurements, trained weights stay.
 TEST_F(StoreTest, AStoreOfAnOlderVersionKeepsItsMeasurementsAndTrainings) {
-  {
-    const auto store = opened();
-    ASSERT_TRUE(store->save_measurement("r1", "source", "space", "0001", "a", "m", measurement(1)));
-    ASSERT_TRUE(store->save_stage("a.nas", {"front", "k1", "r1", {{"seed", 1}}, {{"kind", "search"}}, 2.0}));
-    ASSERT_TRUE(store->save_stage("a.nas", {"net", "k2", "r1", {{"seed", 1}}, {{"kind", "weights"}}, 2.0}));
-    from_outside("UPDATE facts SET value = '1' WHERE name = 'schema'");
-  }
-  for (int i = 0; i < 2; ++i) {
-    const auto store = opened();
-    EXPECT_TRUE(store->find_measurement("source", "space", "0001"));
-    EXPECT_EQ(store->find_stage("k1").has_value(), i == 1);
-    EXPECT_TRUE(store->find_stage("k2"));
-    ASSERT_TRUE(store->save_stage("a.nas", {"front", "k1", "r1", {{"seed", 1}}, {{"kind", "search"}}, 2.0}));
+  for (const char* version : {"1", "2"}) {
+    {
+      const auto store = opened();
+      ASSERT_TRUE(store->save_measurement("r1", "source", "space", "0001", "a", "m", measurement(1)));
+      for (const char* key : {"search", "weights", "damaged"})
+        ASSERT_TRUE(store->save_stage("a.nas", {"front", key, "r1", {{"seed", 1}}, {{"kind", ""}}, 2.0}));
+      from_outside("UPDATE stages SET result = json_object('kind', key)");
+      from_outside("UPDATE stages SET result = '{\"kind' WHERE key = 'damaged'");
+      from_outside(("UPDATE facts SET value = '" + std::string(version) + "' WHERE name = 'schema'").c_str());
+    }
+    for (int i = 0; i < 2; ++i) {
+      const auto store = opened();
+      EXPECT_TRUE(store->find_measurement("source", "space", "0001"));
+      EXPECT_EQ(store->find_stage("search").has_value(), i == 1);
+      ASSERT_TRUE(store->find_stage("weights"));
+      EXPECT_EQ(store->find_stage("weights")->result, (nlohmann::json{{"kind", "weights"}}));
+      EXPECT_FALSE(store->find_stage("damaged"));
+      ASSERT_TRUE(store->save_stage("a.nas", {"front", "search", "r1", {{"seed", 1}}, {{"kind", "search"}}, 2.0}));
+    }
   }
 }
 
