@@ -150,30 +150,26 @@ template <typename Row>
 
 /// Adds one table's values of up to 64 genomes, whose genes stand in columns of 64.
 template <typename Row>
-void add_table(const CostTable& table, const std::uint8_t* columns, std::size_t n, std::int64_t* macs, std::int64_t* params) {
+void add_table(const CostTable& table, const std::uint8_t* columns, std::span<Costs> sums) {
   std::array<Row, kRowsAtOnce> rows{};
   for (const auto& [gene, stride] : table.strides)
     add_digits(rows.data(), columns + gene * kRowsAtOnce, static_cast<Row>(stride));
-  if (macs)
-    for (std::size_t i = 0; i < n; ++i) macs[i] += table.macs[rows[i]];
-  if (params)
-    for (std::size_t i = 0; i < n; ++i) params[i] += table.params[rows[i]];
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += table.rows[rows[i]];
 }
 
-std::int64_t sum_of(const std::vector<CostTable>& tables, std::vector<std::int64_t> CostTable::*values,
-                    std::span<const std::uint8_t> genome) {
-  std::int64_t sum = 0;
-  for (const CostTable& table : tables) sum += (table.*values)[row_of(table.strides, genome.data())];
+Costs costs_of(const std::vector<CostTable>& tables, std::span<const std::uint8_t> genome) {
+  Costs sum;
+  for (const CostTable& table : tables) sum += table.rows[row_of(table.strides, genome.data())];
   return sum;
 }
 
 }  // namespace
 
 std::int64_t Space::macs(std::span<const std::uint8_t> genome) const {
-  return sum_of(program_->costs, &CostTable::macs, genome);
+  return costs_of(program_->costs, genome).macs;
 }
 std::int64_t Space::params(std::span<const std::uint8_t> genome) const {
-  return sum_of(program_->costs, &CostTable::params, genome);
+  return costs_of(program_->costs, genome).params;
 }
 void Space::costs(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> macs, std::span<double> params) const {
   const std::size_t length = gene_count();
@@ -190,16 +186,17 @@ void Space::costs(std::span<const std::uint8_t> genomes, std::size_t n, std::spa
         transpose(words);
         for (std::size_t k = 0; k < kWord; ++k) store_word(columns.data() + (gene + k) * kRowsAtOnce + i, kWord, words[k]);
       }
-    std::array<std::int64_t, kRowsAtOnce> macs_sums{}, params_sums{};
-    std::int64_t* const of_macs = macs.empty() ? nullptr : macs_sums.data();
-    std::int64_t* const of_params = params.empty() ? nullptr : params_sums.data();
+    std::array<Costs, kRowsAtOnce> sums{};
+    const std::span<Costs> used(sums.data(), rows);
     for (const CostTable& table : program_->costs)
-      if (table.macs.size() <= std::numeric_limits<std::uint16_t>::max())
-        add_table<std::uint16_t>(table, columns.data(), rows, of_macs, of_params);
+      if (table.rows.size() <= std::numeric_limits<std::uint16_t>::max())
+        add_table<std::uint16_t>(table, columns.data(), used);
       else
-        add_table<std::uint32_t>(table, columns.data(), rows, of_macs, of_params);
-    if (of_macs) std::copy_n(of_macs, rows, macs.begin() + static_cast<std::ptrdiff_t>(begin));
-    if (of_params) std::copy_n(of_params, rows, params.begin() + static_cast<std::ptrdiff_t>(begin));
+        add_table<std::uint32_t>(table, columns.data(), used);
+    for (std::size_t i = 0; i < rows; ++i) {
+      if (!macs.empty()) macs[begin + i] = static_cast<double>(sums[i].macs);
+      if (!params.empty()) params[begin + i] = static_cast<double>(sums[i].params);
+    }
   }
 }
 

@@ -188,10 +188,8 @@ Result<Arch> SpaceProgram::least(CostWeights first, CostWeights then) const {
   for (const CostTable& table : costs) {
     Factor<Cost> factor;
     for (const auto& [gene, stride] : table.strides) factor.genes.push_back(gene);
-    for (std::size_t row = 0; row < table.macs.size(); ++row) {
-      const std::int64_t macs = table.macs[row], params = table.params[row];
+    for (const auto& [macs, params] : table.rows)
       factor.table.push_back({first.macs * macs + first.params * params, then.macs * macs + then.params * params});
-    }
     factors.push_back(std::move(factor));
   }
   for (const auto& [over, table] : constraints()) {

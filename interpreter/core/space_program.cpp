@@ -174,12 +174,11 @@ void SpaceProgram::find_costs() {
     CostTable table;
     table.strides = strides_of(group.genes, genes);
     const auto rows = static_cast<std::size_t>(product_of_options(group.genes, genes));
-    table.macs.assign(rows, 0);
-    table.params.assign(rows, 0);
+    table.rows.resize(rows);
     // Layers that are always of one size and stand under one condition count as one: a projection of every cell, for example.
     struct Part {
       const Site* site;
-      std::optional<std::pair<std::int64_t, std::int64_t>> cost;  ///< where it is always the same
+      std::optional<Costs> cost;  ///< where it is always the same
     };
     std::vector<Part> parts;
     std::map<const void*, std::size_t> alike;
@@ -191,29 +190,25 @@ void SpaceProgram::find_costs() {
       }
       const Layer layer = layer_at(*site, genome.data());
       const auto [it, first] = alike.try_emplace(site->condition.identity(), parts.size());
-      if (first) parts.push_back({site, std::pair<std::int64_t, std::int64_t>{0, 0}});
-      parts[it->second].cost->first += layer_macs(layer);
-      parts[it->second].cost->second += layer_params(layer);
+      if (first) parts.push_back({site, Costs()});
+      *parts[it->second].cost += {layer_macs(layer), layer_params(layer)};
     }
     for (const auto& [site, cost] : parts) {
       const auto own = joint_support({&site->condition, &site->kernel, &site->groups, &site->in, &site->out});
-      std::vector<std::pair<std::int64_t, std::int64_t>> costs_of_site;
+      std::vector<Costs> costs_of_site;
       for_each_assignment(own, genes, genome, [&, site = site, &cost = cost](std::size_t) {
         if (!always(at_genome(site->condition, genome.data()))) {
-          costs_of_site.emplace_back(0, 0);
+          costs_of_site.emplace_back();
         } else if (cost) {
           costs_of_site.push_back(*cost);
         } else {
           const Layer layer = layer_at(*site, genome.data());
-          costs_of_site.emplace_back(layer_macs(layer), layer_params(layer));
+          costs_of_site.push_back({layer_macs(layer), layer_params(layer)});
         }
       });
       const auto own_strides = strides_of(own, genes);
-      for_each_assignment(group.genes, genes, genome, [&](std::size_t row) {
-        const auto& [macs, params] = costs_of_site[row_of(own_strides, genome.data())];
-        table.macs[row] += macs;
-        table.params[row] += params;
-      });
+      for_each_assignment(group.genes, genes, genome,
+                          [&](std::size_t row) { table.rows[row] += costs_of_site[row_of(own_strides, genome.data())]; });
     }
     costs.push_back(std::move(table));
   }

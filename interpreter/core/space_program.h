@@ -65,10 +65,20 @@ struct ActiveTable {
   std::vector<std::uint8_t> rows;
 };
 
+struct Costs {
+  std::int64_t macs = 0, params = 0;
+
+  Costs& operator+=(const Costs& other) {
+    macs += other.macs;
+    params += other.params;
+    return *this;
+  }
+};
+
 /// MACs and parameters of a group of sites as one table over the genes that they depend on.
 struct CostTable {
   std::vector<std::pair<std::uint16_t, std::uint32_t>> strides;  ///< gene, stride in the table
-  std::vector<std::int64_t> macs, params;
+  std::vector<Costs> rows;
 };
 
 /// A field of a spelling: one diagram per printed value.
