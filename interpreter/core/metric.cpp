@@ -105,6 +105,7 @@ Result<void> BatchSource::measure(const Space& space, std::span<const Arch> arch
   const auto values = batch(std::shared_ptr<const Space>(std::shared_ptr<const Space>(), &space));
   if (!values) return values.failure();
   std::vector<std::uint8_t> genomes;
+  genomes.reserve(archs.size() * space.gene_count());
   for (const Arch& arch : archs) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
   std::vector<double> out(archs.size());
   (*values)->values(genomes, archs.size(), out);

@@ -143,6 +143,7 @@ class Direct : public Tactic {
     std::vector<Arch> archs = improvements.take_networks();
     std::vector<std::int64_t> orders = improvements.orders();
     SeenGenomes kept;
+    kept.expect_many(archs.size() + last.size());
     for (const Arch& arch : archs) kept.insert(arch.genes);
     for (std::size_t i = 0; i < last.size(); ++i)
       if (kept.insert(last.genome(i))) {
@@ -150,7 +151,7 @@ class Direct : public Tactic {
         orders.push_back(improvements.evaluations());
       }
     state.result().evaluations = improvements.evaluations();
-    return state.keep(archs, orders, improvements.reference(), measurer);
+    return state.keep(std::move(archs), orders, improvements.reference(), measurer);
   }
   static void cut(Population& batch, std::size_t rows) {
     batch.genomes.resize(rows * batch.genes);

@@ -169,31 +169,31 @@ Result<void> SearchState::measure(std::span<const Arch> archs, int round, Measur
   std::vector<Measurement> values;
   progress.step(fmt::format("round {}: measuring {} networks", round, archs.size()), 0, static_cast<double>(archs.size()));
   if (auto measured = measurer.measure(archs, values); !measured) return measured;
-  append(archs, values, round, predicted);
+  append({archs.begin(), archs.end()}, values, round, predicted);
   for (const Arch& arch : archs) known_.insert(arch.genes);
   update_hypervolume();
   return {};
 }
 
-Result<void> SearchState::keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
+Result<void> SearchState::keep(std::vector<Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
                                Measurer& measurer) {
   std::vector<Measurement> values;
   if (auto measured = measurer.measure(archs, values); !measured) return measured;
   result_.rows.reserve(archs.size());
-  append(archs, values, 0, {});
-  for (std::size_t i = 0; i < archs.size(); ++i) result_.rows[i].order = orders[i];
+  append(std::move(archs), values, 0, {});
+  for (std::size_t i = 0; i < orders.size(); ++i) result_.rows[i].order = orders[i];
   result_.reference_point = std::move(reference);
   result_.hypervolume = hypervolume_curve(result_, result_.reference_point);
   return {};
 }
 
-void SearchState::append(std::span<const Arch> archs, std::span<const Measurement> values, int round,
+void SearchState::append(std::vector<Arch> archs, std::span<const Measurement> values, int round,
                          const std::vector<std::vector<double>>& predicted) {
   const std::size_t m = task_.metrics.size();
   std::vector<double> metrics, objectives(task_.objectives.size());
   for (std::size_t i = 0; i < archs.size(); ++i) {
     SearchRow row;
-    row.arch = archs[i];
+    row.arch = std::move(archs[i]);
     row.measured.assign(values.begin() + static_cast<std::ptrdiff_t>(i * m),
                         values.begin() + static_cast<std::ptrdiff_t>((i + 1) * m));
     if (i < predicted.size()) row.predicted = predicted[i];

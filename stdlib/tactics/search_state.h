@@ -74,7 +74,7 @@ class SearchState {
                        const std::vector<std::vector<double>>& predicted, const Tactic::Progress& progress);
   /// The rows of a search whose values are computed in batches: network i was evaluated as number `orders[i]`. There are no
   /// others.
-  Result<void> keep(std::span<const Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
+  Result<void> keep(std::vector<Arch> archs, std::span<const std::int64_t> orders, std::vector<double> reference,
                     Measurer& measurer);
   bool knows(const Arch& arch) const { return known_.contains(arch.genes); }
   /// Genomes, objectives and violations of the measured rows from `first` on.
@@ -102,7 +102,7 @@ class SearchState {
   void report_round(int round, const BatchEvaluator& evaluator);
 
  private:
-  void append(std::span<const Arch> archs, std::span<const Measurement> values, int round,
+  void append(std::vector<Arch> archs, std::span<const Measurement> values, int round,
               const std::vector<std::vector<double>>& predicted);
   void update_hypervolume();
 
