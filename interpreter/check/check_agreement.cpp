@@ -124,6 +124,11 @@ std::optional<std::vector<std::string>> ScriptChecker::profiles_of(const std::st
       const std::string type = handle ? handle->type_name() : "";
       const bool first = &argument == call.arguments.data();
       if (type == "Device") {
+        if (const auto all = of_ranks(agreement_named(name)) ? looked_up(item, argument.value->span, scope) : std::nullopt) {
+          if (all->poisoned()) return std::nullopt;
+          stages.push_back(all->print());
+          continue;
+        }
         diagnostics_.error("E301", argument.value->span, fmt::format("{} compares what was measured, and this is a device", name),
                            "profile it: profile base = latency over net on [...], then name the profile");
         return std::nullopt;

@@ -299,6 +299,7 @@ std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span 
   // net.arch("..."), net.arch(ks = [...], e = [...], d = [...])
   const auto* member = std::get_if<syntax::Member>(&call.callee->node);
   if (member && member->name.text == "predicted") return predicted_call(call, *member, span, scope);
+  if (member && member->name.text == "true_front") return true_front_call(call, *member, span, scope);
   if (!member || member->name.text != "arch") return std::nullopt;
   const Value object = evaluate(*member->object, scope);
   if (object.poisoned()) return Value(Poison{});

@@ -278,7 +278,18 @@ Value ScriptChecker::argument_value(const ArgSpec* spec, const syntax::Expr& exp
       return Poison{};
     }
   }
-  return evaluate(expr, scope);
+  const Value value = evaluate(expr, scope);
+  // The rank correlations of profiles stand for the profiles where these are wanted.
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  const auto* function = call ? std::get_if<syntax::NameRef>(&call->callee->node) : nullptr;
+  const Later* later = value.later();
+  if (!spec || spec->stage_kind != "Profile" || !later || !function || function->name != "spearman") return value;
+  List profiles;
+  for (const std::string& stage : later->stages) {
+    if (learning_.count(stage)) return value;
+    profiles.push_back(handle_value<StageHandle>(stage, "Profile"));
+  }
+  return Value(std::move(profiles));
 }
 
 std::optional<CheckedCall> ScriptChecker::bound_call(const Component& component, const syntax::Expr& expr, const Scope& scope,

@@ -66,8 +66,8 @@ std::optional<Value> SpaceHandle::member(const std::string& name) const {
 }
 
 std::vector<std::string> SpaceHandle::members() const {
-  if (pool_) return {"arch", "genes", "name"};
-  return {"arch", "smallest", "largest", "genes", "networks", "name"};
+  if (pool_) return {"arch", "true_front", "genes", "name"};
+  return {"arch", "true_front", "smallest", "largest", "genes", "networks", "name"};
 }
 
 std::optional<Value> ModuleHandle::member(const std::string& name) const {

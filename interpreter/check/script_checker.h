@@ -21,7 +21,7 @@ namespace nas {
 /// Its parts: check_statements.cpp (let, param, foreach ...), check_stages.cpp (components and their clauses), check_spaces.cpp,
 /// check_searches.cpp (metrics, objectives, conditions), check_learning.cpp (profiles, predictors, transfers),
 /// check_agreement.cpp (how predictors and profiles agree), check_results.cpp (functions of results), check_outputs.cpp (plots,
-/// exports, reports), unused_names.cpp.
+/// exports, reports), implied_stages.cpp, unused_names.cpp.
 class ScriptChecker : public Evaluator {
  public:
   explicit ScriptChecker(CheckInput input) : Evaluator(*input.diagnostics), input_(std::move(input)) {}
@@ -94,6 +94,14 @@ class ScriptChecker : public Evaluator {
   /// Lets `check` make the stage of each member; its name is then the list of them. False where one is wrong: nothing is named.
   bool each_member(const syntax::Stage& stage, const std::vector<Member>& members, const char* type, Scope& scope,
                    const std::function<void(Scope&)>& check);
+
+  // Stages that no statement declares: an expression stands for them (implied_stages.cpp).
+  /// The result of a stage of that name, made once; poisoned after a message.
+  Value implied(const std::string& name, const char* type, syntax::Stage stage, Span span, Scope& scope);
+  /// `net.true_front(phone)`: of all networks of a space, the front in accuracy and in the latency on a device.
+  std::optional<Value> true_front_call(const syntax::Call& call, const syntax::Member& member, Span span, const Scope& scope);
+  /// A profile of all networks of the script's only space, where the device is a table of them.
+  std::optional<Value> looked_up(const Value& device, Span span, const Scope& scope);
 
   // Functions of results (check_results.cpp).
   /// Results of searches with the same objectives, as a call's argument gives them.
@@ -271,6 +279,7 @@ class ScriptChecker : public Evaluator {
   std::vector<std::shared_ptr<Scope>> scopes_;
   std::vector<std::string> importing_;
   std::map<std::string, Span> declared_, declared_spaces_;
+  std::set<std::string> implied_;     ///< names of stages that expressions stand for
   std::map<std::string, int> fresh_;  ///< numbers of stages without a name, by what they are
   bool import_missing_ = false;
   std::map<std::string, const syntax::DefSpace*> spaces_, stdlib_;

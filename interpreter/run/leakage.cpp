@@ -86,7 +86,7 @@ std::vector<std::pair<Failure, Span>> Engine::doubts() const {
   }
   // A tuning and a transfer hold rows of their profile out to tell how good they are.
   for (const CheckedStage& stage : script_.stages) {
-    const auto learnt = stage.learning ? learnt_.find(stage.name) : nullptr;
+    const auto learnt = stage.learning && !stage.learning->probe.empty() ? learnt_.find(stage.name) : nullptr;
     if (!learnt || learnt->judgement.each.empty()) continue;
     Structures* structures = structures_of(*learnt->space);
     if (!structures) continue;

@@ -1250,7 +1250,7 @@ error[E207]: a space has no part arh
  --> b.nas:4:13
 4 | let c = net.arh("1")
   |             ^^^ did you mean arch?
-  = it has arch, smallest, largest, genes, networks, name.  More: nas explain E207
+  = it has arch, true_front, smallest, largest, genes, networks, name.  More: nas explain E207
 error[E207]: an arch has no part macss
  --> b.nas:5:19
 5 | show net.smallest.macss

@@ -542,7 +542,7 @@ error[E207]: a space has no part size
  --> b.nas:4:50
 4 | show net.arch(ks = [3]), net.smallest.genes, net.size
   |                                                  ^^^^
-  = it has arch, smallest, largest, genes, networks, name.  More: nas explain E207
+  = it has arch, true_front, smallest, largest, genes, networks, name.  More: nas explain E207
 error[E201]: nett is not known here
  --> b.nas:5:6
 5 | show nett.largest, f.best.macs.more

@@ -1,4 +1,5 @@
 // One-Proxy on NAS-Bench-201: the ranks of the literature's devices, before and after adaptation.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -50,6 +51,44 @@ TEST(OneProxyExample, DevicesAgreeAsPublished) {
     ASSERT_TRUE(numbers >> value) << printed;
     EXPECT_NEAR(value, expected, 5.1e-4);
   }
+}
+
+// The contract's sample as it stands, with its devices in a file that it imports: true fronts of the published sizes and volumes.
+TEST(OneProxyExample, TheContractsSampleRunsAsItStands) {
+  const auto data = shared_data();
+  if (!data) GTEST_SKIP() << kAbsent;
+  TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "devices");
+  std::ofstream devices(folder.path() / "devices" / "hwnasbench.nas");
+  const std::map<std::string, std::string> columns = {{"pixel3", "lat_pixel3"},
+                                                      {"raspi4", "lat_raspi4"},
+                                                      {"edgegpu", "lat_titan_rtx_1"},
+                                                      {"fpga", "lat_fpga"},
+                                                      {"eyeriss", "lat_eyeriss"}};
+  const std::string file = (*data / "nasbench201.csv.gz").string();
+  for (const auto& [name, column] : columns)
+    devices << "device " << name << " = table(\"" << file << "\", value = \"" << column << "\", unit = 1ms)\n";
+  devices << "objective maximize accuracy from table(\"" << file << "\", value = \"acc_cifar10\", unit = 1%)\n"
+          << "let all = [pixel3, raspi4, edgegpu, fpga, eyeriss]\n";
+  devices.close();
+  std::filesystem::copy_file(source_folder() / "tests/syntax/samples/one_proxy.nas", folder.path() / "sample.nas");
+  const ExampleRun run = run_example((folder.path() / "sample.nas").string(), {}, folder.path());
+  ASSERT_EQ(run.status, Status::ok) << run.text;
+  struct Row {
+    const char* device;
+    std::size_t size;
+    double volume, slowest;
+  };
+  for (const auto& [device, size, volume, slowest] :
+       {Row{"raspi4", 43, 9039.4712, 98.8875}, Row{"fpga", 13, 702.7346, 8.6786}, Row{"eyeriss", 16, 826.9099, 10.5269}}) {
+    const Trade known = trade_of(run, fmt::format("nb.true_front({})", device));
+    EXPECT_EQ(known.size(), size) << device;
+    EXPECT_NEAR(volume_of(known, slowest), volume, 0.005) << device;
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "out" / fmt::format("{}.svg", device)));
+  }
+  const std::string matrix = *read_whole_file((folder.path() / "out" / "monotonicity.svg").string());
+  EXPECT_NE(matrix.find("Spearman, latency of 15625 networks"), std::string::npos);
+  EXPECT_NE(matrix.find("raspi4: pixel3: 0.967"), std::string::npos);
 }
 
 // The script's own figures where every device is adapted to, with 60 measurements of which 20 choose the penalty: at least the
