@@ -1,7 +1,7 @@
 // Stages that no statement declares: an expression stands for them.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "check/script_checker.h"
 
@@ -29,22 +29,33 @@ syntax::Clause clause_of(Span span, const char* word, syntax::Operand first) {
 
 }  // namespace
 
-Value ScriptChecker::implied(const std::string& name, const char* type, syntax::Stage stage, Span span, Scope& scope) {
-  if (implied_.insert(name).second) {
-    // It belongs to no pass, branch or family that the expression stands in.
-    const auto suffix = std::exchange(suffix_, "");
-    const auto when = std::exchange(when_, {});
-    const auto member = std::exchange(member_, std::nullopt);
-    const auto using_here = std::exchange(using_, {});
-    stage.name = syntax::Name{name, span};
-    execute_one(stage, span, scope);
-    suffix_ = suffix;
-    when_ = when;
-    member_ = member;
-    using_ = using_here;
-  }
-  const bool made = std::any_of(script_.stages.begin(), script_.stages.end(), [&](const auto& s) { return s.name == name; });
-  return made ? handle_value<StageHandle>(name, type) : Value(Poison{});
+Value ScriptChecker::implied(const std::string& name, const char* type, const std::vector<std::string>& metrics,
+                             syntax::Stage stage, Span span, Scope& scope) {
+  // Where a pass or a branch gives its metrics other sources it is another stage.
+  std::string key = name;
+  for (const std::string& label : metrics)
+    if (const auto at = declared_here_.sources.find(label); at != declared_here_.sources.end()) {
+      const CheckedCall& source = at->second.source;
+      key += fmt::format("\n{} from {} {} {}", label, at->second.stage, source.component ? source.component->name : "",
+                         source.arguments.dump());
+    }
+  const auto [made, fresh] = implied_.try_emplace(key, Poison{});
+  if (!fresh) return made->second;
+  // It belongs to no pass, branch or family that the expression stands in.
+  const auto suffix = std::exchange(suffix_, "");
+  const auto when = std::exchange(when_, {});
+  const auto member = std::exchange(member_, std::nullopt);
+  const auto using_here = std::exchange(using_, {});
+  const std::string own_name = fresh_name(name);
+  stage.name = syntax::Name{own_name, span};
+  const std::size_t before = script_.stages.size();
+  execute_one(stage, span, scope);
+  if (script_.stages.size() > before) made->second = handle_value<StageHandle>(own_name, type);
+  suffix_ = suffix;
+  when_ = when;
+  member_ = member;
+  using_ = using_here;
+  return made->second;
 }
 
 std::optional<Value> ScriptChecker::true_front_call(const syntax::Call& call, const syntax::Member& member, Span span,
@@ -71,7 +82,8 @@ std::optional<Value> ScriptChecker::true_front_call(const syntax::Call& call, co
   stage.clauses[0].operands.push_back(
       operand(span, expression(span, syntax::AtDevice{name_of(span, "latency"), name_of(span, "device")}), Direction::minimize));
   stage.clauses.push_back(clause_of(span, "over", operand(span, name_of(span, "space"))));
-  return implied(fmt::format("{}.true_front({})", space->stage(), device->stage()), "Result", std::move(stage), span, inner);
+  return implied(fmt::format("{}.true_front({})", space->stage(), device->stage()), "Result",
+                 {"accuracy", "latency@" + device->stage()}, std::move(stage), span, inner);
 }
 
 std::optional<Value> ScriptChecker::looked_up(const Value& device, Span span, const Scope& scope) {
@@ -90,7 +102,8 @@ std::optional<Value> ScriptChecker::looked_up(const Value& device, Span span, co
   stage.clauses.push_back(clause_of(span, "over", operand(span, name_of(span, "space"))));
   stage.clauses.push_back(clause_of(span, "on", operand(span, name_of(span, "device"))));
   stage.settings.push_back({{"samples", span}, name_of(span, "all")});
-  return implied(fmt::format("latency@{} of {}", handle->stage(), space->stage()), "Profile", std::move(stage), span, inner);
+  return implied(fmt::format("latency@{} of {}", handle->stage(), space->stage()), "Profile", {"latency@" + handle->stage()},
+                 std::move(stage), span, inner);
 }
 
 }  // namespace nas

@@ -96,8 +96,9 @@ class ScriptChecker : public Evaluator {
                    const std::function<void(Scope&)>& check);
 
   // Stages that no statement declares: an expression stands for them (implied_stages.cpp).
-  /// The result of a stage of that name, made once; poisoned after a message.
-  Value implied(const std::string& name, const char* type, syntax::Stage stage, Span span, Scope& scope);
+  /// The result of a stage of that name, made once for each way in which its metrics get their values; poisoned after a message.
+  Value implied(const std::string& name, const char* type, const std::vector<std::string>& metrics, syntax::Stage stage,
+                Span span, Scope& scope);
   /// `net.true_front(phone)`: of all networks of a space, the front in accuracy and in the latency on a device.
   std::optional<Value> true_front_call(const syntax::Call& call, const syntax::Member& member, Span span, const Scope& scope);
   /// A profile of all networks of the script's only space, where the device is a table of them.
@@ -279,8 +280,8 @@ class ScriptChecker : public Evaluator {
   std::vector<std::shared_ptr<Scope>> scopes_;
   std::vector<std::string> importing_;
   std::map<std::string, Span> declared_, declared_spaces_;
-  std::set<std::string> implied_;     ///< names of stages that expressions stand for
-  std::map<std::string, int> fresh_;  ///< numbers of stages without a name, by what they are
+  std::map<std::string, Value> implied_;  ///< stages that expressions stand for, by their name and sources
+  std::map<std::string, int> fresh_;      ///< numbers of stages without a name, by what they are
   bool import_missing_ = false;
   std::map<std::string, const syntax::DefSpace*> spaces_, stdlib_;
   std::map<const syntax::DefSpace*, std::string> def_text_;

@@ -61,6 +61,18 @@ TEST(ImpliedStages, TheyBelongToNoBranch) {
   }
 }
 
+TEST(ImpliedStages, OtherSourcesMakeAnotherFront) {
+  const Checked checked = check_text(
+      "space net = nasbench201()\ndevice phone = table(\"t.csv\", value = \"a\", unit = 1ms)\n"
+      "foreach set in [\"x\", \"y\", \"x\"] {\n"
+      "  objective maximize accuracy from table(\"t.csv\", value = \"acc_${set}\", unit = 1%)\n"
+      "  show net.true_front(phone).size\n}\n");
+  EXPECT_EQ(checked.text, "");
+  EXPECT_EQ(names_of(checked, "search"), (std::vector<std::string>{"net.true_front(phone)", "net.true_front(phone) 2"}));
+  for (const auto& [name, column] : {std::pair("net.true_front(phone)", "acc_x"), std::pair("net.true_front(phone) 2", "acc_y")})
+    EXPECT_EQ(checked.stage(name)->search->metrics[0].source.arguments["value"], column) << name;
+}
+
 TEST(ImpliedStages, DevicesOfTablesAreComparedOverAllNetworks) {
   const Checked checked =
       check_text(kTables + "show spearman(phone, board), kendall([phone, board]), spearman([phone, board])\n");

@@ -96,6 +96,9 @@ TEST_F(Reuse, ADamagedRecordCountsAsNotThere) {
         record = {{"rows", 3}};
       },
       [](Json& record) { record["rows"]["count"] = 3; },
+      [](Json& record) {
+        record["rows"] = {{"count", std::int64_t{1} << 62}, {"feasible", Json::binary({})}};
+      },
       [](Json& record) { record["rows"]["order"].get_binary().pop_back(); },
       [](Json& record) { record["rows"]["genes"]["packed"].get_binary().pop_back(); },
       [](Json& record) { record["rows"]["measured"]["value"] = Json::binary(std::vector<std::uint8_t>(8)); },
