@@ -53,7 +53,7 @@ Result<Side> side_of(Store& store, const std::string& name) {
     if (!stage) return Failure{"", fmt::format("the result of {} is gone from the run store", side.name), "run its script again"};
     try {
       side.results.push_back(search_result_from(stage->result));
-    } catch (const std::exception&) {
+    } catch (const nlohmann::json::exception&) {
       return Failure{"", fmt::format("the record of {} is damaged", side.name), "run its script again"};
     }
   }

@@ -89,7 +89,7 @@ bool complete(const CheckedStage& stage, const Space* space, const nlohmann::jso
     } else {
       (void)record.at("hash").get<std::string>();
     }
-  } catch (const std::exception&) {  // or a count that no memory holds
+  } catch (const nlohmann::json::exception&) {
     return false;
   }
   return true;

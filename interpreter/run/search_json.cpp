@@ -95,7 +95,7 @@ nlohmann::json genes_json(const std::vector<SearchRow>& rows) {
 std::vector<Arch> archs_from(const nlohmann::json& json, std::size_t rows) {
   const std::size_t genes = json.at("count"), bits = json.at("bits"), bytes = (genes * bits + 7) / 8;
   const std::vector<std::uint8_t>& packed = json.at("packed").get_binary();
-  if (packed.size() != rows * bytes) throw damaged(json);
+  if (bytes == 0 ? rows > 1 : packed.size() % bytes != 0 || packed.size() / bytes != rows) throw damaged(json);
   std::vector<Arch> archs(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     archs[i].genes.resize(genes);
@@ -145,11 +145,11 @@ nlohmann::json rows_json(const std::vector<SearchRow>& rows) {
 }
 std::vector<SearchRow> rows_from(const nlohmann::json& json, std::size_t metrics) {
   const std::size_t n = json.at("count");
+  std::vector<Arch> archs = archs_from(json.at("genes"), n);  // so many there are
   const auto feasible = column_from(json.at("feasible"), n, std::uint8_t{1});
   const auto round = column_from(json.at("round"), n, 0);
   const auto order = column_from(json.at("order"), n, std::int64_t{0});
   const auto& predicted = json.at("predicted");
-  std::vector<Arch> archs = archs_from(json.at("genes"), n);
   const std::vector<Measurement> measured = measured_from(json.at("measured"), n * metrics);
   std::vector<SearchRow> rows(n);
   for (std::size_t i = 0; i < n; ++i) {
