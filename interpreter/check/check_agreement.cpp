@@ -273,7 +273,7 @@ std::optional<Value> ScriptChecker::predicted_call(const syntax::Call& call, con
   if (!handle || handle->type_name() != "Predictor") return std::nullopt;
   const auto known = predictor_named(*member.object, scope);
   if (!known) return Value(Poison{});
-  const Value given = call.arguments.size() == 1 && !call.arguments[0].name ? evaluate(*call.arguments[0].value, scope) : Value();
+  const Value given = only_argument(call, scope);
   if (given.poisoned()) return Value(Poison{});
   const auto* network = dynamic_cast<const ArchHandle*>(given.handle());
   if (!network) {

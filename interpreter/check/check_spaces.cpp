@@ -289,6 +289,10 @@ const syntax::DefSpace* ScriptChecker::find_space(const std::string& name, const
   return it == stdlib_.end() ? nullptr : it->second;
 }
 
+Value ScriptChecker::only_argument(const syntax::Call& call, const Scope& scope) {
+  return call.arguments.size() == 1 && !call.arguments[0].name ? evaluate(*call.arguments[0].value, scope) : Value();
+}
+
 std::optional<Value> ScriptChecker::resolve_call(const syntax::Call& call, Span span, const Scope& scope) {
   if (const auto* name = std::get_if<syntax::NameRef>(&call.callee->node)) {
     const auto of_results = known_functions();

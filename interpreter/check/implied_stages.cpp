@@ -64,7 +64,7 @@ std::optional<Value> ScriptChecker::true_front_call(const syntax::Call& call, co
   if (object.poisoned()) return Value(Poison{});
   const auto* space = dynamic_cast<const SpaceHandle*>(object.handle());
   if (!space) return std::nullopt;
-  const Value given = call.arguments.size() == 1 && !call.arguments[0].name ? evaluate(*call.arguments[0].value, scope) : Value();
+  const Value given = only_argument(call, scope);
   if (given.poisoned()) return Value(Poison{});
   const auto* device = dynamic_cast<const StageHandle*>(given.handle());
   if (!device || device->type_name() != "Device") {

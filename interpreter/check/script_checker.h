@@ -95,6 +95,9 @@ class ScriptChecker : public Evaluator {
   bool each_member(const syntax::Stage& stage, const std::vector<Member>& members, const char* type, Scope& scope,
                    const std::function<void(Scope&)>& check);
 
+  /// The value of a call's only argument where it stands alone and without a name; else no value.
+  Value only_argument(const syntax::Call& call, const Scope& scope);
+
   // Stages that no statement declares: an expression stands for them (implied_stages.cpp).
   /// The result of a stage of that name, made once for each way in which its metrics get their values; poisoned after a message.
   Value implied(const std::string& name, const char* type, const std::vector<std::string>& metrics, syntax::Stage stage,

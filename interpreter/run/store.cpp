@@ -92,6 +92,10 @@ std::string now_text() {
   return text;
 }
 
+nlohmann::json parsed(const std::string& text) {
+  return nlohmann::json::parse(text, nullptr, false);
+}
+
 /// Why the operating system refused the last operation on the database or its log; 0 = it did not. (The connection's own
 /// sqlite3_system_errno is overwritten by the rollback.)
 int last_errno(sqlite3* database) {
@@ -106,12 +110,9 @@ int last_errno(sqlite3* database) {
 
 /// A stage's record; nothing when what it is made of is damaged.
 std::optional<Store::StageRecord> record_of(const Query& query) {
-  Store::StageRecord record{query.text(0),
-                            query.text(1),
-                            query.text(2),
-                            nlohmann::json::parse(query.text(3), nullptr, false),
-                            nlohmann::json::from_cbor(query.text(4), true, false),
-                            query.number(5)};
+  Store::StageRecord record{
+      query.text(0),  query.text(1), query.text(2), parsed(query.text(3)), nlohmann::json::from_cbor(query.text(4), true, false),
+      query.number(5)};
   if (!record.fields.is_object() || !record.result.is_object()) return std::nullopt;
   return record;
 }
@@ -131,8 +132,7 @@ bool renewed(sqlite3* database) {
     texts.emplace_back(old.text(0), old.text(1));
   for (const auto& [key, text] : texts) {
     Query update(database, "UPDATE stages SET result = ? WHERE key = ?");
-    if (update.bind(1, nlohmann::json::to_cbor(nlohmann::json::parse(text, nullptr, false))).bind(2, key).step() != SQLITE_DONE)
-      return false;
+    if (update.bind(1, nlohmann::json::to_cbor(parsed(text))).bind(2, key).step() != SQLITE_DONE) return false;
   }
   return executed_patiently(database, "COMMIT");
 }
@@ -348,9 +348,8 @@ std::optional<nlohmann::json> Store::run_record(const std::string& run) {
   Query query(database_, "SELECT id, script_name, script, facts, started, ended, status FROM runs WHERE id = ?");
   query.bind(1, run);
   if (!query.row()) return std::nullopt;
-  nlohmann::json record = {{"run", query.text(0)},     {"script", query.text(1)},
-                           {"text", query.text(2)},    {"facts", nlohmann::json::parse(query.text(3), nullptr, false)},
-                           {"started", query.text(4)}, {"ended", query.text(5)},
+  nlohmann::json record = {{"run", query.text(0)},           {"script", query.text(1)},  {"text", query.text(2)},
+                           {"facts", parsed(query.text(3))}, {"started", query.text(4)}, {"ended", query.text(5)},
                            {"status", query.text(6)}};
   Query measured(database_, "SELECT metric, count(*), sum(seconds) FROM measurements WHERE run = ? GROUP BY metric");
   measured.bind(1, run);
