@@ -15,28 +15,28 @@ Columns columns_of(std::span<const double> values, std::size_t columns) {
                                     static_cast<Eigen::Index>(columns));
 }
 
-/// One choice of devices: H'H decomposed, and U'A'ZHV.
-struct OfDevices {
-  Eigen::VectorXd t;
-  Columns v, core;
-
-  OfDevices(const Columns& rotated, const Columns& h) {
-    const Eigen::SelfAdjointEigenSolver<Columns> solver(h.transpose() * h);
-    t = solver.eigenvalues().cwiseMax(0.0);
-    v = solver.eigenvectors();
-    core = rotated * h * v;
-  }
-  /// W h in the rotated features.
-  Eigen::VectorXd weights(const Eigen::VectorXd& s, double alpha, const Eigen::VectorXd& h) const {
-    Columns scaled = core;
-    for (Eigen::Index j = 0; j < scaled.cols(); ++j) scaled.col(j).array() /= s.array() * t(j) + alpha;
-    return scaled * (v.transpose() * h);
-  }
-};
-
 }  // namespace
 
 struct ProductRidge::Parts {
+  /// One choice of devices: H'H decomposed, and U'A'ZHV.
+  struct OfDevices {
+    Eigen::VectorXd t;
+    Columns v, core;
+
+    OfDevices(const Columns& rotated, const Columns& h) {
+      const Eigen::SelfAdjointEigenSolver<Columns> solver(h.transpose() * h);
+      t = solver.eigenvalues().cwiseMax(0.0);
+      v = solver.eigenvectors();
+      core = rotated * h * v;
+    }
+    /// W h in the rotated features.
+    Eigen::VectorXd weights(const Eigen::VectorXd& s, double alpha, const Eigen::VectorXd& h) const {
+      Columns scaled = core;
+      for (Eigen::Index j = 0; j < scaled.cols(); ++j) scaled.col(j).array() /= s.array() * t(j) + alpha;
+      return scaled * (v.transpose() * h);
+    }
+  };
+
   Columns a, h, z, u, rotated;  ///< rotated: U'A'Z
   Eigen::VectorXd s;
   std::vector<OfDevices> without;
@@ -56,7 +56,7 @@ ProductRidge::ProductRidge(std::span<const double> a, std::size_t p, std::span<c
   parts.s = solver.eigenvalues().cwiseMax(0.0);
   parts.u = solver.eigenvectors();
   parts.rotated = parts.u.transpose() * (parts.a.transpose() * parts.z);
-  parts.all = std::make_unique<OfDevices>(parts.rotated, parts.h);
+  parts.all = std::make_unique<Parts::OfDevices>(parts.rotated, parts.h);
   for (std::size_t k = 0; k < m; ++k) {
     std::vector<Eigen::Index> others;
     for (std::size_t j = 0; j < m; ++j)

@@ -6,20 +6,18 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <functional>
 #include <stdexcept>
 #include <string>
 
+#include "backends/torch/clock.h"
 #include "backends/torch/weights.h"
 #include "core/rng.h"
 
 namespace nas::torch_backend {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// Through oneDNN wherever it is there: left to itself, LibTorch sends 1x1 convolutions of few images on one thread through BLAS, and
 /// that of Debian's package is the reference one, ten times slower. Channels last, so that nothing is reordered between layers.
@@ -133,10 +131,6 @@ class Extracted {
   };
   std::vector<Step> steps_;
 };
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// One pass, from the call to the last layer's end: a GPU works behind the caller's back until it is waited for.
 double timed(const Extracted& network, const torch::Tensor& images) {

@@ -2,21 +2,18 @@
 #include <malloc.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
 #include <stdexcept>
 
+#include "backends/torch/clock.h"
 #include "backends/torch/threads.h"
 #include "backends/torch/weights.h"
 #include "core/rng.h"
 
 namespace nas::torch_backend {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// Activations are allocated and freed in every step: fetching their pages from the kernel each time costs a fifth of the training.
 void keep_memory() {

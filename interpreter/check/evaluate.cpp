@@ -187,7 +187,7 @@ Value Evaluator::evaluate_node(const syntax::Expr& expr, const Scope& scope) {
       return comparison({left, right}, {b->left->span, b->right->span}, {b->op}, expr.span);
     return binary(b->op, left, right, b->op_span, b->left->span, b->right->span);
   }
-  if (const auto* c = std::get_if<Comparison>(&expr.node)) {
+  if (const auto* c = std::get_if<syntax::Comparison>(&expr.node)) {
     std::vector<Value> operands;
     std::vector<Span> spans;
     for (const auto& operand : c->operands) {

@@ -25,7 +25,7 @@ constexpr Words kFollowing[] = {{"doc", "", "list --all"},
                                 {"man", "COMMANDS", ""}};
 constexpr const char* kScripts = "run | check | plan | repl | fmt";
 
-std::string options_of(const CLI::App& app) {
+std::string option_words(const CLI::App& app) {
   std::string words;
   for (const CLI::Option* option : app.get_options()) {
     for (const auto& name : option->get_lnames()) words += " --" + name;
@@ -46,9 +46,9 @@ std::string body(const CLI::App& app) {
   std::string text = "  case $previous in\n";
   for (const Words& value : kValues) text += fmt::format("    {}) words=\"{}\"; return ;;\n", value.of, value.fixed);
   text += "    --out | --store) files=folders; return ;;\n  esac\n  case $command in\n";
-  text += fmt::format("    '') words=\"{} {}\"; return ;;\n", commands, options_of(app));
+  text += fmt::format("    '') words=\"{} {}\"; return ;;\n", commands, option_words(app));
   for (const CLI::App* sub : app.get_subcommands(for_people))
-    text += fmt::format("    {}) words=\"{}\" ;;\n", sub->get_name(), options_of(*sub));
+    text += fmt::format("    {}) words=\"{}\" ;;\n", sub->get_name(), option_words(*sub));
   text += fmt::format("  esac\n  case $command in\n    {}) files=scripts ;;\n", kScripts);
   for (const Words& following : kFollowing) {
     const std::string fixed = std::string(following.fixed) == "COMMANDS" ? commands : following.fixed;

@@ -10,37 +10,34 @@
 #include "stdlib/tactics/stop_rule.h"
 
 namespace nas {
-namespace {
-
-/// Gives a search the values that it was told; what is computed comes from its own source.
-class Told : public Measurer {
- public:
-  explicit Told(const SearchTask& task) : task_(task) {}
-  std::span<const double> values;  ///< networks x metrics, of the networks that are measured next
-
-  Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override {
-    const std::size_t m = task_.metrics.size();
-    out.assign(archs.size() * m, {});
-    for (std::size_t k = 0; k < out.size(); ++k) out[k].value = values[k];
-    std::vector<std::uint8_t> genomes;
-    for (const Arch& arch : archs) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
-    std::vector<double> column(archs.size());
-    for (std::size_t j = 0; j < m; ++j) {
-      if (!task_.metrics[j].batch) continue;
-      task_.metrics[j].batch->values(genomes, archs.size(), column);
-      for (std::size_t i = 0; i < archs.size(); ++i) out[i * m + j].value = column[i];
-    }
-    return {};
-  }
-  std::size_t missing(std::span<const Arch> archs) const override { return archs.size(); }
-
- private:
-  const SearchTask& task_;
-};
-
-}  // namespace
 
 struct AskTell::State {
+  /// Gives a search the values that it was told; what is computed comes from its own source.
+  class Told : public Measurer {
+   public:
+    explicit Told(const SearchTask& task) : task_(task) {}
+    std::span<const double> values;  ///< networks x metrics, of the networks that are measured next
+
+    Result<void> measure(std::span<const Arch> archs, std::vector<Measurement>& out) override {
+      const std::size_t m = task_.metrics.size();
+      out.assign(archs.size() * m, {});
+      for (std::size_t k = 0; k < out.size(); ++k) out[k].value = values[k];
+      std::vector<std::uint8_t> genomes;
+      for (const Arch& arch : archs) genomes.insert(genomes.end(), arch.genes.begin(), arch.genes.end());
+      std::vector<double> column(archs.size());
+      for (std::size_t j = 0; j < m; ++j) {
+        if (!task_.metrics[j].batch) continue;
+        task_.metrics[j].batch->values(genomes, archs.size(), column);
+        for (std::size_t i = 0; i < archs.size(); ++i) out[i * m + j].value = column[i];
+      }
+      return {};
+    }
+    std::size_t missing(std::span<const Arch> archs) const override { return archs.size(); }
+
+   private:
+    const SearchTask& task_;
+  };
+
   std::unique_ptr<Interpreter> interpreter;  ///< the task points into it
   std::string stage;
   std::shared_ptr<const Space> space;

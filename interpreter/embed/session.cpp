@@ -79,7 +79,7 @@ std::string word_of(const Statement& statement) {
 std::string plain_name(const std::string& key) {
   return key.starts_with("space ") ? key.substr(6) : key;
 }
-bool is_name(const std::string& key) {
+bool is_plain_name(const std::string& key) {
   return key.find_first_of("./ ") == std::string::npos || key.starts_with("space ");
 }
 
@@ -272,10 +272,10 @@ Status Session::accept(std::vector<Item> fresh, std::vector<Item> standing) {
   for (const Item& item : fresh)
     for (const auto& name : item.declares) {
       seed |= name == "seed";
-      if (is_name(name)) change_.declared.push_back(plain_name(name));
+      if (is_plain_name(name)) change_.declared.push_back(plain_name(name));
     }
   for (const auto& name : replaced)
-    if (is_name(name)) change_.replaced.push_back(plain_name(name));
+    if (is_plain_name(name)) change_.replaced.push_back(plain_name(name));
   items_ = std::move(items);
   names_ = interpreter_.names_json();
   if (!replaced.empty() || seed || standing.size() < items_.size() - fresh.size()) compare_results();
@@ -458,7 +458,7 @@ std::vector<std::string> Session::drop(const std::string& name) {
       items.push_back(items_[i]);
     else
       for (const auto& key : items_[i].declares)
-        if (is_name(key)) gone.push_back(plain_name(key));
+        if (is_plain_name(key)) gone.push_back(plain_name(key));
   }
   if (!found) return {};
   if (check(items) != Status::ok) {
@@ -469,7 +469,7 @@ std::vector<std::string> Session::drop(const std::string& name) {
       if (check(standing) == Status::ok) continue;
       standing.pop_back();
       for (const auto& key : item.declares)
-        if (is_name(key)) gone.push_back(plain_name(key));
+        if (is_plain_name(key)) gone.push_back(plain_name(key));
     }
     items = std::move(standing);
     check(items);
@@ -484,7 +484,7 @@ std::vector<std::string> Session::declared() const {
   std::vector<std::string> names;
   for (const Item& item : items_)
     for (const auto& key : item.declares)
-      if (is_name(key) && key != "seed") names.push_back(plain_name(key));
+      if (is_plain_name(key) && key != "seed") names.push_back(plain_name(key));
   return names;
 }
 

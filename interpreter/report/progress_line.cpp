@@ -14,7 +14,7 @@ std::string duration_text(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
-std::string progress_text(const ProgressEvent& event, bool bar) {
+std::string progress_text(const ProgressEvent& event, double per_second, bool bar) {
   std::string text = fmt::format("{}  {}", event.stage, event.what);
   if (event.total > 0) {
     const double share = std::clamp(event.done / event.total, 0.0, 1.0);
@@ -23,10 +23,9 @@ std::string progress_text(const ProgressEvent& event, bool bar) {
       text += "  [" + std::string(full, '#') + std::string(20 - full, '-') + "]";
     }
     text += fmt::format("  {:.0f}/{:.0f}", event.done, event.total);
-    if (event.seconds > 0 && event.done > 0) {
-      const double rate = event.done / event.seconds;
-      text += fmt::format("  {:.3g}/s", rate);
-      if (event.done < event.total) text += "  " + duration_text((event.total - event.done) / rate) + " left";
+    if (per_second > 0) {
+      text += fmt::format("  {:.3g}/s", per_second);
+      if (event.done < event.total) text += "  " + duration_text((event.total - event.done) / per_second) + " left";
     }
   }
   if (!event.detail.empty()) text += "  " + event.detail;
@@ -38,7 +37,7 @@ void ProgressLine::on(const ProgressEvent& event) {
   std::string text;
   switch (event.kind) {
     case ProgressEvent::Kind::started:
-      tenths_[event.stage] = -1;
+      steps_.erase(event.stage);
       return;
     case ProgressEvent::Kind::finished:
       text = fmt::format("{}  done in {}", event.stage, duration_text(event.seconds));
@@ -53,20 +52,29 @@ void ProgressLine::on(const ProgressEvent& event) {
       text = fmt::format("{}  failed", event.stage);
       break;
     case ProgressEvent::Kind::step:
-      if (terminal_) {
-        write_("\r\033[K" + progress_text(event, true));
-        bar_shown_ = true;
-        return;
-      }
-      if (const int tenth = event.total > 0 ? static_cast<int>(10 * event.done / event.total) : 0;
-          tenth > tenths_[event.stage + event.what]) {
-        tenths_[event.stage + event.what] = tenth;
-        write_(progress_text(event, false) + "\n");
-      }
+      step(event);
       return;
   }
   write_((bar_shown_ ? "\r\033[K" : "") + text + "\n");
   bar_shown_ = false;
+}
+
+void ProgressLine::step(const ProgressEvent& event) {
+  Steps& steps = steps_[event.stage];
+  if (steps.what != event.what || event.done < steps.done)
+    steps = {event.what, event.done, event.seconds, event.done, 0, steps.shown};
+  steps.done = event.done;
+  const double seconds = event.seconds - steps.since, per_second = seconds > 0 ? (event.done - steps.from) / seconds : 0;
+  if (terminal_) {
+    write_("\r\033[K" + progress_text(event, per_second, true));
+    bar_shown_ = true;
+    return;
+  }
+  const int tenth = event.total > 0 ? static_cast<int>(10 * event.done / event.total) : 0;
+  if (tenth <= steps.tenth || event.seconds < steps.shown + 1) return;
+  steps.tenth = tenth;
+  steps.shown = event.seconds;
+  write_(progress_text(event, per_second, false) + "\n");
 }
 
 void ProgressLine::clear() {

@@ -8,7 +8,7 @@ namespace {
 /// "21,758,655".
 std::string grouped(const mpz_class& number) {
   std::string digits = number.get_str();
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   return digits;
 }
 

@@ -6,7 +6,7 @@ namespace nas {
 namespace {
 
 /// Random draws for the start of a climb before the space counts as used up.
-constexpr int kTries = 1000;
+constexpr int kStarts = 1000;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ Result<void> LocalSearch::start(const Space& space, std::size_t objectives, std:
 /// False when every climb has been made, or no new network was found to begin at.
 Result<bool> LocalSearch::begin_climb() {
   if (climbs_ > args_.restarts) return false;
-  for (int tries = 0; tries < kTries; ++tries) {
+  for (int tries = 0; tries < kStarts; ++tries) {
     if (!first_.empty()) {
       at_ = std::move(first_.back());
       first_.pop_back();

@@ -405,12 +405,13 @@ TEST_F(Run, AThousandRoundsDoNotGrow) {
     ASSERT_EQ(say(nas_interpreter_search, i, "front", &search), Said{});  // so does this
     ASSERT_EQ(say(nas_interpreter_destroy, i), Said{});
   };
-  for (int warm_up = 0; warm_up < 100; ++warm_up) round();
+  // Chunks that malloc keeps for the thread count as used, and come one by one: as many rounds to fill that cache.
+  for (int warm_up = 0; warm_up < 1000; ++warm_up) round();
   if (*NAS_SANITIZE) GTEST_SKIP() << "a sanitizer keeps what was freed";
   const auto before = mallinfo2().uordblks;
   for (int i = 0; i < 1000; ++i) round();
   const auto after = mallinfo2().uordblks;
-  EXPECT_LT(after, before + 64 * 1024) << "bytes in use grew from " << before << " to " << after;
+  EXPECT_LT(after, before + 16 * 1024) << "bytes in use grew from " << before << " to " << after;
 }
 
 // No output, no signal handlers, no change of locale, folder or environment; a run that fails included.

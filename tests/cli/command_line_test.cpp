@@ -561,7 +561,8 @@ TEST(RunText, ARunAndADifferenceReadWell) {
 
 TEST(ProgressLine, ShowsRateAndRemainingTime) {
   nas::ProgressEvent event{"front", "measuring", 10, 40, 5, "loss 0.61"};
-  EXPECT_EQ(nas::progress_text(event, true), "front  measuring  [#####---------------]  10/40  2/s  15 s left  loss 0.61");
+  EXPECT_EQ(nas::progress_text(event, 0, false), "front  measuring  10/40  loss 0.61");
+  EXPECT_EQ(nas::progress_text(event, 2, true), "front  measuring  [#####---------------]  10/40  2/s  15 s left  loss 0.61");
   EXPECT_EQ(nas::duration_text(125), "2 min 05 s");
   EXPECT_EQ(nas::duration_text(4200), "1 h 10 min");
 }
@@ -586,6 +587,25 @@ TEST(ProgressLine, TellsWhatBecameOfEachStage) {
       << log;
   EXPECT_EQ(std::count(terminal.begin(), terminal.end(), '\n'), 4);
   EXPECT_NE(terminal.find("\r\033[Kfront  measuring  [####################]  20/20  1/s"), std::string::npos) << terminal;
+}
+
+// Every round's rate is its own: what a search did before it, and what an interrupted training had done, do not count.
+TEST(ProgressLine, CountsEveryRoundFromItsOwnFirstStep) {
+  std::string log;
+  nas::ProgressLine lines(false, [&](const std::string& text) { log += text; });
+  const auto tell = [&](const char* what, double done, double total, double seconds) {
+    lines.on({"front", what, done, total, seconds, "", nas::ProgressEvent::Kind::step});
+  };
+  tell("training", 200, 400, 0.5);
+  tell("training", 240, 400, 10.5);
+  tell("accuracy", 1, 4, 30);
+  tell("accuracy", 2, 4, 30.5);
+  tell("accuracy", 4, 4, 31.5);
+  tell("accuracy", 1, 4, 40);
+  tell("accuracy", 3, 4, 44);
+  EXPECT_EQ(log,
+            "front  training  240/400  4/s  40 s left\nfront  accuracy  1/4\nfront  accuracy  4/4  2/s\nfront  accuracy  1/4\n"
+            "front  accuracy  3/4  0.5/s  2.0 s left\n");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ class Launcher : public InFolder {
     for (const char* name : {"grammar", "interpreter", "stdlib", "backends"}) fs::create_directories(checkout_ / name);
     write("check out/CMakeLists.txt", "");
     fs::create_directories(folder_ / "bin");
-    for (const char* name : {"awk",   "bash",   "cat", "chmod",  "cp",       "dirname", "env", "find",  "flock", "grep", "head",
-                             "mkdir", "mktemp", "mv",  "printf", "readlink", "rm",      "sh",  "sleep", "tail",  "touch"}) {
+    for (const char* name : {"awk",   "bash",   "cat", "chmod",  "cp",    "dirname",  "env", "find", "flock", "grep", "head",
+                             "mkdir", "mktemp", "mv",  "printf", "nproc", "readlink", "rm",  "sh",   "sleep", "tail", "touch"}) {
       const auto found = run_line(std::string("command -v ") + name);
       fs::create_symlink(found.text.substr(0, found.text.size() - 1), folder_ / "bin" / name);
     }
