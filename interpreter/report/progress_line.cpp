@@ -64,7 +64,7 @@ void ProgressLine::step(const ProgressEvent& event) {
   if (steps.what != event.what || event.done < steps.done)
     steps = {event.what, event.done, event.seconds, event.done, 0, steps.shown};
   steps.done = event.done;
-  const double seconds = event.seconds - steps.since, per_second = seconds > 0 ? (event.done - steps.from) / seconds : 0;
+  const double seconds = event.seconds - steps.since, per_second = seconds < 0.2 ? 0 : (event.done - steps.from) / seconds;
   if (terminal_) {
     write_("\r\033[K" + progress_text(event, per_second, true));
     bar_shown_ = true;

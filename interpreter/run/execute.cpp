@@ -284,6 +284,7 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
   auto built = stage.call.component->build(arguments, *this);
   if (!built) return built.failure();
   std::vector<OutputInput> inputs;
+  std::map<std::string, std::vector<double>> tested;
   for (const std::string& name : stage.shows) {
     const CheckedStage& shown = stage_named(name);
     OutputInput input;
@@ -313,6 +314,7 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
       auto test = test_accuracy(shown, cancelled);
       if (!test) return test.failure();
       input.test_accuracy = *test;
+      if (!test->empty()) tested[name] = std::move(*test);
     }
     inputs.push_back(std::move(input));
   }
@@ -322,6 +324,7 @@ Result<void> Engine::write_output(const CheckedStage& stage, const Cancelled& ca
   if (auto written = write_whole_file(output_path(stage.file), *bytes); !written) return written;
   record = {
       {"kind", "file"}, {"file", stage.file}, {"hash", fmt::format("{:016x}", stable_hash(*bytes))}, {"bytes", bytes->size()}};
+  if (!tested.empty()) record["test_accuracy"] = tested;
   return {};
 }
 
@@ -340,6 +343,9 @@ void Engine::restore(const CheckedStage& stage, const nlohmann::json& record) {
     results_.set(stage.name, made ? std::move(made) : std::make_shared<const SearchResult>(search_result_from(record)));
     if (record.contains("layers"))
       layer_profiles_.set(stage.name, std::make_shared<LayerProfile>(layer_profile_from(record.at("layers"))));
+  } else if (record.contains("test_accuracy")) {
+    for (auto& [name, values] : record.at("test_accuracy").get<std::map<std::string, std::vector<double>>>())
+      if (const auto found = results_.find(name); found && found->front.size() == values.size()) test_accuracy_.set(name, values);
   }
 }
 

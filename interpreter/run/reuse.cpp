@@ -88,6 +88,7 @@ bool complete(const CheckedStage& stage, const Space* space, const nlohmann::jso
              std::all_of(result.front.begin(), result.front.end(), [&](std::size_t i) { return i < result.rows.size(); });
     } else {
       (void)record.at("hash").get<std::string>();
+      if (record.contains("test_accuracy")) (void)record.at("test_accuracy").get<std::map<std::string, std::vector<double>>>();
     }
   } catch (const nlohmann::json::exception&) {
     return false;

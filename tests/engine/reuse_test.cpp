@@ -168,6 +168,29 @@ class Retraining : public Reuse {
       "export front as csv to \"out/front.csv\"\n";
 };
 
+// The table that is printed in the end is the same whether the files were written or are there already.
+TEST_F(Retraining, ReusedFilesBringTheTestAccuracyBack) {
+  const auto front = [&] {
+    Interpreter interpreter(options_);
+    EXPECT_TRUE(interpreter.load_file(folder_ + "/script.nas"));
+    EXPECT_EQ(interpreter.run(), Status::ok) << interpreter.failure_text();
+    return interpreter.result_json("front");
+  };
+  write_text(folder_ + "/script.nas", script_);
+  const nlohmann::json first = front();
+  ASSERT_EQ(first["front"].back()["name"], "test accuracy");
+  EXPECT_EQ(front(), first);
+  // Of a damaged record it is measured again, or missed where it is not of this front.
+  const auto tell = [&](const nlohmann::json& values) {
+    change_record(options_.store_folder, folder_ + "/script.nas", "export csv",
+                  [&](nlohmann::json& record) { record["test_accuracy"]["front"] = values; });
+  };
+  tell("most of it");
+  EXPECT_EQ(front(), first);
+  tell({0.5});
+  EXPECT_NE(front()["front"].back()["name"], "test accuracy");
+}
+
 TEST_F(Retraining, TheContentOfTheWeightsDecidesAboutTheSearch) {
   const Outcome first = run(script_);
   ASSERT_EQ(first.status, Status::ok) << first.failure << first.diagnostics;
