@@ -8,7 +8,7 @@ foreach(line ${lines})
   string(REGEX REPLACE "^([a-z]+) (.*)$" "\\1;\\2" parts "${line}")
   list(GET parts 0 group)
   list(GET parts 1 name)
-  execute_process(COMMAND dpkg-query -W -f "\${Version}\n\${Architecture}\n\${Source}" ${name} OUTPUT_VARIABLE found ERROR_QUIET RESULT_VARIABLE missing)
+  execute_process(COMMAND dpkg-query -W -f "\${Version}\n\${Architecture}" ${name} OUTPUT_VARIABLE found ERROR_QUIET RESULT_VARIABLE missing)
   if(missing)
     continue()  # a build without it
   endif()

@@ -20,7 +20,8 @@ class Packages : public InFolder {
     InFolder::SetUp();
     if (!fs::exists(NAS_BINARY_DIR "/bin/nas")) GTEST_SKIP() << "the tool is not built";
     if (std::string(NAS_SANITIZE) != "") GTEST_SKIP() << "packages are made of release builds";
-    if (run_line("command -v dpkg-deb dpkg-shlibdeps cpack").code != 0) GTEST_SKIP() << "dpkg-dev is not installed";
+    if (run_line("command -v dpkg-deb && command -v dpkg-shlibdeps && command -v file && command -v cpack").code != 0)
+      GTEST_SKIP() << "dpkg-dev or file is not installed";
     make("first");
   }
   void make(const std::string& name) {
