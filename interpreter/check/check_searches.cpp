@@ -315,7 +315,7 @@ bool ScriptChecker::search_objectives(const syntax::Stage& stage, CheckedSearch&
   if (!of) {
     search.objectives = declared_here_.objectives;
     formulas = declared_here_.formulas;
-    if (search.objectives.empty() && !declared_here_.broken)
+    if (search.objectives.empty() && !declared_here_.broken && !half_declared_.count("objective"))
       diagnostics_.error("E601", stage.word.span, "the search has no objective",
                          "declare one: objective maximize accuracy from weights",
                          "or write it here with of maximize accuracy, minimize latency@host.");

@@ -213,7 +213,10 @@ std::optional<std::string> ScriptChecker::unique(const std::string& type, Span s
   if (list.size() == 1) return list.front().first;
   const std::string lower = lowered(type);
   if (list.empty()) {
-    if (!broken_types_.count(type))
+    // A line that cannot be read may have declared one.
+    const auto half_declared = [&](const StageKind& kind) { return kind.type == type && half_declared_.count(kind.word) > 0; };
+    if (!broken_types_.count(type) && !half_declared_.count(lower) &&
+        std::none_of(std::begin(kStageKinds), std::end(kStageKinds), half_declared))
       diagnostics_.error("E204", span, fmt::format("there is no {} in scope", lower),
                          fmt::format("declare one, or name it with {}", clause_word));
     return std::nullopt;

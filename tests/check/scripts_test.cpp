@@ -191,6 +191,21 @@ TEST(Imports, AnAliasHoldsTheNamesAndNoneSpreadsThem) {
   EXPECT_EQ(check_text("import \"devices.nas\"\nshow cores, half, phone\n", world).text, "");
 }
 
+// One slip is one message: what stands behind it looks for a space, a data set and an objective that are half declared.
+TEST(Recovery, ALineThatCannotBeReadMayHaveDeclaredWhatIsMissing) {
+  const Checked space = check_text("space net = tiny_mobilenet(\nsearch front = nsga2() of maximize params, minimize macs\n");
+  EXPECT_EQ(space.codes, std::set<std::string>{"E101"}) << space.text;
+  const Checked dataset =
+      check_text("space net = tiny_mobilenet()\ndataset images = = fashion_mnist()\ntrain weights = supernet() of net\n");
+  EXPECT_EQ(dataset.codes, std::set<std::string>{"E104"}) << dataset.text;
+  const Checked objective = check_text("space net = tiny_mobilenet()\nobjective minimize macs,\nsearch front = nsga2()\n");
+  EXPECT_EQ(objective.codes, std::set<std::string>{"E107"}) << objective.text;
+  // Of what no line speaks it is still said.
+  const Checked absent =
+      check_text("space net = tiny_mobilenet()\nlet x =\ntrain weights = supernet() of net\nsearch front = nsga2()\n");
+  EXPECT_EQ(absent.codes, (std::set<std::string>{"E107", "E204", "E601"})) << absent.text;
+}
+
 TEST(Values, RequireAndShowKeepTheirWords) {
   const Checked checked = check_text(
       "space net = tiny_mobilenet()\nsearch s = nsga2() of minimize macs, minimize params\nrequire s.hypervolume > 2 + 1, \"too "
