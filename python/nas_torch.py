@@ -37,14 +37,38 @@ def _module(layer):
         dilation = pad // (kernel // 2) if kernel > 1 and pad > 0 else 1
         return nn.Conv2d(inner, outer, kernel, layer["stride"], max(pad, 0), dilation, layer["groups"], bias=layer["bias"])
     if kind == "linear":
-        return nn.Linear(inner * layer["in"][1] * layer["in"][2], outer, bias=layer["bias"])
+        return nn.Linear(inner, outer, bias=layer["bias"])
     if kind == "batch_norm":
         return nn.BatchNorm2d(outer, eps=layer["epsilon"])
+    if kind == "layer_norm":
+        return nn.LayerNorm(outer, eps=layer["epsilon"])
+    if kind == "learned":
+        return nn.Embedding(layer["kernel"], outer)
     return nn.Identity()
 
 
+def _tokens(x):
+    """N x channels x height x width as N x tokens x channels; between layers a sequence is an image of width 1."""
+    return x.flatten(2).transpose(1, 2)
+
+
+def _sequence(tokens):
+    """The other way."""
+    return tokens.transpose(1, 2).unsqueeze(3)
+
+
+def _attention(layer, query, key, value):
+    """Scaled dot products of each head (Vaswani et al. 2017, equation 1); N x tokens x channels each."""
+    query, key, value = (x.unflatten(2, (layer["heads"], -1)).transpose(1, 2) for x in (query, key, value))
+    scores = query @ key.transpose(2, 3) / query.shape[3] ** 0.5
+    if layer["causal"]:
+        scores = scores.masked_fill(torch.ones_like(scores[0, 0], dtype=torch.bool).triu(1), -torch.inf)
+    return (scores.softmax(3) @ value).transpose(1, 2).flatten(2)
+
+
 class Network(nn.Module):
-    """A network as its file describes it. Input: float32, N x channels x height x width; output: N x classes."""
+    """A network as its file describes it. Input: float32, N x channels x height x width; output: N x classes, or, of a network that
+    ends in a sequence, N x tokens x channels."""
 
     def __init__(self, description):
         super().__init__()
@@ -66,7 +90,8 @@ class Network(nn.Module):
                 left[j] -= 1
                 if left[j] == 0:
                     values[j] = None
-        return values[-1].flatten(1)
+        _, height, width = layers[-1]["out"]
+        return _tokens(values[-1]) if height > 1 and width == 1 else values[-1].flatten(1)
 
     @staticmethod
     def _value(layer, child, x, images):
@@ -77,9 +102,22 @@ class Network(nn.Module):
             skipped = max(-layer["pad"], 0)
             return child(x[0][:, :, skipped:, skipped:])
         if kind == "linear":
-            return child(x[0].flatten(1))[:, :, None, None]
+            return child(x[0].movedim(1, 3)).movedim(3, 1)
         if kind == "batch_norm":
             return child(x[0])
+        if kind == "layer_norm":
+            return child(x[0].movedim(1, 3)).movedim(3, 1)
+        if kind == "attention":
+            return _sequence(_attention(layer, *map(_tokens, x)))
+        if kind == "learned":
+            rows = torch.arange(layer["out"][1], device=images.device)
+            return _sequence(child(rows).expand(images.shape[0], -1, -1))
+        if kind == "first_rows":
+            return x[0][:, :, : layer["out"][1]]
+        if kind == "flatten":
+            return _sequence(_tokens(x[0]))
+        if kind == "concat_length":
+            return torch.cat(x, 2)
         if kind == "activation":
             return _ACTIVATIONS[layer["act"]](x[0])
         window = (layer["kernel"], layer["stride"], layer["pad"])

@@ -13,29 +13,18 @@
 #include <string>
 
 #include "backends/torch/clock.h"
+#include "backends/torch/layers.h"
 #include "backends/torch/weights.h"
 #include "core/rng.h"
 
 namespace nas::torch_backend {
 namespace {
 
-/// Through oneDNN wherever it is there: left to itself, LibTorch sends 1x1 convolutions of few images on one thread through BLAS, and
-/// that of Debian's package is the reference one, ten times slower. Channels last, so that nothing is reordered between layers.
-torch::Tensor convolved(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const nas_layer& layer) {
-  static const bool has_onednn = at::globalContext().hasMKLDNN();
-  const bool onednn = has_onednn && x.is_cpu() && x.scalar_type() == torch::kFloat32;
-  const Window window(layer);
-  const auto images = window.of(x).contiguous(at::MemoryFormat::ChannelsLast);
-  const std::array<std::int64_t, 2> pad{window.pad, window.pad}, stride{layer.stride, layer.stride}, dilation{window.dilation, window.dilation};
-  if (!onednn) return torch::conv2d(images, weight, bias, stride, pad, dilation, layer.groups);
-  return torch::mkldnn_convolution(images, weight, bias, pad, stride, dilation, layer.groups).contiguous(at::MemoryFormat::ChannelsLast);
-}
-
 /// A network as it would be deployed: weights of its own, batch norms folded into the convolution before them,
 /// activations applied in place where nobody else reads their input.
 class Extracted {
  public:
-  Extracted(const nas_network& network, const torch::TensorOptions& placed) {
+  Extracted(const nas_network& network, const torch::TensorOptions& placed) : placed_(placed) {
     std::vector<int> uses(static_cast<std::size_t>(network.layer_count), 0);
     for (int i = 0; i < network.layer_count; ++i)
       for (int j = 0; j < network.layers[i].inputs_count; ++j) ++uses[static_cast<std::size_t>(network.inputs[network.layers[i].inputs_begin + j])];
@@ -65,8 +54,14 @@ class Extracted {
       for (int j = 0; j < layer.inputs_count; ++j) step.inputs.push_back(slot[static_cast<std::size_t>(network.inputs[layer.inputs_begin + j])]);
       if (kind == LayerKind::conv) step.weight = random({layer.out[0], layer.in[0] / layer.groups, layer.kernel, layer.kernel});
       if (kind == LayerKind::linear) step.weight = random({layer.out[0], layer.in[0]});
-      if (kind == LayerKind::batch_norm) step.weight = torch::ones({layer.out[0]}, placed);
-      if (layer.bias || kind == LayerKind::batch_norm) step.bias = random({layer.out[0]});
+      if (kind == LayerKind::embedding || kind == LayerKind::learned) step.weight = random({layer.kernel, layer.out[0]});
+      const bool norm = kind == LayerKind::batch_norm || kind == LayerKind::layer_norm;
+      if (norm) step.weight = torch::ones({layer.out[0]}, placed);
+      if (layer.bias || norm) step.bias = random({layer.out[0]});
+      if (kind == LayerKind::embedding) {
+        std::int64_t& rows = steps_[static_cast<std::size_t>(step.inputs[0])].rows;
+        rows = rows == 0 ? layer.kernel : std::min<std::int64_t>(rows, layer.kernel);
+      }
       // In place only over a tensor that a convolution or a norm has just made, never over the images or an alias of another value.
       if (before >= 0 && uses[static_cast<std::size_t>(before)] == 1) {
         const auto made_by = static_cast<LayerKind>(network.layers[before].kind);
@@ -79,41 +74,38 @@ class Extracted {
       for (const int input : steps_[i].inputs) steps_[static_cast<std::size_t>(input)].last_use = i;
   }
 
-  torch::Tensor run(const torch::Tensor& images) const {
+  /// One batch of what the network takes: images, vectors of tokens, or, where they are looked up, the numbers of tokens.
+  std::vector<torch::Tensor> inputs(std::int64_t batch) const {
+    std::vector<torch::Tensor> given;
+    for (const Step& step : steps_) {
+      if (static_cast<LayerKind>(step.layer.kind) != LayerKind::input) continue;
+      const std::array<std::int64_t, 4> sides{batch, step.layer.out[0], step.layer.out[1], step.layer.out[2]};
+      if (step.rows == 0) given.push_back(torch::full(sides, 0.5f, placed_));
+      else given.push_back(torch::arange(step.layer.out[1], placed_.dtype(torch::kInt64)).mul(7919).remainder(step.rows).view({1, 1, -1, 1}).expand(sides));
+    }
+    return given;
+  }
+
+  torch::Tensor run(const std::vector<torch::Tensor>& inputs) const {
     std::vector<torch::Tensor> value(steps_.size());
+    std::size_t read = 0;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       const Step& step = steps_[i];
       const nas_layer& layer = step.layer;
       auto in = [&](std::size_t j) -> torch::Tensor& { return value[static_cast<std::size_t>(step.inputs[j])]; };
       switch (static_cast<LayerKind>(layer.kind)) {
-        case LayerKind::input: value[i] = images; break;
-        case LayerKind::conv: value[i] = convolved(in(0), step.weight, step.bias, layer); break;
+        case LayerKind::input: value[i] = inputs[read++]; break;
         case LayerKind::batch_norm: value[i] = in(0) * step.weight.view({1, -1, 1, 1}) + step.bias.view({1, -1, 1, 1}); break;
         case LayerKind::activation:
           if (step.alone && layer.act == static_cast<int>(Activation::relu)) value[i] = torch::relu_(in(0));
           else if (step.alone && layer.act == static_cast<int>(Activation::h_swish)) value[i] = torch::hardswish_(in(0));
           else value[i] = activate(in(0), static_cast<Activation>(layer.act));
           break;
-        case LayerKind::max_pool: value[i] = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad, 1, partial_window(layer)); break;
-        case LayerKind::avg_pool: value[i] = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, partial_window(layer), false); break;
-        case LayerKind::global_avg_pool: value[i] = in(0).mean({2, 3}, true); break;
-        case LayerKind::linear: value[i] = torch::linear(in(0).flatten(1), step.weight, step.bias).view({-1, layer.out[0], 1, 1}); break;
-        case LayerKind::add:
-          value[i] = in(0);
-          for (std::size_t j = 1; j < step.inputs.size(); ++j) value[i] = value[i] + in(j);
-          break;
-        case LayerKind::multiply:
-          value[i] = in(0);
-          for (std::size_t j = 1; j < step.inputs.size(); ++j) value[i] = value[i] * in(j);
-          break;
-        case LayerKind::concat: {
-          std::vector<torch::Tensor> parts;
-          for (std::size_t j = 0; j < step.inputs.size(); ++j) parts.push_back(in(j));
-          value[i] = torch::cat(parts, 1);
-          break;
+        default: {
+          std::vector<torch::Tensor> given;
+          for (std::size_t j = 0; j < step.inputs.size(); ++j) given.push_back(in(j));
+          value[i] = applied(layer, given, step.weight, step.bias, inputs[0].size(0), placed_);
         }
-        case LayerKind::zero: value[i] = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}, images.options()); break;
-        default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
       }
       for (const int input : step.inputs)
         if (steps_[static_cast<std::size_t>(input)].last_use == i) value[static_cast<std::size_t>(input)] = torch::Tensor();
@@ -127,16 +119,18 @@ class Extracted {
     std::vector<int> inputs;
     torch::Tensor weight, bias;
     bool alone = false;
+    std::int64_t rows = 0;  ///< of an input: those of the smallest table in which its numbers are looked up
     std::size_t last_use = 0;
   };
+  torch::TensorOptions placed_;
   std::vector<Step> steps_;
 };
 
 /// One pass, from the call to the last layer's end: a GPU works behind the caller's back until it is waited for.
-double timed(const Extracted& network, const torch::Tensor& images) {
+double timed(const Extracted& network, const std::vector<torch::Tensor>& inputs) {
   const auto start = Clock::now();
-  network.run(images);
-  if (images.is_cuda()) torch::cuda::synchronize(images.get_device());
+  network.run(inputs);
+  if (inputs[0].is_cuda()) torch::cuda::synchronize(inputs[0].get_device());
   return seconds_since(start);
 }
 
@@ -220,11 +214,7 @@ int memory(const nas_memory& task) {
     if (task.control.cancelled && task.control.cancelled(task.control.user) != 0) return NAS_CANCELLED;
     const auto start = Clock::now();
     const Extracted network(task.networks[n], placed);
-    const nas_layer& input = task.networks[n].layers[0];
-    const auto pass = [&] {
-      const auto images = torch::full({task.batch, input.out[0], input.out[1], input.out[2]}, 0.5f, placed);
-      return network.run(images);
-    };
+    const auto pass = [&] { return network.run(network.inputs(task.batch)); };
     pass();  // what is made once and kept, for every pass after it, is none of this one
     const auto counted = std::make_shared<AllocatedBytes>();
     {
@@ -242,9 +232,6 @@ int latency(const nas_latency& task) {
   const auto placed = torch::TensorOptions().device(device).dtype(scalar_type(task.precision));
   at::set_num_threads(task.threads);
   const Pinned pinned(task.threads);
-  auto images_for = [&](const nas_network& network) {
-    return torch::full({task.batch, network.layers[0].out[0], network.layers[0].out[1], network.layers[0].out[2]}, 0.5f, placed);
-  };
   auto told = [&](const char* part, Clock::time_point since) {
     if (task.control.spent) task.control.spent(task.control.user, part, seconds_since(since));
   };
@@ -252,20 +239,20 @@ int latency(const nas_latency& task) {
   constexpr int kWarmUp = 5, kReferenceRuns = 9;
   const auto begun = Clock::now();
   const Extracted reference(task.reference, placed);
-  const torch::Tensor reference_images = images_for(task.reference);
+  const auto reference_inputs = reference.inputs(task.batch);
   auto reference_median = [&] {
     std::vector<double> runs;
-    for (int i = 0; i < kReferenceRuns && (runs.empty() || !cancelled()); ++i) runs.push_back(timed(reference, reference_images));
+    for (int i = 0; i < kReferenceRuns && (runs.empty() || !cancelled()); ++i) runs.push_back(timed(reference, reference_inputs));
     return median_of(runs);
   };
-  for (int i = 0; i < 3 * kWarmUp && !cancelled(); ++i) timed(reference, reference_images);
+  for (int i = 0; i < 3 * kWarmUp && !cancelled(); ++i) timed(reference, reference_inputs);
   const double baseline = std::min(reference_median(), reference_median());
   told("baseline of the reference (once)", begun);
   for (int n = 0; n < task.network_count; ++n) {
     if (cancelled()) return NAS_CANCELLED;
     const auto start = Clock::now();
     const Extracted network(task.networks[n], placed);
-    const torch::Tensor images = images_for(task.networks[n]);
+    const auto inputs = network.inputs(task.batch);
     told("building the network", start);
     const auto guard = Clock::now();
     nas_timing timing{};
@@ -276,7 +263,7 @@ int latency(const nas_latency& task) {
     }
     told("reference network beside it", guard);
     const auto warm = Clock::now();
-    for (int i = 0; i < kWarmUp && !cancelled(); ++i) timed(network, images);
+    for (int i = 0; i < kWarmUp && !cancelled(); ++i) timed(network, inputs);
     told("warm-up", warm);
     if (cancelled()) return NAS_CANCELLED;
     std::vector<double> runs;
@@ -288,7 +275,7 @@ int latency(const nas_latency& task) {
           task.series(task.control.user, 0);
           return NAS_CANCELLED;  // half a series is no measurement
         }
-        runs.push_back(timed(network, images));
+        runs.push_back(timed(network, inputs));
       }
       std::vector<double> sorted = runs;
       std::sort(sorted.begin(), sorted.end());

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "backends/torch/clock.h"
+#include "backends/torch/layers.h"
 #include "backends/torch/threads.h"
 #include "backends/torch/weights.h"
 #include "core/rng.h"
@@ -33,6 +34,17 @@ torch::Tensor sliced(const torch::Tensor& weight, std::int64_t out, std::int64_t
 }
 
 torch::Tensor leading(const torch::Tensor& v, std::int64_t n) { return v.size(0) == n ? v : v.narrow(0, 0, n); }
+
+/// What a layer uses of the weights at its place.
+torch::Tensor weight_of(const WeightBank::Entry& entry, const nas_layer& layer) {
+  switch (static_cast<LayerKind>(layer.kind)) {
+    case LayerKind::conv:
+    case LayerKind::linear: return sliced(entry.weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel);
+    case LayerKind::embedding:
+    case LayerKind::learned: return sliced(entry.weight, layer.kernel, layer.out[0], 1);
+    default: return leading(entry.weight, layer.out[0]);
+  }
+}
 
 }  // namespace
 
@@ -96,8 +108,8 @@ WeightBank WeightBank::initial(const nas_slot* slots, int count, std::uint64_t s
     } else if (kind == LayerKind::batch_norm || kind == LayerKind::layer_norm) {
       entry.weight = torch::ones({slot.out_channels});
       entry.bias = torch::zeros({slot.out_channels});
-    } else {
-      throw std::runtime_error(std::string("this back end cannot train the layer ") + layer_kind_name(kind));
+    } else {  // a table of vectors
+      entry.weight = filled(torch::empty({slot.kernel, slot.out_channels}), [&] { return 0.02 * stream.normal(); });
     }
     if (slot.bias) entry.bias = torch::zeros({slot.out_channels});
     bank.entries.push_back(std::move(entry));
@@ -140,27 +152,6 @@ torch::Tensor label_batch(const nas_images& images, const std::vector<std::int64
   return labels;
 }
 
-torch::Tensor activate(const torch::Tensor& x, Activation act) {
-  switch (act) {
-    case Activation::relu: return torch::relu(x);
-    case Activation::relu6: return torch::clamp(x, 0, 6);
-    case Activation::h_swish: return torch::hardswish(x);
-    case Activation::h_sigmoid: return torch::hardsigmoid(x);
-    case Activation::swish: return torch::silu(x);
-    case Activation::sigmoid: return torch::sigmoid(x);
-    case Activation::gelu: return torch::gelu(x);
-    case Activation::tanh: return torch::tanh(x);
-    case Activation::none: break;
-  }
-  return x;
-}
-
-bool partial_window(const nas_layer& pool) {
-  for (const int side : {1, 2})
-    if (pool.out[side] > (pool.in[side] + 2 * pool.pad - pool.kernel) / pool.stride + 1) return true;
-  return false;
-}
-
 torch::Tensor forward(const nas_network& network, const WeightBank& bank, const torch::Tensor& images, NormMode mode, NormStatistics* statistics) {
   std::vector<torch::Tensor> value(static_cast<std::size_t>(network.layer_count));
   std::vector<int> uses(value.size(), 0);
@@ -178,13 +169,6 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
     torch::Tensor y;
     switch (static_cast<LayerKind>(layer.kind)) {
       case LayerKind::input: y = images; break;
-      case LayerKind::conv:
-        y = torch::conv2d(Window(layer).of(in(0)), sliced(w->weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel),
-                          w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), layer.stride, Window(layer).pad,
-                          Window(layer).dilation, layer.groups)
-                // oneDNN then works on the activations as they lie, forth and back, instead of reordering them for every layer.
-                .contiguous(at::MemoryFormat::ChannelsLast);
-        break;
       case LayerKind::batch_norm: {
         const torch::Tensor scale = leading(w->weight, layer.out[0]), shift = leading(w->bias, layer.out[0]);
         if (mode == NormMode::fixed) {
@@ -202,31 +186,12 @@ torch::Tensor forward(const nas_network& network, const WeightBank& bank, const 
         }
         break;
       }
-      case LayerKind::activation: y = activate(in(0), static_cast<Activation>(layer.act)); break;
-      case LayerKind::max_pool: y = torch::max_pool2d(in(0), layer.kernel, layer.stride, layer.pad, 1, partial_window(layer)); break;
-      case LayerKind::avg_pool: y = torch::avg_pool2d(in(0), layer.kernel, layer.stride, layer.pad, partial_window(layer), false); break;
-      case LayerKind::global_avg_pool: y = in(0).mean({2, 3}, true); break;
-      case LayerKind::linear: {
-        const torch::Tensor bias = w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor();
-        y = torch::linear(in(0).flatten(1), sliced(w->weight, layer.out[0], layer.in[0], 1), bias).view({-1, layer.out[0], 1, 1});
-        break;
+      default: {
+        std::vector<torch::Tensor> inputs;
+        for (int j = 0; j < layer.inputs_count; ++j) inputs.push_back(in(j));
+        y = applied(layer, inputs, w ? weight_of(*w, layer) : torch::Tensor(),
+                    w && w->bias.defined() ? leading(w->bias, layer.out[0]) : torch::Tensor(), images.size(0), images.options());
       }
-      case LayerKind::add:
-        y = in(0);
-        for (int j = 1; j < layer.inputs_count; ++j) y = y + in(j);
-        break;
-      case LayerKind::multiply:
-        y = in(0);
-        for (int j = 1; j < layer.inputs_count; ++j) y = y * in(j);
-        break;
-      case LayerKind::concat: {
-        std::vector<torch::Tensor> parts;
-        for (int j = 0; j < layer.inputs_count; ++j) parts.push_back(in(j));
-        y = torch::cat(parts, 1);
-        break;
-      }
-      case LayerKind::zero: y = torch::zeros({images.size(0), layer.out[0], layer.out[1], layer.out[2]}); break;
-      default: throw std::runtime_error(std::string("this back end has no layer ") + layer_kind_name(static_cast<LayerKind>(layer.kind)));
     }
     value[at] = y;
     for (int j = 0; j < layer.inputs_count; ++j)
@@ -449,13 +414,9 @@ int extract(const nas_extract& task) {
     const nas_layer& layer = task.network.layers[i];
     if (layer.slot < 0) continue;
     const WeightBank::Entry& entry = bank.entries[static_cast<std::size_t>(layer.slot)];
-    const auto kind = static_cast<LayerKind>(layer.kind);
-    if (kind == LayerKind::conv || kind == LayerKind::linear)
-      tell(i, NAS_WEIGHT, sliced(entry.weight, layer.out[0], layer.in[0] / layer.groups, layer.kernel));
-    else
-      tell(i, NAS_WEIGHT, leading(entry.weight, layer.out[0]));
+    tell(i, NAS_WEIGHT, weight_of(entry, layer));
     if (entry.bias.defined()) tell(i, NAS_BIAS, leading(entry.bias, layer.out[0]));
-    if (kind != LayerKind::batch_norm) continue;
+    if (static_cast<LayerKind>(layer.kind) != LayerKind::batch_norm) continue;
     tell(i, NAS_MEAN, statistics.mean[static_cast<std::size_t>(i)]);
     tell(i, NAS_VARIANCE, statistics.variance[static_cast<std::size_t>(i)]);
   }

@@ -14,13 +14,13 @@ namespace nas::torch_backend {
 /// The parameters of a super-network: one entry per weight slot, at the slot's largest size.
 struct WeightBank {
   struct Entry {
-    torch::Tensor weight;  ///< conv: out x in/groups x k x k; linear: out x in; norms: scale
+    torch::Tensor weight;  ///< conv: out x in/groups x k x k; linear: out x in; norms: scale; tables: rows x width
     torch::Tensor bias;    ///< undefined where there is none; norms: shift
   };
   std::vector<nas_slot> slots;
   std::vector<Entry> entries;
 
-  /// He-normal convolutions, uniform linear layers, norms at identity; one stream for the whole bank.
+  /// He-normal convolutions, uniform linear layers, norms at identity, vectors of deviation .02; one stream for the whole bank.
   static WeightBank initial(const nas_slot* slots, int count, std::uint64_t seed);
   /// Throws std::runtime_error when the file is not a bank of these slots.
   static WeightBank read(const std::string& path, const nas_slot* slots, int count);
@@ -43,24 +43,10 @@ enum class NormMode {
   fixed,    ///< given statistics (evaluation)
 };
 
-/// Runs one concrete network on images, n x channels x height x width, with weights sliced out of the bank:
-/// leading channels, the centre of the kernel.
+/// Runs one concrete network on images, n x channels x height x width, with weights sliced out of the bank: leading channels, the
+/// centre of the kernel, the leading heads of attention. Gives n x outputs.
 torch::Tensor forward(const nas_network& network, const WeightBank& bank, const torch::Tensor& images, NormMode mode,
                       NormStatistics* statistics);
-torch::Tensor activate(const torch::Tensor& x, Activation act);
-
-/// Where the windows of a convolution stand (LayerKind::conv): how far apart their points lie, and what is left of the image.
-struct Window {
-  explicit Window(const nas_layer& conv)
-      : pad(std::max(conv.pad, 0)), dilation(conv.kernel > 1 && conv.pad > 0 ? conv.pad / (conv.kernel / 2) : 1), skipped(pad - conv.pad) {}
-  torch::Tensor of(const torch::Tensor& images) const {
-    return skipped == 0 ? images : images.slice(2, skipped).slice(3, skipped);
-  }
-  std::int64_t pad, dilation, skipped;
-};
-
-/// True where the last window of a pool only partly fits and counts all the same.
-bool partial_window(const nas_layer& pool);
 
 /// Images [begin, begin + count) as normalised floats.
 torch::Tensor image_batch(const nas_images& images, const std::vector<std::int64_t>& rows);

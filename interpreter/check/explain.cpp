@@ -280,7 +280,7 @@ constexpr Explanation kExplanations[] = {
      "the system's folders), the driver of the machine, and a GPU of that number. The message says which is missing.",
      "", ""},
     {"E848", "a network that cannot be written with its weights",
-     "ONNX files hold networks of images. Weights come from the LibTorch module.", "", ""},
+     "ONNX files hold networks of one image, convolutional ones and transformers. Weights come from the LibTorch module.", "", ""},
     {"E845", "a program's function that gives no values",
      "A metric of the program that runs the script. The message says what became of the call; nothing of its batch is in the "
      "store.",

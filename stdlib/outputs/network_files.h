@@ -13,8 +13,8 @@ namespace nas {
 using NetworkFacts = std::vector<std::pair<std::string, std::string>>;
 
 /// The network with its weights as an ONNX model (opset 17, IR version 8). Input `images`: N x channels x height x width,
-/// float32, normalised as `weights` says; output `logits`: N x classes. Batch norms keep their statistics. E848 for a layer that
-/// is none of images (attention, embeddings). Format: onnx.ai, onnx.proto.
+/// float32, normalised as `weights` says; output `logits`: N x classes, or N x tokens x channels of a network that ends in a sequence.
+/// Batch norms keep their statistics. E848 for a network of tokens. Format: onnx.ai, onnx.proto.
 Result<std::string> onnx_model(const Network& network, const NetworkWeights& weights, const NetworkFacts& facts);
 
 /// The network with its weights as a file that torch.load reads: {"network": its layers as JSON, "state_dict": tensors}. The

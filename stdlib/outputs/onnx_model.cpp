@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <numbers>
 
 #include "stdlib/outputs/network_files.h"
@@ -79,10 +80,15 @@ class GraphWriter {
     for (std::size_t i = 0; i < network_.layers.size(); ++i)
       if (auto written = layer(i); !written) return written.failure();
     graph_.text(kGraphName, "network");
-    add("Flatten", {names_.back()}, {integer("axis", 1)}, "logits");
-    const Shape& in = network_.input_shape();
+    const Shape &in = network_.input_shape(), &out = network_.output_shape();
     graph_.message(kInput, value_info("images", {in.channels, in.height, in.width}));
-    graph_.message(kOutput, value_info("logits", {network_.output_shape().elements()}));
+    if (is_sequence(out)) {
+      add("Identity", {names_.back()}, {}, "logits");
+      graph_.message(kOutput, value_info("logits", {out.height, out.channels}));
+    } else {
+      add("Flatten", {names_.back()}, {integer("axis", 1)}, "logits");
+      graph_.message(kOutput, value_info("logits", {out.elements()}));
+    }
     return std::move(graph_);
   }
 
@@ -114,6 +120,46 @@ class GraphWriter {
   std::string scalar(double value) {
     return constant<float>(fmt::format("c{}", made_++), kFloat, {}, {static_cast<float>(value)});
   }
+  /// A value is N x channels x height x width, that of a sequence N x tokens x channels.
+  static bool is_sequence(const Shape& shape) { return shape.width == 1 && shape.height > 1; }
+  std::string as_image(const std::string& x, const Shape& shape) {
+    return is_sequence(shape) ? add("Unsqueeze", {add("Transpose", {x}, {integers("perm", {0, 2, 1})}), whole_numbers({3})}) : x;
+  }
+  std::string as_tokens(const std::string& x, const Shape& shape) {
+    if (is_sequence(shape)) return x;
+    return add("Transpose", {add("Reshape", {x, whole_numbers({0, shape.channels, -1})})}, {integers("perm", {0, 2, 1})});
+  }
+  std::string from_image(const std::string& x, const Shape& shape) {
+    return is_sequence(shape) ? as_tokens(x, {shape.channels, 1, 1}) : x;
+  }
+  std::string from_tokens(const std::string& x, const Shape& shape) {
+    if (is_sequence(shape)) return x;
+    const std::string channels_first = add("Transpose", {x}, {integers("perm", {0, 2, 1})});
+    return add("Reshape", {channels_first, whole_numbers({0, shape.channels, shape.height, shape.width})});
+  }
+  /// The number of images at hand and what follows it, as a shape.
+  std::string batch_of(const std::vector<std::int64_t>& sides) {
+    const std::string batch = add("Slice", {add("Shape", {"images"}), whole_numbers({0}), whole_numbers({1})});
+    return add("Concat", {batch, whole_numbers(sides)}, {integer("axis", 0)});
+  }
+  /// softmax(query key' / sqrt(width of a head)) value for each head.
+  std::string attention(const Layer& l, const std::vector<std::string>& in) {
+    const std::int64_t inner = l.in.channels / l.heads;
+    const auto by_head = [&](const std::string& x, const std::vector<std::int64_t>& order) {
+      return add("Transpose", {add("Reshape", {x, whole_numbers({0, 0, l.heads, -1})})}, {integers("perm", order)});
+    };
+    const std::string query = add("Mul", {by_head(in[0], {0, 2, 1, 3}), scalar(1 / std::sqrt(static_cast<double>(inner)))});
+    std::string scores = add("MatMul", {query, by_head(in[1], {0, 2, 3, 1})});
+    if (l.causal) {
+      const std::int64_t queries = l.in.height, keys = l.kernel;
+      std::vector<float> mask;
+      for (std::int64_t i = 0; i < queries; ++i)
+        for (std::int64_t j = 0; j < keys; ++j) mask.push_back(j > i ? -std::numeric_limits<float>::infinity() : 0);
+      scores = add("Add", {scores, constant(fmt::format("c{}", made_++), kFloat, {queries, keys}, mask)});
+    }
+    const std::string mixed = add("MatMul", {add("Softmax", {scores}, {integer("axis", 3)}), by_head(in[2], {0, 2, 1, 3})});
+    return add("Reshape", {add("Transpose", {mixed}, {integers("perm", {0, 2, 1, 3})}), whole_numbers({0, 0, -1})});
+  }
   std::string array(std::size_t layer, const char* role, const NetworkWeights::Array& a) {
     return constant(fmt::format("layers.{}.{}", layer, role), kFloat, a.shape, a.values);
   }
@@ -123,10 +169,23 @@ class GraphWriter {
     const NetworkWeights::Layer& w = weights_.layers[i];
     path_ = l.path;
     std::vector<std::string> in;
-    for (const auto input : l.inputs) in.push_back(names_[static_cast<std::size_t>(input)]);
+    const auto shape_of = [&](std::size_t j) -> const Shape& {
+      return network_.layers[static_cast<std::size_t>(l.inputs[j])].out;
+    };
+    const bool elementwise = l.kind == LayerKind::activation || l.kind == LayerKind::add || l.kind == LayerKind::multiply;
+    const bool by_token = l.kind == LayerKind::layer_norm || l.kind == LayerKind::attention || l.kind == LayerKind::first_rows ||
+                          l.kind == LayerKind::flatten || l.kind == LayerKind::concat_length || l.kind == LayerKind::learned ||
+                          (l.kind == LayerKind::linear && l.out.height * l.out.width > 1);
+    const bool tokens = by_token || (elementwise && is_sequence(l.out));
+    for (std::size_t j = 0; j < l.inputs.size(); ++j) {
+      const std::string& name = names_[static_cast<std::size_t>(l.inputs[j])];
+      in.push_back(tokens ? as_tokens(name, shape_of(j)) : as_image(name, shape_of(j)));
+    }
     std::string out;
     switch (l.kind) {
       case LayerKind::input:
+        if (i > 0 || is_sequence(l.out))
+          return Failure{"E848", fmt::format("the tokens of {} cannot be written as ONNX", l.path), "networks of one image can"};
         out = "images";
         break;
       case LayerKind::conv: {
@@ -166,6 +225,16 @@ class GraphWriter {
         out = add("GlobalAveragePool", in);
         break;
       case LayerKind::linear: {
+        if (tokens) {
+          const std::int64_t wide = l.in.channels, made = l.out.channels;
+          std::vector<float> turned(w.weight.values.size());
+          for (std::int64_t o = 0; o < made; ++o)
+            for (std::int64_t c = 0; c < wide; ++c)
+              turned[static_cast<std::size_t>(c * made + o)] = w.weight.values[static_cast<std::size_t>(o * wide + c)];
+          out = add("MatMul", {in[0], array(i, "weight", {{wide, made}, std::move(turned)})});
+          if (!w.bias.values.empty()) out = add("Add", {out, array(i, "bias", w.bias)});
+          break;
+        }
         std::vector<std::string> inputs = {add("Flatten", in, {integer("axis", 1)}), array(i, "weight", w.weight)};
         if (!w.bias.values.empty()) inputs.push_back(array(i, "bias", w.bias));
         out = add("Unsqueeze", {add("Gemm", inputs, {integer("transB", 1)}), whole_numbers({2, 3})});
@@ -180,18 +249,38 @@ class GraphWriter {
       case LayerKind::concat:
         out = add("Concat", in, {integer("axis", 1)});
         break;
-      case LayerKind::zero: {
-        const std::string batch = add("Slice", {add("Shape", {"images"}), whole_numbers({0}), whole_numbers({1})});
-        const std::string sides = whole_numbers({l.out.channels, l.out.height, l.out.width});
-        out =
-            add("ConstantOfShape", {add("Concat", {batch, sides}, {integer("axis", 0)})});  // of zeros where nothing else is said
+      case LayerKind::zero:
+        out = add("ConstantOfShape",
+                  {batch_of({l.out.channels, l.out.height, l.out.width})});  // of zeros where nothing else is said
+        break;
+      case LayerKind::concat_length:
+        out = add("Concat", in, {integer("axis", 1)});
+        break;
+      case LayerKind::layer_norm:
+        out = add("LayerNormalization", {in[0], array(i, "weight", w.weight), array(i, "bias", w.bias)},
+                  {integer("axis", -1), real("epsilon", l.epsilon)});
+        break;
+      case LayerKind::attention:
+        out = attention(l, in);
+        break;
+      case LayerKind::learned: {
+        NetworkWeights::Array rows = w.weight;
+        rows.shape[0] = l.out.height;
+        rows.values.resize(static_cast<std::size_t>(l.out.height * l.out.channels));
+        out = add("Expand", {array(i, "weight", rows), batch_of({l.out.height, l.out.channels})});
         break;
       }
-      default:
+      case LayerKind::first_rows:
+        out = add("Slice", {in[0], whole_numbers({0}), whole_numbers({l.out.height}), whole_numbers({1})});
+        break;
+      case LayerKind::flatten:
+        out = in[0];
+        break;
+      case LayerKind::embedding:
         return Failure{"E848", fmt::format("the layer {} of {} cannot be written as ONNX", layer_kind_name(l.kind), l.path),
-                       "networks of images can"};
+                       "networks of one image can"};
     }
-    names_.push_back(out);
+    names_.push_back(tokens ? from_tokens(out, l.out) : from_image(out, l.out));
     return {};
   }
 

@@ -126,6 +126,8 @@ nlohmann::json layers_json(const Network& network) {
                       {"stride", l.stride},
                       {"pad", l.pad},
                       {"groups", l.groups},
+                      {"heads", l.heads},
+                      {"causal", l.causal},
                       {"bias", l.bias},
                       {"epsilon", l.epsilon},
                       {"partial_window", counts_partial_window(l)},

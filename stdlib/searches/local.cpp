@@ -36,7 +36,7 @@ Result<bool> LocalSearch::begin_climb() {
     if (known_.count(at_.hash())) continue;
     ++climbs_;
     around_ = {at_};
-    climbing_ = true;
+    climbing_ = starting_ = true;
     return true;
   }
   return false;
@@ -63,13 +63,10 @@ Result<void> LocalSearch::ask(Population& out) {
         }
       }
       if (all_known) {
+        climbing_ = best || starting_;
+        starting_ = false;
         if (best) at_ = *best;
-        climbing_ = best || around_.size() == 1;
-        if (climbing_) {
-          const bool at_start = !best;
-          around_ = space_->neighbours(at_);
-          if (at_start && around_.empty()) climbing_ = false;
-        }
+        if (climbing_) around_ = space_->neighbours(at_);
       }
     }
     for (const Arch& arch : around_)

@@ -36,6 +36,7 @@ class LocalSearch : public SearchAlgorithm {
   int climbs_ = 0;
   std::size_t neighbours_ = 1;
   bool climbing_ = false;
+  bool starting_ = false;  ///< nothing but the start of this climb has been asked for
   Arch at_;
   std::vector<Arch> around_;                        ///< candidates for the next step, known ones too
   std::unordered_map<std::uint64_t, Value> known_;  ///< by Arch::hash

@@ -67,7 +67,7 @@ void add_trainings(Registry& registry) {
                    .arg("epochs", &SupernetArgs::epochs, "passes over `images` images", between(0.001, 10000))
                    .arg("images", &SupernetArgs::images, "images of an epoch, 0 = the whole training part", at_least(0))
                    .arg("batch", &SupernetArgs::batch, "images of a step", between(2, 65536))
-                   .arg("learning_rate", &SupernetArgs::learning_rate, "at the start; falls to 0 along a cosine", between(1e-6, 10))
+                   .arg("learning_rate", &SupernetArgs::learning_rate, "at the start; falls to 0 along a cosine. Transformers want about 0.01", between(1e-6, 10))
                    .arg("momentum", &SupernetArgs::momentum, "of SGD (Nesterov)", between(0, 0.9999))
                    .arg("weight_decay", &SupernetArgs::weight_decay, "on weights, not on norms and biases", between(0, 1))
                    .arg("label_smoothing", &SupernetArgs::label_smoothing, "share of the target spread over all classes", between(0, 0.9))

@@ -167,6 +167,21 @@ TEST(LocalSearch, RestartsUntilTheSpaceIsUsedUp) {
   EXPECT_EQ(out.last.objectives[0], best_error(space));
 }
 
+// Each network has the other one as its only neighbour.
+TEST(LocalSearch, EndsWhereThereIsOneNeighbour) {
+  const auto made =
+      nas::testing::compile("def space two() {\n  input = image(channels = 1, size = 4)\n  conv(out = choice(3, 5))\n}");
+  ASSERT_TRUE(made->space) << made->errors();
+  LocalSearch algorithm({.restarts = 5});
+  const auto size = [&](const Arch& arch, std::span<double> out, double& violation) {
+    out[0] = static_cast<double>(made->space->params(arch.genes));
+    violation = 0;
+  };
+  const Outcome out = drive(algorithm, *made->space, 1, 1, size);
+  EXPECT_EQ(out.asked.size(), 2u);
+  EXPECT_EQ(out.last.arch(0), made->space->smallest());
+}
+
 TEST(LocalSearch, SameSeedSameNetworksAndUnitsChangeNothing) {
   const auto made = toy_space();
   auto run = [&](std::uint64_t seed, double scale) {

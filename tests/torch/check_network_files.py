@@ -2,6 +2,7 @@
 
 check_network_files.py FOLDER images IMAGES LABELS FIRST COUNT LOSS   the mean cross entropy of net.pt and net.onnx is LOSS
 check_network_files.py FOLDER compare                                 NAME.pt and NAME.onnx give the same outputs
+check_network_files.py FOLDER step IMAGES LABELS COUNT RATE            after.pt is before.pt after one step down PyTorch's gradient
 check_network_files.py FOLDER load FILE                               what the loader says
 """
 
@@ -82,10 +83,29 @@ def compare(folder):
     print("%d networks: same outputs" % count)
 
 
+def step(folder, pixels, labels, count, rate):
+    before, after = (nas_torch.load(folder / name) for name in ("before.pt", "after.pt"))
+    inputs = nas_torch.normalised(before, torch.from_numpy(idx(pixels)[:count].copy())[:, None])
+    wanted = torch.from_numpy(idx(labels)[:count].astype(np.int64))
+    torch.nn.functional.cross_entropy(before.train()(inputs), wanted).backward()
+    parameters = dict(after.named_parameters())
+    gradients = {name: torch.zeros_like(p) if p.grad is None else p.grad for name, p in before.named_parameters()}
+    largest = max(g.abs().max().item() for g in gradients.values())
+    apart = {}
+    for name, p in before.named_parameters():
+        walked = (p.detach() - parameters[name].detach()) / rate
+        apart[name] = (walked - gradients[name]).abs().max().item() / largest
+    # A value that lies on the other side of a kink (relu6, a pool's tie) by rounding moves a gradient by a thousandth or two.
+    worst = max(apart, key=apart.get)
+    print("%d gradients, %s" % (len(apart), "equal" if apart[worst] <= 1e-2 else "%s %g apart" % (worst, apart[worst])))
+
+
 def main():
     folder, what = pathlib.Path(sys.argv[1]), sys.argv[2]
     if what == "images":
         images(folder, sys.argv[3], sys.argv[4], int(sys.argv[5]), int(sys.argv[6]), float(sys.argv[7]))
+    elif what == "step":
+        step(folder, sys.argv[3], sys.argv[4], int(sys.argv[5]), float(sys.argv[6]))
     elif what == "compare":
         compare(folder)
     else:

@@ -51,8 +51,8 @@ void keep(const std::filesystem::path& file, const std::string& bytes) {
 /// Every layer of the back end: dilated, shifted, grouped and depthwise convolutions, norms, pools, gates, all activations.
 constexpr const char* kEveryLayer = R"(def space every() {
   input = image(channels = 1, size = 8)
-  stem = conv(kernel = choice(3, 5), out = choice(8, 12), act = "h_swish")
-  mb = mbconv(kernel = 3, expand = choice(2, 3), out = 8, act = "relu6", se = true)(x)
+  stem = conv(kernel = choice(3, 5), out = choice(8, 12), act = "h_swish")(x)
+  mb = mbconv(kernel = 3, expand = choice(2, 3), out = 8, act = "relu6", se = true)(stem)
   a = sep_conv(kernel = 3)(mb)
   b = dil_conv(kernel = choice(3, 5))(mb)
   third = choice(skip(), zero())(mb)
@@ -71,42 +71,100 @@ constexpr const char* kEveryLayer = R"(def space every() {
   head = linear(3)
 })";
 
+/// Every layer of token sequences: patches, learnt positions, norms before and after, causal attention and over other tokens.
+constexpr const char* kEveryToken = R"(def space every() {
+  input = image(channels = 1, size = 8)
+  cut = patches(size = 2, width = choice(8, 12))
+  class_token = concat(learned(length = 1), skip())
+  positions = add(skip(), learned(rows = 20))
+  layers = choice(1, 2)
+  repeat layer in layers {
+    heads = choice(1, 2, 3)
+    attention(heads = heads, qkv = 4 * heads, norm = "before")
+    feed_forward(hidden = choice(8, 24), act = "gelu", norm = "before")
+  }
+  causal = attention(heads = 2, qkv = 8, causal = true)
+  cross = attention(over = first_tokens(count = 5), heads = 2, qkv = 8, norm = "none")
+  longer = concat(first_tokens(count = 5), skip())
+  act = activation("tanh")
+  norm = layer_norm()
+  first = first_tokens()
+  hidden = linear(5)
+  head = linear(3)
+})";
+
+/// Trains nothing but one step of one network over every image of the training part, without momentum.
+NetworkRunner::TrainOptions one_step(NetworkRunner::TrainOptions options, double rate) {
+  options.epochs = 1;
+  options.batch = 384;
+  options.learning_rate = rate;
+  options.momentum = options.weight_decay = options.label_smoothing = 0;
+  return options;
+}
+
+// What a step changes is PyTorch's gradient, through every layer, sliced weights too.
+TEST_F(NetworkFiles, AStepFollowsTheGradientOfPyTorch) {
+  if (python().empty()) GTEST_SKIP() << "there is no PyTorch for Python (apt-get install python3-torch python3-numpy)";
+  auto opened = open_torch_module();
+  ASSERT_TRUE(opened) << opened.failure().message;
+  for (const char* text : {kEveryLayer, kEveryToken}) {
+    const auto made = testing::compile(text);
+    ASSERT_TRUE(made->space) << made->errors();
+    const Space& space = *made->space;
+    Stream stream(11, "one");
+    const Network one = space.network(*space.sample(stream));
+    for (const auto& [name, rate] : {std::pair{"before", 1e-9}, std::pair{"after", 1.0}}) {
+      auto weights = (*opened)->train(space.weight_slots(), [&](std::int64_t, int) { return one; }, data_,
+                                      one_step(options(name), rate), {});
+      ASSERT_TRUE(weights) << weights.failure().message;
+      const auto cut = (*opened)->extract(*weights, space.weight_slots(), one, {});
+      ASSERT_TRUE(cut) << cut.failure().message;
+      keep(folder_ / (std::string(name) + ".pt"), torch_file(one, *cut, {}));
+    }
+    // The largest, the smallest and a random network of a step are the same one here.
+    EXPECT_THAT(checked(folder_, fmt::format("step {} {} 384 3", data_.train_images, data_.train_labels)),
+                ::testing::MatchesRegex("[0-9]+ gradients, equal\n"));
+  }
+}
+
 // A trained super-network on real files of images: the loss that PyTorch and ONNX Runtime find on the validation images, with the
 // files alone, is the loss that `evaluate` finds.
 TEST_F(NetworkFiles, OtherProgramsFindTheLossOfTheSuperNetwork) {
   if (python().empty()) GTEST_SKIP() << "there is no PyTorch for Python (apt-get install python3-torch python3-numpy)";
-  const auto made = testing::compile(kEveryLayer);
-  ASSERT_TRUE(made->space) << made->errors();
-  const Space& space = *made->space;
   auto opened = open_torch_module();
   ASSERT_TRUE(opened) << opened.failure().message;
   NetworkRunner& runner = **opened;
-  auto network = [&](std::int64_t, int i) { return space.network(i == 0 ? space.largest() : space.smallest()); };
-  auto training = options("every");
-  training.epochs = 1;
-  training.learning_rate = 0.02;
-  const auto weights = runner.train(space.weight_slots(), network, data_, training, {});
-  ASSERT_TRUE(weights) << weights.failure().message;
-  Stream stream(3, "archs");
-  for (int n = 0; n < 3; ++n) {
-    const Network one = n == 0 ? space.network(space.largest()) : space.network(*space.sample(stream));
-    NetworkRunner::EvaluateOptions all;
-    all.images = 0;
-    NetworkRunner::Score score;
-    ASSERT_TRUE(runner.evaluate(
-        *weights, space.weight_slots(), std::vector{one}, all, [] { return false; },
-        [&](std::size_t, const NetworkRunner::Score& s) { score = s; }));
-    const auto cut = runner.extract(*weights, space.weight_slots(), one, {});
-    ASSERT_TRUE(cut) << cut.failure().message;
-    const auto onnx = onnx_model(one, *cut, {{"space", "every"}, {"accuracy", "one half"}});
-    ASSERT_TRUE(onnx) << onnx.failure().message;
-    keep(folder_ / "net.onnx", *onnx);
-    keep(folder_ / "net.pt", torch_file(one, *cut, {{"space", "every"}}));
-    const std::string said = checked(folder_, fmt::format("images {} {} {} {} {:.17g}", data_.train_images, data_.train_labels,
-                                                          data_.train_count, data_.validation_count, score.loss));
-    EXPECT_THAT(said, ::testing::AnyOf("torch: same loss\nonnx: clean, same loss, facts accuracy space\n",
-                                       "torch: same loss\nonnx: no ONNX Runtime here\n"))
-        << said;
+  for (const char* text : {kEveryLayer, kEveryToken}) {
+    const auto made = testing::compile(text);
+    ASSERT_TRUE(made->space) << made->errors();
+    const Space& space = *made->space;
+    auto network = [&](std::int64_t, int i) { return space.network(i == 0 ? space.largest() : space.smallest()); };
+    auto training = options("every");
+    training.epochs = 1;
+    training.learning_rate = 0.02;
+    const auto weights = runner.train(space.weight_slots(), network, data_, training, {});
+    ASSERT_TRUE(weights) << weights.failure().message;
+    Stream stream(3, "archs");
+    for (int n = 0; n < 3; ++n) {
+      const Network one = n == 0 ? space.network(space.largest()) : space.network(*space.sample(stream));
+      NetworkRunner::EvaluateOptions all;
+      all.images = 0;
+      NetworkRunner::Score score;
+      ASSERT_TRUE(runner.evaluate(
+          *weights, space.weight_slots(), std::vector{one}, all, [] { return false; },
+          [&](std::size_t, const NetworkRunner::Score& s) { score = s; }));
+      const auto cut = runner.extract(*weights, space.weight_slots(), one, {});
+      ASSERT_TRUE(cut) << cut.failure().message;
+      const auto onnx = onnx_model(one, *cut, {{"space", "every"}, {"accuracy", "one half"}});
+      ASSERT_TRUE(onnx) << onnx.failure().message;
+      keep(folder_ / "net.onnx", *onnx);
+      keep(folder_ / "net.pt", torch_file(one, *cut, {{"space", "every"}}));
+      const std::string said = checked(folder_, fmt::format("images {} {} {} {} {:.17g}", data_.train_images, data_.train_labels,
+                                                            data_.train_count, data_.validation_count, score.loss));
+      EXPECT_THAT(said, ::testing::AnyOf("torch: same loss\nonnx: clean, same loss, facts accuracy space\n",
+                                         "torch: same loss\nonnx: no ONNX Runtime here\n"))
+          << said;
+    }
   }
 }
 
@@ -153,8 +211,12 @@ NetworkWeights random_weights(const Network& network, Stream& stream) {
       const std::int64_t in = l.in.channels / l.groups, fan = in * l.kernel * l.kernel;
       w.weight = {{out, in, l.kernel, l.kernel}, drawn(stream, out * fan, std::sqrt(3.0 / static_cast<double>(fan)))};
     } else if (l.kind == LayerKind::linear) {
-      w.weight = {{out, l.in.elements()},
-                  drawn(stream, out * l.in.elements(), std::sqrt(3.0 / static_cast<double>(l.in.elements())))};
+      w.weight = {{out, l.in.channels}, drawn(stream, out * l.in.channels, std::sqrt(3.0 / static_cast<double>(l.in.channels)))};
+    } else if (l.kind == LayerKind::learned) {
+      w.weight = {{l.kernel, out}, drawn(stream, l.kernel * out, 1)};
+    } else if (l.kind == LayerKind::layer_norm) {
+      w.weight = {{out}, drawn(stream, out, 0.2, 1)};
+      w.bias = {{out}, drawn(stream, out, 0.2)};
     } else if (l.kind == LayerKind::batch_norm) {
       w.weight = {{out}, drawn(stream, out, 0.2, 1)};
       w.bias = {{out}, drawn(stream, out, 0.2)};
@@ -171,7 +233,7 @@ TEST_F(NetworkFiles, PyTorchAndOnnxRuntimeAgreeOnEverySpaceOfImages) {
   if (python().empty()) GTEST_SKIP() << "there is no PyTorch for Python (apt-get install python3-torch python3-numpy)";
   int spaces = 0;
   for (const char* name : {"tiny_mobilenet", "nasbench201", "darts_cell", "colocnas", "fbnet", "mobilenet_v2", "ofa_mobilenetv3",
-                           "ofa_proxyless", "ofa_resnet50", "compofa", "proxylessnas"}) {
+                           "ofa_proxyless", "ofa_resnet50", "compofa", "proxylessnas", "vit"}) {
     const auto made = testing::compile_stdlib(name);
     ASSERT_TRUE(made->space) << name << made->errors();
     Stream stream(7, name);
@@ -194,13 +256,13 @@ TEST_F(NetworkFiles, EqualNetworksAreEqualBytes) {
   EXPECT_EQ(torch_file(one, random_weights(one, first), {}), torch_file(one, random_weights(one, second), {}));
 }
 
-TEST_F(NetworkFiles, SequencesAreNoNetworksOfImages) {
+TEST_F(NetworkFiles, OnnxTakesNoTokens) {
   const auto made = testing::compile_stdlib("bert");
   const auto onnx = onnx_model(made->space->network(made->space->smallest()), {std::vector<NetworkWeights::Layer>(5000)}, {});
   ASSERT_FALSE(onnx);
   EXPECT_EQ(onnx.failure().code, "E848");
-  EXPECT_EQ(onnx.failure().message, "the layer embedding of words.embedding cannot be written as ONNX");
-  EXPECT_EQ(onnx.failure().hint, "networks of images can");
+  EXPECT_EQ(onnx.failure().message, "the tokens of input cannot be written as ONNX");
+  EXPECT_EQ(onnx.failure().hint, "networks of one image can");
 }
 
 TEST_F(NetworkFiles, DamagedFilesAreRefusedByTheLoader) {

@@ -199,7 +199,8 @@ TEST_F(Torch, DilatedAndShiftedWindows) {
   for (std::size_t n = 384; n < 388; ++n) {
     const auto pixel = [&](int y, int x) {
       if (y < 0 || x < 0 || y >= kSide || x >= kSide) return 0.0;
-      return (static_cast<unsigned char>(images[16 + n * 64 + static_cast<std::size_t>(y * kSide + x)]) / 255.0 - mean) / deviation;
+      return (static_cast<unsigned char>(images[16 + n * 64 + static_cast<std::size_t>(y * kSide + x)]) / 255.0 - mean) /
+             deviation;
     };
     double pooled[2] = {};
     for (int y = 1; y < kSide; y += 2)
@@ -208,10 +209,12 @@ TEST_F(Torch, DilatedAndShiftedWindows) {
         for (int c = 0; c < 2; ++c)
           for (int i = 0; i < 3; ++i)
             for (int j = 0; j < 3; ++j)
-              dilated[c] += static_cast<double>(weights[static_cast<std::size_t>(9 * c + 3 * i + j)]) * pixel(y + 2 * i - 2, x + 2 * j - 2);
+              dilated[c] +=
+                  static_cast<double>(weights[static_cast<std::size_t>(9 * c + 3 * i + j)]) * pixel(y + 2 * i - 2, x + 2 * j - 2);
         for (int c = 0; c < 2; ++c)
           for (int d = 0; d < 2; ++d)
-            pooled[c] += static_cast<double>(weights[static_cast<std::size_t>(18 + 2 * c + d)]) * dilated[d] / (kSide * kSide / 4);
+            pooled[c] +=
+                static_cast<double>(weights[static_cast<std::size_t>(18 + 2 * c + d)]) * dilated[d] / (kSide * kSide / 4);
       }
     double total = 0, right = 0;
     for (std::size_t k = 0; k < kClasses; ++k) {
@@ -281,21 +284,22 @@ TEST_F(Torch, WithoutRecalibrationAccuracyFalls) {
   auto weights = (*opened)->train(space.weight_slots(), networks, data_, options("deep"), {});
   ASSERT_TRUE(weights) << weights.failure().message;
   const std::vector<Network> both{networks(0, 0), networks(0, 1)};
-  auto accuracies = [&](std::int64_t recalibration) {
+  auto scores = [&](std::int64_t recalibration) {
     NetworkRunner::EvaluateOptions o;
     o.recalibration_images = recalibration;
-    std::vector<double> values(both.size());
+    std::vector<NetworkRunner::Score> values(both.size());
     auto done = (*opened)->evaluate(
         *weights, space.weight_slots(), both, o, [] { return false; },
-        [&](std::size_t i, const NetworkRunner::Score& s) { values[i] = s.accuracy; });
+        [&](std::size_t i, const NetworkRunner::Score& s) { values[i] = s; });
     EXPECT_TRUE(done);
     return values;
   };
-  const auto with = accuracies(256), without = accuracies(0);
+  const auto with = scores(256), without = scores(0);
   for (std::size_t i = 0; i < both.size(); ++i) {
-    EXPECT_GT(with[i], 0.9);
-    EXPECT_LT(without[i], with[i] - 0.1) << "network " << i;
+    EXPECT_GT(with[i].accuracy, 0.9);
+    EXPECT_GT(without[i].loss, 2 * with[i].loss) << "network " << i;
   }
+  EXPECT_LT(without[0].accuracy, with[0].accuracy - 0.1);
 }
 
 // Operators chosen between have weights of their own: cells of other operators, pools and zeros are trained and scored alike.
@@ -314,7 +318,8 @@ TEST_F(Torch, CellsOfChosenOperatorsLearn) {
   };
   auto weights = (*opened)->train(space.weight_slots(), networks, data_, options("cells"), {});
   ASSERT_TRUE(weights) << weights.failure().message;
-  const auto mixed = space.parse("|nor_conv_1x1~0|+|skip_connect~0|nor_conv_3x3~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|");
+  const auto mixed =
+      space.parse("|nor_conv_1x1~0|+|skip_connect~0|nor_conv_3x3~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|");
   ASSERT_TRUE(mixed) << mixed.failure().message;
   const std::vector<Network> both{space.network(space.largest()), space.network(*mixed)};
   NetworkRunner::EvaluateOptions o;
@@ -472,8 +477,7 @@ TEST_F(Torch, OtherPrecisionsAreTimedAndAnAbsentGpuIsNot) {
   const std::vector<Network> networks{network(4, 3), network(kWidth, 5)};
   int told = 0;
   auto done = (*opened)->latency(
-      networks, networks[0], o, [] { return false; },
-      [&](std::size_t, const Measurement& m) { told += m.value > 0; });
+      networks, networks[0], o, [] { return false; }, [&](std::size_t, const Measurement& m) { told += m.value > 0; });
   ASSERT_TRUE(done) << done.failure().message;
   EXPECT_EQ(told, 2);
   o.gpu = 63;
@@ -503,15 +507,36 @@ TEST_F(Torch, ThreadsDoNotChangeTheWeights) {
   EXPECT_EQ(keys[0], keys[2]);
 }
 
-TEST_F(Torch, ALayerWithoutImplementationIsNamed) {
+// Networks of tokens by their numbers, of vectors, of two inputs, and of images cut into patches, at the precisions of a
+// processor.
+TEST_F(Torch, NetworksOfTokensAreTimed) {
   auto opened = open_torch_module();
   ASSERT_TRUE(opened) << opened.failure().message;
-  Network n = network(4, 3);
-  n.layers[3].kind = LayerKind::attention;
-  auto done = (*opened)->latency(
-      std::vector<Network>{n}, network(4, 3), {}, [] { return false; }, [](std::size_t, const Measurement&) {});
-  ASSERT_FALSE(done);
-  EXPECT_EQ(done.failure().message, "this back end has no layer attention");
+  std::vector<Network> networks;
+  for (const char* text :
+       {"def space words() {\n  input = tokens(length = 7, width = 1)\n  words = embedding(9, width = 8)\n"
+        "  kinds = add(skip(), embedding(2, width = 8)(tokens(length = 7, width = 1)))\n"
+        "  attention(heads = 2, qkv = 8)\n  first = first_tokens()\n  head = linear(2)\n}",
+        "def space pair() {\n  source = tokens(length = 5, width = 8)\n  seen = attention(heads = 2, qkv = 8)\n"
+        "  target = tokens(length = 6, width = 12)\n  attention(heads = 2, qkv = 8, causal = true)\n"
+        "  attention(over = seen, heads = 2, qkv = 8)\n  feed_forward(hidden = 16)\n  words = linear(20)\n}",
+        "def space images() {\n  input = image(channels = 3, size = 8)\n  cut = patches(size = 4, width = 8)\n"
+        "  positions = add(skip(), learned())\n  attention(heads = 2, qkv = 8, norm = \"before\")\n  norm = layer_norm()\n}"}) {
+    const auto made = testing::compile(text);
+    ASSERT_TRUE(made->space) << made->errors();
+    networks.push_back(made->space->network(made->space->smallest()));
+  }
+  for (const auto precision : {NetworkRunner::Precision::float32, NetworkRunner::Precision::bfloat16}) {
+    NetworkRunner::LatencyOptions o;
+    o.precision = precision;
+    o.batch = 2;
+    int timed = 0;
+    auto done = (*opened)->latency(
+        networks, networks[2], o, [] { return false; },
+        [&](std::size_t, const Measurement& m) { timed += m.value > 0 && m.value < 1; });
+    ASSERT_TRUE(done) << done.failure().message;
+    EXPECT_EQ(timed, 3);
+  }
 }
 
 TEST(TorchModule, AbsenceNamesTheBuildOption) {
