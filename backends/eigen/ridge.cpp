@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "backends/eigen/clones.h"
 #include "backends/eigen/folds.h"
 #include "core/check.h"
 
@@ -13,6 +14,40 @@ namespace nas {
 namespace {
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+bool all_bits(std::span<const float> x) {
+  return std::all_of(x.begin(), x.end(), [](float v) { return v == 0 || v == 1; });
+}
+
+/// Rows that two columns share, 64 rows a word; d x d.
+NAS_CLONES void count_shared(const std::uint64_t* columns, std::size_t d, std::size_t words, double* shared) {
+  for (std::size_t a = 0; a < d; ++a)
+    for (std::size_t b = 0; b <= a; ++b) {
+      std::uint64_t count = 0;
+      for (std::size_t w = 0; w < words; ++w)
+        count += static_cast<std::uint64_t>(__builtin_popcountll(columns[a * words + w] & columns[b * words + w]));
+      shared[a * d + b] = shared[b * d + a] = static_cast<double>(count);
+    }
+}
+
+/// X'X of zeros and ones; exact.
+template <typename T>
+Eigen::MatrixXd counted_gram(const T* x, std::size_t n, std::size_t d) {
+  const std::size_t words = (n + 63) / 64;
+  std::vector<std::uint64_t> columns(d * words);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) columns[j * words + i / 64] |= static_cast<std::uint64_t>(x[i * d + j] != 0) << (i % 64);
+  Eigen::MatrixXd gram(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(d));
+  count_shared(columns.data(), d, words, gram.data());
+  return gram;
+}
+
+/// The same of columns less their means, which stand on the diagonal, n times.
+Eigen::MatrixXd centred_gram(Eigen::MatrixXd counts, std::size_t n) {
+  const Eigen::VectorXd sums = counts.diagonal();
+  counts.noalias() -= sums * sums.transpose() / static_cast<double>(n);
+  return counts;
+}
 
 /// X and y centred, with X'X (or XX' where there are fewer rows than columns) decomposed once.
 struct Decomposed {
@@ -24,11 +59,15 @@ struct Decomposed {
   Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen;
   Eigen::VectorXd rotated;  ///< V'X'y, or V'y in the dual
 
-  Decomposed(const Matrix& raw, const Eigen::VectorXd& target) : column_means(raw.colwise().mean()), y_mean(target.mean()) {
+  /// `bits`: every number is zero or one.
+  Decomposed(const Matrix& raw, const Eigen::VectorXd& target, bool bits) : column_means(raw.colwise().mean()), y_mean(target.mean()) {
     x = raw.rowwise() - column_means;
     y = target.array() - y_mean;
     dual = x.rows() < x.cols();
-    eigen.compute(dual ? Eigen::MatrixXd(x * x.transpose()) : Eigen::MatrixXd(x.transpose() * x));
+    const auto n = static_cast<std::size_t>(x.rows()), d = static_cast<std::size_t>(x.cols());
+    eigen.compute(dual   ? Eigen::MatrixXd(x * x.transpose())
+                  : bits ? centred_gram(counted_gram(raw.data(), n, d), n)
+                         : Eigen::MatrixXd(x.transpose() * x));
     rotated = dual ? Eigen::VectorXd(eigen.eigenvectors().transpose() * y) : Eigen::VectorXd(eigen.eigenvectors().transpose() * (x.transpose() * y));
   }
   Eigen::VectorXd weights(double alpha) const {
@@ -51,30 +90,12 @@ RidgeFit finished(const Decomposed& fit, double alpha) {
   return out;
 }
 
-/// X'X of zeros and ones by counting the rows that two columns share, 64 rows a word; exact.
-Eigen::MatrixXd counted_gram(std::span<const float> x, std::size_t n, std::size_t d) {
-  const std::size_t words = (n + 63) / 64;
-  std::vector<std::uint64_t> columns(d * words);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < d; ++j) columns[j * words + i / 64] |= static_cast<std::uint64_t>(x[i * d + j] != 0) << (i % 64);
-  Eigen::MatrixXd gram(static_cast<Eigen::Index>(d), static_cast<Eigen::Index>(d));
-  for (std::size_t a = 0; a < d; ++a)
-    for (std::size_t b = 0; b <= a; ++b) {
-      std::uint64_t shared = 0;
-      for (std::size_t w = 0; w < words; ++w)
-        shared += static_cast<std::uint64_t>(__builtin_popcountll(columns[a * words + w] & columns[b * words + w]));
-      gram(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)) = static_cast<double>(shared);
-      gram(static_cast<Eigen::Index>(b), static_cast<Eigen::Index>(a)) = static_cast<double>(shared);
-    }
-  return gram;
-}
-
 /// One penalty over zeros and ones, with at least as many rows as columns: counts and one Cholesky factor.
 RidgeFit fit_ridge_of_bits(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
   const std::size_t n = y.size();
-  Eigen::MatrixXd gram = counted_gram(x, n, d);
-  const Eigen::VectorXd means = gram.diagonal() / static_cast<double>(n);
-  gram.selfadjointView<Eigen::Lower>().rankUpdate(means, -static_cast<double>(n));
+  const Eigen::MatrixXd counts = counted_gram(x.data(), n, d);
+  const Eigen::VectorXd means = counts.diagonal() / static_cast<double>(n);
+  Eigen::MatrixXd gram = centred_gram(counts, n);
   gram.diagonal().array() += alpha;
   const double centre = Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(n)).mean();
   Eigen::VectorXd pull = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(d));
@@ -89,10 +110,10 @@ RidgeFit fit_ridge_of_bits(std::span<const float> x, std::span<const double> y, 
 RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
   NAS_CHECK_EQ(x.size(), y.size() * d);
   // A penalty that rounding swallows is left to the decomposition, which knows the rank.
-  if (y.size() >= d && alpha >= 1e-6 && std::all_of(x.begin(), x.end(), [](float v) { return v == 0 || v == 1; }))
+  if (y.size() >= d && alpha >= 1e-6 && all_bits(x))
     return fit_ridge_of_bits(x, y, d, alpha);
   const Matrix raw = matrix_of(x, y.size(), d);
-  return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size()))), alpha);
+  return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size())), false), alpha);
 }
 
 std::vector<double> ridge_penalties() {
@@ -108,11 +129,12 @@ RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const dou
   NAS_CHECK(!alphas.empty() && folds >= 2 && static_cast<std::size_t>(folds) <= n);
   const Matrix raw = matrix_of(x, n, d);
   const Eigen::VectorXd target = Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(n));
+  const bool bits = all_bits(x);
   const std::vector<std::size_t> order = shuffled_rows(n, stream);
   std::vector<double> squared(alphas.size(), 0), relative(alphas.size(), 0);
   for (int fold = 0; fold < folds; ++fold) {
     const auto [train, held] = fold_of<Eigen::Index>(order, fold, folds);
-    const Decomposed fit(raw(train, Eigen::all), target(train));
+    const Decomposed fit(raw(train, Eigen::all), target(train), bits);
     const Matrix held_x = (raw(held, Eigen::all).rowwise() - fit.column_means);
     const Eigen::VectorXd held_y = target(held);
     // Predictions for every penalty from one rotation: X V diag(1 / (lambda + alpha)) V'X'y.
@@ -125,7 +147,7 @@ RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const dou
     }
   }
   const auto best = static_cast<std::size_t>(std::min_element(squared.begin(), squared.end()) - squared.begin());
-  RidgeFit out = finished(Decomposed(raw, target), alphas[best]);
+  RidgeFit out = finished(Decomposed(raw, target, bits), alphas[best]);
   out.cross_validated_mape = relative[best] / static_cast<double>(n);
   return out;
 }

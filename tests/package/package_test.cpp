@@ -82,6 +82,28 @@ TEST_F(Packages, HoldWhatBelongsToThemNeedWhatTheyLinkToAndWorkInAnEmptyRoot) {
   EXPECT_THAT(tried.text, HasSubstr(".TH NAS\\-RUN 1"));
 }
 
+// The examples that the packages bring, by CMake and by pkg-config, against nothing but what the packages hold.
+TEST_F(Packages, ProgramsAreBuiltAgainstThem) {
+  run_line("cd " + quoted(folder_.string()) + " && for p in first/*.deb; do dpkg-deb -x $p tree; done");
+  const std::string usr = (folder_ / "tree/usr").string(), examples = usr + "/share/doc/nas/examples/embed";
+  for (const char* language : {"c", "cpp"}) {
+    const std::string folder = (folder_ / language).string();
+    const Outcome built =
+        run_line("cmake -S " + quoted(examples + "/" + language) + " -B " + quoted(folder) +
+                 " -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH=" + quoted(usr) + " && cmake --build " + quoted(folder));
+    ASSERT_EQ(built.code, 0) << built.text;
+    const Outcome ran = run_line("cd " + quoted(folder) + " && ./embed_" + language + " results");
+    EXPECT_EQ(ran.code, 0) << ran.text;
+    EXPECT_THAT(ran.text, HasSubstr("front: "));
+  }
+  const Outcome built =
+      run_line("cd " + quoted(folder_.string()) + " && eval \"cc -std=c99 -Wall -Werror " + quoted(examples + "/c") +
+               "/main.c -o by_pkg_config $(PKG_CONFIG_PATH=" + quoted(usr + "/lib/pkgconfig") +
+               " pkg-config --cflags --libs nas)\" && LD_LIBRARY_PATH=" + quoted(usr + "/lib") + " ./by_pkg_config results");
+  EXPECT_EQ(built.code, 0) << built.text;
+  EXPECT_THAT(built.text, HasSubstr("finished: front\n"));
+}
+
 TEST_F(Packages, AreTheSameBytesWhenTheyAreMadeAgain) {
   make("second");
   int compared = 0;
