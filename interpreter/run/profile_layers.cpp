@@ -110,7 +110,9 @@ Result<std::shared_ptr<LayerProfile>> Engine::measure_layers(const CheckedStage&
   if (plan) notes.back() += widths_text(widths);
   if (several_inputs > 0)
     notes.push_back(
-        fmt::format("{} layers take tensors of several shapes, cannot stand alone, and count as free", several_inputs));
+        several_inputs == 1
+            ? std::string("1 layer takes tensors of several shapes, cannot stand alone, and counts as free")
+            : fmt::format("{} layers take tensors of several shapes, cannot stand alone, and count as free", several_inputs));
   if (without_value > 0)
     notes.push_back(fmt::format("{} layers have no value and count as free: {}", without_value, last_reason));
   return profile;

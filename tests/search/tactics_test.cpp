@@ -90,7 +90,7 @@ TEST(Concurrent, BeatsRandomMeasurementsOfTheSameNumber) {
   head = linear(10)
 })");
   double better = 0;
-  for (std::uint64_t seed = 1; seed <= 9; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 180; ++seed) {
     CountingMeasurer guided(*made->space, picky_values), blind(*made->space, picky_values);
     const SearchResult a = run("concurrent", {{"iter", 4}, {"evaluate", 10}}, toy_task(*made->space, seed), guided);
     const SearchResult b = run("full", {{"samples", 49}, {"validate", 1}}, toy_task(*made->space, seed), blind);
@@ -101,7 +101,7 @@ TEST(Concurrent, BeatsRandomMeasurementsOfTheSameNumber) {
     };
     better += volume(a) > volume(b);
   }
-  EXPECT_GE(better, 7);
+  EXPECT_GE(better, 104);  // a coin: 90, and a deviation of 7
 }
 
 TEST(Concurrent, MeasuresAWholeSmallSpaceAndStops) {
