@@ -101,12 +101,10 @@ class Network(nn.Module):
         if kind == "conv":
             skipped = max(-layer["pad"], 0)
             return child(x[0][:, :, skipped:, skipped:])
-        if kind == "linear":
+        if kind in ("linear", "layer_norm"):
             return child(x[0].movedim(1, 3)).movedim(3, 1)
         if kind == "batch_norm":
             return child(x[0])
-        if kind == "layer_norm":
-            return child(x[0].movedim(1, 3)).movedim(3, 1)
         if kind == "attention":
             return _sequence(_attention(layer, *map(_tokens, x)))
         if kind == "learned":

@@ -1,7 +1,7 @@
 #pragma once
 
-// Where the processor multiplies and adds eight numbers at once and counts bits, functions marked so do it; not under the thread sanitizer, whose
-// functions cannot be called yet when the loader chooses.
+// Where the processor multiplies and adds eight numbers at once and counts bits, functions marked so do it; not under the thread
+// sanitizer, whose functions cannot be called yet when the loader chooses.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define NAS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
 #else

@@ -1,5 +1,6 @@
 #include "backends/torch/layers.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -50,6 +51,10 @@ torch::Tensor product(const torch::Tensor& a, const torch::Tensor& b) {
   return torch::GradMode::is_enabled() ? Product::apply(a, b) : multiplied(a, b);
 }
 
+/// n x length x channels, from a value between two layers, and back.
+torch::Tensor tokens(const torch::Tensor& x) { return x.permute({0, 2, 3, 1}).flatten(1, 2); }
+torch::Tensor as_value(const torch::Tensor& sequence) { return sequence.transpose(1, 2).unsqueeze(3); }
+
 /// softmax(query key' / sqrt(width of a head)) value for each head (Vaswani et al. 2017, equation 1).
 torch::Tensor attention(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value, std::int64_t heads, bool causal) {
   const std::int64_t n = query.size(0), length = query.size(2), groups = n * heads;
@@ -89,7 +94,6 @@ torch::Tensor activate(const torch::Tensor& x, Activation act) {
 
 torch::Tensor applied(const nas_layer& layer, const std::vector<torch::Tensor>& in, const torch::Tensor& weight, const torch::Tensor& bias,
                       std::int64_t batch, const torch::TensorOptions& placed) {
-  const auto as_value = [](const torch::Tensor& sequence) { return sequence.transpose(1, 2).unsqueeze(3); };
   switch (static_cast<LayerKind>(layer.kind)) {
     case LayerKind::conv: {
       // `pad` as LayerKind::conv has it: how far apart a window's points lie, and what is left of the image.

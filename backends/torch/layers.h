@@ -2,7 +2,6 @@
 
 #include <torch/torch.h>
 
-#include <algorithm>
 #include <vector>
 
 #include "backends/api/nas_backend.h"
@@ -20,8 +19,5 @@ torch::Tensor applied(const nas_layer& layer, const std::vector<torch::Tensor>& 
                       std::int64_t batch, const torch::TensorOptions& placed);
 
 torch::Tensor activate(const torch::Tensor& x, Activation act);
-
-/// n x length x channels, from a value between two layers.
-inline torch::Tensor tokens(const torch::Tensor& x) { return x.permute({0, 2, 3, 1}).flatten(1, 2); }
 
 }  // namespace nas::torch_backend
