@@ -39,7 +39,8 @@ int unmatched(const std::uint8_t* a, const std::uint8_t* b) {
 #endif
 }
 
-/// Matches the nodes of a, most edges first, with those of b. Costs are doubled, so that an edge can count half at each end.
+/// Matches the nodes of a, most edges first, with those of b. Costs are doubled, so that an edge can count half at each end;
+/// whole matchings cost even numbers, so a bound one below the best is as good as the best.
 class Matching {
  public:
   Matching(const PackedGraph& a, const PackedGraph& b, const EditCosts& costs, int cap)
@@ -120,8 +121,8 @@ class Matching {
       rows += row;
       if (i == 0) first_row = row;
     }
-    if (spent + rows >= best_) return;
-    if (spent + std::accumulate(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(left), 0) >= best_) return;
+    if (spent + rows + 1 >= best_) return;
+    if (spent + std::accumulate(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(left), 1) >= best_) return;
     // Partners of the first node, cheapest first.
     std::array<std::uint8_t, kMost> order;
     for (std::size_t j = 0; j < left; ++j) {
@@ -131,7 +132,7 @@ class Matching {
     }
     for (std::size_t k = 0; k < left; ++k) {
       const std::size_t j = order[k];
-      if (spent + rows - first_row + bound[0][j] >= best_) return;
+      if (spent + rows - first_row + bound[0][j] + 1 >= best_) return;
       match(depth, j);
       descend(depth + 1, spent + level.cost[0][j]);
     }
@@ -311,10 +312,10 @@ class UnitMatching {
         first_row = row;
       }
     }
-    if (spent + rows >= best_) return;
+    if (spent + rows + 1 >= best_) return;
     // Taken columns count nothing: their minimum is 255.
     const __m128i sums = _mm_sad_epu8(_mm_andnot_si128(used, columns), _mm_setzero_si128());
-    if (spent + _mm_cvtsi128_si32(sums) + _mm_cvtsi128_si32(_mm_srli_si128(sums, 8)) >= best_) return;
+    if (spent + _mm_cvtsi128_si32(sums) + _mm_cvtsi128_si32(_mm_srli_si128(sums, 8)) + 1 >= best_) return;
     alignas(16) std::array<std::uint8_t, kRow> bounds, costs;
     _mm_store_si128(reinterpret_cast<__m128i*>(bounds.data()), first);
     _mm_store_si128(reinterpret_cast<__m128i*>(costs.data()), cost[depth]);
@@ -323,7 +324,7 @@ class UnitMatching {
       std::size_t v = 0;
       for (std::size_t j = 1; j < n_; ++j)
         if (bounds[j] < bounds[v]) v = j;
-      if (bounds[v] == 255 || spent + rows - first_row + bounds[v] >= best_) return;
+      if (bounds[v] == 255 || spent + rows - first_row + bounds[v] + 1 >= best_) return;
       bounds[v] = 255;
       auto& next = cost_[depth + 1];
       const __m128i out = b_out_[v], in = b_in_[v], four = each(4);
