@@ -1,5 +1,6 @@
 // bench_graph: exact graph edit distance beside networkx's and, without directions, Chang et al.'s on the same pairs, which must
-// agree, and the nearest of 10,000 colocnas cells. Three labels of nodes, eight of edges, unit costs, every node free (as networkx has it).
+// agree, and the nearest of 10,000 colocnas cells. Three labels of nodes, eight of edges, unit costs, every node free (as
+// networkx has it).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <unistd.h>
@@ -83,8 +84,8 @@ std::pair<double, std::vector<int>> networkx(const std::vector<CellGraph>& a, co
   return {each, distances};
 }
 
-/// A graph whose edges have no direction. An edge stands in both directions and a label counts a second time, as if an edge led to
-/// one more node that stands for itself: distances are doubled.
+/// A graph whose edges have no direction. An edge stands in both directions and a label counts a second time, as if an edge led
+/// to one more node that stands for itself: distances are doubled.
 PackedGraph undirected(const CellGraph& graph) {
   CellGraph both = graph;
   for (std::size_t to = 0; to < graph.nodes; ++to)
@@ -111,8 +112,8 @@ std::pair<double, std::vector<int>> chang(const std::vector<CellGraph>& a, const
   }
   std::vector<int> distances;
   double microseconds = 0;
-  if (FILE* out = popen(fmt::format("'{}/peers_ged/ged' -d '{}/a' -q '{}/b' -m pair -p astar -l {} -g 2>/dev/null", NAS_BINARY_DIR,
-                                    folder.string(), folder.string(), bound)
+  if (FILE* out = popen(fmt::format("'{}/peers_ged/ged' -d '{}/a' -q '{}/b' -m pair -p astar -l {} -g 2>/dev/null",
+                                    NAS_BINARY_DIR, folder.string(), folder.string(), bound)
                             .c_str(),
                         "r")) {
     char line[4096];
@@ -161,9 +162,10 @@ void beside_chang(const std::vector<CellGraph>& a, const std::vector<CellGraph>&
   }
   const double each = median(times) / static_cast<double>(a.size());
   const double best = std::min(median(theirs["BMao"]), median(theirs["LSa"]));
-  fmt::print("  without directions {:.2f} us; Chang et al. {:.1f} (BMao), {:.1f} (LSa): {:.1f}x (wanted {:.0f}x{}), distances {}\n",
-             1e6 * each, 1e6 * median(theirs["BMao"]), 1e6 * median(theirs["LSa"]), best / each, wanted,
-             best / each >= wanted ? "" : ", MISSED", known == distances ? "equal" : "DIFFER");
+  fmt::print(
+      "  without directions {:.2f} us; Chang et al. {:.1f} (BMao), {:.1f} (LSa): {:.1f}x (wanted {:.0f}x{}), distances {}\n",
+      1e6 * each, 1e6 * median(theirs["BMao"]), 1e6 * median(theirs["LSa"]), best / each, wanted,
+      best / each >= wanted ? "" : ", MISSED", known == distances ? "equal" : "DIFFER");
 }
 
 void pairs_of(std::size_t nodes, std::size_t edges, std::size_t theirs) {

@@ -16,6 +16,7 @@
 #include "../space/space_fixture.h"
 #include "core/pareto.h"
 #include "core/statistics.h"
+#include "processes.h"
 #include "stdlib/searches/age_moea.h"
 #include "stdlib/searches/mo_cmaes.h"
 #include "stdlib/searches/nsga2.h"
@@ -30,6 +31,7 @@ namespace {
 
 struct Sample {
   double seconds, quality;
+  double program = 0;  ///< of a peer: the seconds of its whole process
 };
 
 /// A linear form as a predictor that has already learnt.
@@ -116,27 +118,65 @@ Sample ours(const Space& space, const std::pair<LinearForm, LinearForm>& forms, 
 
 /// One run of a peer; nothing where the peer is not there.
 std::optional<Sample> peer(const std::string& command) {
+  const auto began = std::chrono::steady_clock::now();
   FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
   if (!pipe) return std::nullopt;
   Sample sample{};
-  const bool read = std::fscanf(pipe, "%lf %lf", &sample.seconds, &sample.quality) == 2;
-  return pclose(pipe) == 0 && read ? std::optional(sample) : std::nullopt;
+  const bool read = std::fscanf(pipe, "%lf %lf", &sample.seconds, &sample.quality) == 2, ended = pclose(pipe) == 0;
+  sample.program = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  return ended && read ? std::optional(sample) : std::nullopt;
 }
 
-void print(const std::string& name, const std::vector<Sample>& samples, double ours_seconds, const char* quality) {
-  std::vector<double> seconds, qualities;
+/// The typical seconds of ours: the search alone, and as a whole program from its start to its end (0 = not asked).
+struct Ours {
+  double search = 0, program = 0;
+};
+
+void print(const std::string& name, const std::vector<Sample>& samples, const Ours& ours, const char* quality,
+           double wanted = 0) {
+  std::vector<double> seconds, qualities, programs;
   for (const Sample& s : samples) {
     seconds.push_back(s.seconds);
     qualities.push_back(s.quality);
+    programs.push_back(s.program);
   }
   const auto [low, high] = std::minmax_element(seconds.begin(), seconds.end());
-  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  {} {:>8.4g}  {:>7.1f}x ours\n", name, 1e3 * median(seconds), 1e3 * *low,
-             1e3 * *high, quality, median(qualities), median(seconds) / ours_seconds);
+  double ratio = median(seconds) / ours.search;
+  fmt::print("  {:<34} {:>10.2f} ms  ({:.2f}-{:.2f})  {} {:>8.4g}  {:>7.1f}x ours", name, 1e3 * median(seconds), 1e3 * *low,
+             1e3 * *high, quality, median(qualities), ratio);
+  if (ours.program > 0 && median(programs) > 0) {
+    ratio = median(programs) / ours.program;
+    fmt::print(", process {:.0f} ms: {:.1f}x", 1e3 * median(programs), ratio);
+  }
+  if (wanted > 0) fmt::print(" (wanted {:g}x{})", wanted, ratio >= wanted ? "" : ", MISSED");
+  fmt::print("\n");
+}
+
+/// The seconds of `nas run` of a search of this size over the same space, on params and MACs, from the start of the process to
+/// its end.
+double program_seconds(int population, int generations) {
+  const auto folder = std::filesystem::temp_directory_path() / fmt::format("nas_bench_{}_run", getpid());
+  std::filesystem::create_directories(folder);
+  const std::string script = folder / "search.nas";
+  std::ofstream(script) << fmt::format(
+      "space net = ofa_mobilenetv3()\nsearch front = nsga2(population = {}, generations = {}) of maximize params, minimize "
+      "macs\n",
+      population, generations);
+  std::vector<double> seconds;
+  for (int i = 0; i < 9; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    if (run_silently({NAS_BINARY_DIR "/bin/nas", "run", "--fresh", "--store", folder / "store", script}) != 0) std::abort();
+    seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  }
+  std::filesystem::remove_all(folder);
+  return median(seconds);
 }
 
 /// A program beside ours: its command before the arguments WEIGHTS POPULATION GENERATIONS SEEDS START, and how to get it.
 struct Peer {
   std::string name, command, missing;
+  double wanted = 0;  ///< times ours, whole process by whole process where that is asked
+  int most_seeds = 9;
 };
 
 struct Work {
@@ -147,6 +187,7 @@ struct Work {
   double limit_us = 0;  ///< per individual and generation, 0 = none known
   Quality quality = volume;
   const char* quality_name = "hypervolume";
+  bool whole_program = false;
 };
 
 void compare(const Space& space, const std::string& weights, const Work& work) {
@@ -159,30 +200,35 @@ void compare(const Space& space, const std::string& weights, const Work& work) {
   run(99);                                          // warm caches
   for (int seed = 1; seed <= work.seeds; ++seed) {  // interleaved: noise of the machine meets all alike
     mine.push_back(run(seed));
-    if (seed > work.peer_seeds) continue;
     for (std::size_t p = 0; p < work.peers.size(); ++p)
-      if (const auto sample =
-              peer(fmt::format("{} {} {} {} 1 {}", work.peers[p].command, weights, work.population, work.generations, seed)))
+      if (seed > std::min(work.peer_seeds, work.peers[p].most_seeds)) {
+        continue;
+      } else if (const auto sample = peer(
+                     fmt::format("{} {} {} {} 1 {}", work.peers[p].command, weights, work.population, work.generations, seed)))
         theirs[p].push_back(*sample);
   }
   std::vector<double> seconds;
   for (const Sample& s : mine) seconds.push_back(s.seconds);
-  const double typical = median(seconds);
+  const Ours typical{median(seconds), work.whole_program ? program_seconds(work.population, work.generations) : 0};
   fmt::print("{} {} x {}, 45 genes, two linear surrogates, {} seeds\n", work.title, work.population, work.generations,
              work.seeds);
   print("ours", mine, typical, work.quality_name);
+  if (work.whole_program)
+    fmt::print("  {:<34} {:>10.2f} ms  from the start of the process to its end, on params and MACs\n", "ours, nas run",
+               1e3 * typical.program);
   if (work.peer_seeds == 0 && !work.peers.empty()) fmt::print("  peers are left out of this size by --quick\n");
   for (std::size_t p = 0; p < work.peers.size() && work.peer_seeds > 0; ++p) {
     if (theirs[p].empty())
       fmt::print("  {}: not there; {}\n", work.peers[p].name, work.peers[p].missing);
     else
-      print(fmt::format("{} ({} seeds)", work.peers[p].name, theirs[p].size()), theirs[p], typical, work.quality_name);
+      print(fmt::format("{} ({} seeds)", work.peers[p].name, theirs[p].size()), theirs[p], typical, work.quality_name,
+            work.peers[p].wanted);
   }
   const double individuals = static_cast<double>(work.population) * work.generations;
   if (work.limit_us > 0)
     fmt::print("  {:<34} {:>10.2f} ms  ours per individual and generation: {:.2f} us\n",
                fmt::format("limit ({} us per individual)", work.limit_us), 1e-3 * work.limit_us * individuals,
-               1e6 * typical / individuals);
+               1e6 * typical.search / individuals);
 }
 
 /// The least that is possible for 100,000 points, in ms: radix sort and one sweep for two objectives, a balanced tree for three.
@@ -250,6 +296,7 @@ void compare_fronts(const std::string& python, bool quick) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stay_on_one_core();
   for (const char* name : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}) setenv(name, "1", 1);  // of the peers
   bool quick = false;  // bench_search [--quick] [--only NSGA-II]
   std::string only;
@@ -284,14 +331,16 @@ int main(int argc, char** argv) {
   }
   const std::string python = NAS_BINARY_DIR "/peers_venv/bin/python", scripts = NAS_SOURCE_DIR "/tests/bench/peers/";
   const std::string installs = "tests/bench/run installs it where PyPI can be reached";
-  auto pymoo = [&](const char* algorithm) {
-    return Peer{"pymoo 0.6.2", fmt::format("{} {}pymoo_search.py {}", python, scripts, algorithm), installs};
+  auto pymoo = [&](const char* algorithm, double wanted) {
+    return Peer{"pymoo 0.6.2", fmt::format("{} {}pymoo_search.py {}", python, scripts, algorithm), installs, wanted};
   };
-  Peer by_row = pymoo("nsga2_rows");
+  Peer by_row = pymoo("nsga2_rows", 200);
   by_row.name += ", a predict a network";
-  const Peer pagmo{"pagmo", NAS_BINARY_DIR "/bin/pagmo_nsga2", "apt-get install libpagmo-dev"};
-  const Peer deap{"DEAP 1.4.1", fmt::format("{} {}deap_mo_cmaes.py", python, scripts), installs};
-  const Peer deap_nsga2{"DEAP 1.4.1", fmt::format("{} {}deap_nsga2.py", python, scripts), installs};
+  auto pagmo = [](double wanted) {
+    return Peer{"pagmo", NAS_BINARY_DIR "/bin/pagmo_nsga2", "apt-get install libpagmo-dev", wanted, 99};
+  };
+  const Peer deap{"DEAP 1.4.1", fmt::format("{} {}deap_mo_cmaes.py", python, scripts), installs, 10};
+  const Peer deap_nsga2{"DEAP 1.4.1", fmt::format("{} {}deap_nsga2.py", python, scripts), installs, 20};
   // Microseconds per individual and generation: a measured floor probe of NSGA-II; one distance to everybody else, as AGE-MOEA
   // needs; one triangular update and draw of 45 numbers.
   constexpr double kProbe = 0.54, kDistance = 0.0025, kCovariance = 4;
@@ -300,32 +349,61 @@ int main(int argc, char** argv) {
   };
   RNsga2Args wish;
   wish.reference = {-85, 30};
-  run({"NSGA-II", makes<Nsga2>(GeneticArgs{}), 50, 200, 9, 9, {pymoo("nsga2"), by_row, pagmo, deap_nsga2}, kProbe});
+  run({"NSGA-II",
+       makes<Nsga2>(GeneticArgs{}),
+       50,
+       200,
+       quick ? 9 : 99,
+       quick ? 9 : 99,
+       {pymoo("nsga2", 50), by_row, pagmo(3), deap_nsga2},
+       kProbe,
+       volume,
+       "hypervolume",
+       true});
   run({"NSGA-II",
        makes<Nsga2>(GeneticArgs{}),
        1000,
        500,
        quick ? 3 : 9,
-       quick ? 0 : 1,
-       {pymoo("nsga2"), pagmo, deap_nsga2},
-       kProbe});
-  run({"AGE-MOEA", makes<AgeMoea>(GeneticArgs{}), 50, 200, 9, quick ? 0 : 9, {pymoo("age_moea")}, kProbe + 2 * 50 * kDistance});
+       quick ? 0 : 9,
+       {pymoo("nsga2", 80), pagmo(20), deap_nsga2},
+       kProbe,
+       volume,
+       "hypervolume",
+       true});
+  run({"AGE-MOEA",
+       makes<AgeMoea>(GeneticArgs{}),
+       50,
+       200,
+       9,
+       quick ? 0 : 9,
+       {pymoo("age_moea", 50)},
+       kProbe + 2 * 50 * kDistance});
   run({"AGE-MOEA",
        makes<AgeMoea>(GeneticArgs{}),
        1000,
        50,
        9,
-       quick ? 0 : 1,
-       {pymoo("age_moea")},
+       quick ? 0 : 9,
+       {pymoo("age_moea", 50)},
        kProbe + 2 * 1000 * kDistance});
-  run({"R-NSGA-II", makes<RNsga2>(wish), 100, 50, 9, 9, {pymoo("rnsga2")}, kProbe, distance_to_wish, "distance to the point"});
+  run({"R-NSGA-II",
+       makes<RNsga2>(wish),
+       100,
+       50,
+       9,
+       9,
+       {pymoo("rnsga2", 50)},
+       kProbe,
+       distance_to_wish,
+       "distance to the point"});
   run({"R-NSGA-II",
        makes<RNsga2>(wish),
        1000,
        50,
        9,
-       quick ? 0 : 1,
-       {pymoo("rnsga2")},
+       quick ? 0 : 9,
+       {pymoo("rnsga2", 50)},
        kProbe,
        distance_to_wish,
        "distance to the point"});

@@ -1,10 +1,6 @@
 // bench_tool: what the tool takes to start, to find a mistake and to check a long script, beside the limits set for it.
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
-#include <sched.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +12,7 @@
 #include "core/statistics.h"
 #include "embed/document.h"
 #include "embed/session.h"
+#include "processes.h"
 #include "tests/repl/terminal.h"
 
 namespace {
@@ -32,31 +29,8 @@ void print_times(const std::string& name, double limit_ms, Work work) {
              limit_ms > 0 ? fmt::format("  limit {:.0f} ms", limit_ms) : "");
 }
 
-void print(const std::string& name, std::vector<std::string> arguments, double limit_ms) {
-  std::vector<char*> words;
-  for (std::string& argument : arguments) words.push_back(argument.data());
-  words.push_back(nullptr);
-  posix_spawn_file_actions_t silent;
-  posix_spawn_file_actions_init(&silent);
-  posix_spawn_file_actions_addopen(&silent, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&silent, 2, "/dev/null", O_WRONLY, 0);
-  print_times(name, limit_ms, [&] {
-    pid_t tool;
-    if (posix_spawn(&tool, words[0], &silent, nullptr, words.data(), environ) != 0) std::abort();
-    int status;
-    waitpid(tool, &status, 0);
-  });
-  posix_spawn_file_actions_destroy(&silent);
-}
-
-/// Where a process and what waits for it are on two cores, the wait ends with a tick of the clock: up to 4 ms of nothing.
-void stay_on_one_core() {
-  cpu_set_t allowed, one;
-  sched_getaffinity(0, sizeof allowed, &allowed);
-  CPU_ZERO(&one);
-  for (int core = 0; core < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++core)
-    if (CPU_ISSET(core, &allowed)) CPU_SET(core, &one);
-  sched_setaffinity(0, sizeof one, &one);
+void print(const std::string& name, const std::vector<std::string>& arguments, double limit_ms) {
+  print_times(name, limit_ms, [&] { run_silently(arguments); });
 }
 
 /// Ten searches to a space.
