@@ -53,10 +53,13 @@ std::optional<nlohmann::json> converted(const ArgSpec& spec, const Value& value,
     }
     default: {
       const char* item = spec.type == ArgType::integers ? "whole numbers" : spec.type == ArgType::numbers ? "numbers" : "texts";
-      wanted = fmt::format("a list of {}", item);
+      wanted = spec.labels.empty() ? fmt::format("a list of {}", item)
+                                   : fmt::format("one of {}, or a list of them", fmt::join(spec.labels, ", "));
       List items;
       if (value.list())
         items = *value.list();
+      else if (!spec.labels.empty() && value.text())
+        items = {value};
       else if (const auto* range = value.inline_if<Range>())
         for (std::size_t i = 0; i < range->size() && i < 1000000; ++i)
           items.emplace_back(static_cast<std::int64_t>(range->first + static_cast<double>(i) * range->step));
@@ -115,7 +118,7 @@ std::string type_text(const ArgSpec& spec) {
     case ArgType::numbers:
       return "list of numbers";
     case ArgType::texts:
-      return "list of texts";
+      return spec.labels.empty() ? "list of texts" : fmt::format("one or more of {}", fmt::join(spec.labels, ", "));
     case ArgType::stage:
       return spec.variadic ? "results" : "result";
   }
@@ -202,8 +205,13 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       good = false;
       continue;
     }
-    std::string label = spec->type == ArgType::choice ? value->get<std::string>() : "";
-    if (const auto bracket = label.find('('); spec->rated && bracket != std::string::npos) {
+    std::vector<std::string> labels;
+    if (spec->type == ArgType::choice)
+      labels = {value->get<std::string>()};
+    else if (!spec->labels.empty())
+      labels = value->get<std::vector<std::string>>();
+    if (const auto bracket = spec->rated ? labels[0].find('(') : std::string::npos; bracket != std::string::npos) {
+      std::string& label = labels[0];
       char* end = nullptr;
       const double rate = std::strtod(label.c_str() + bracket + 1, &end);
       if (std::string_view(end) != ")" || !(rate > 0 && rate <= 1)) {
@@ -214,9 +222,12 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       }
       label.resize(bracket);
     }
-    if (spec->type == ArgType::choice && std::find(spec->labels.begin(), spec->labels.end(), label) == spec->labels.end()) {
-      const std::string near = did_you_mean(label, spec->labels);
-      diagnostics.error("E405", argument.span, fmt::format("{} of {} cannot be {}", spec->name, component.name, label),
+    const auto unknown = std::find_if(labels.begin(), labels.end(), [&](const std::string& label) {
+      return std::find(spec->labels.begin(), spec->labels.end(), label) == spec->labels.end();
+    });
+    if (unknown != labels.end()) {
+      const std::string near = did_you_mean(*unknown, spec->labels);
+      diagnostics.error("E405", argument.span, fmt::format("{} of {} cannot be {}", spec->name, component.name, *unknown),
                         near.empty() ? "" : fmt::format("did you mean {}?", near),
                         fmt::format("it can be {}.", fmt::join(spec->labels, ", ")));
       good = false;
@@ -226,6 +237,12 @@ std::optional<nlohmann::json> bind_arguments(const Component& component, const s
       return !v.is_number() ||
              ((!spec->at_least || v.get<double>() >= *spec->at_least) && (!spec->at_most || v.get<double>() <= *spec->at_most));
     };
+    if (!spec->labels.empty() && labels.empty()) {
+      diagnostics.error("E405", argument.span, fmt::format("{} of {} names nothing", spec->name, component.name),
+                        fmt::format("name one or more of {}", fmt::join(spec->labels, ", ")));
+      good = false;
+      continue;
+    }
     bool all_inside = inside(*value);
     if (value->is_array())
       for (const auto& item : *value) all_inside = all_inside && inside(item);

@@ -335,14 +335,29 @@ bool ScriptChecker::has_table(CheckedStage& out, const MetricId& metric, const C
   return false;
 }
 
+namespace {
+
+/// The members of a predictor made of others: those that read graphs, and those that read columns.
+std::pair<std::vector<std::string>, std::vector<std::string>> members_of(const Registry& registry, const Component& predictor,
+                                                                         const nlohmann::json& arguments) {
+  std::pair<std::vector<std::string>, std::vector<std::string>> members;
+  const ArgSpec* of = predictor.find_arg("of");
+  if (!of || of->type != ArgType::texts) return members;
+  for (const std::string name : arguments.at("of"))
+    if (const Component* member = registry.find(ComponentKind::predictor, name))
+      (member->reads_graphs ? members.first : members.second).push_back(name);
+  return members;
+}
+
+}  // namespace
+
 void complete_features(const Registry& registry, const Component& predictor, nlohmann::json& arguments, bool graphs) {
   if (!arguments.value("features", "").empty()) return;
   // Members see what the whole sees.
-  const Component* members =
-      predictor.find_arg("of") ? registry.find(ComponentKind::predictor, arguments.value("of", "")) : nullptr;
+  const bool members = !members_of(registry, predictor, arguments).first.empty();
   // Distances between graphs are taken from the space's own.
   const std::string distance = predictor.find_arg("distance") ? arguments.value("distance", "") : "";
-  if (predictor.reads_graphs || (members && members->reads_graphs) || distance == "graph_edit" || (distance == "auto" && graphs))
+  if (predictor.reads_graphs || members || distance == "graph_edit" || (distance == "auto" && graphs))
     arguments["features"] = "graph";
 }
 
@@ -353,6 +368,14 @@ bool ScriptChecker::names_graphs(const std::string& space_name) const {
 
 bool ScriptChecker::has_features(CheckedCall& predictor, const std::string& space_name) {
   const auto it = space_of_.find(space_name);
+  const auto [reads_graphs, reads_columns] = members_of(*input_.registry, *predictor.component, predictor.arguments);
+  if (!reads_graphs.empty() && !reads_columns.empty()) {
+    if (without_features_.insert(fmt::format("members {}", predictor.span.begin)).second)
+      diagnostics_.error("E405", predictor.span,
+                         fmt::format("{} reads graphs, {} columns: no features serve both", reads_graphs[0], reads_columns[0]),
+                         fmt::format("the members of an {} see the same features", predictor.component->name));
+    return false;
+  }
   if (it != space_of_.end())
     complete_features(*input_.registry, *predictor.component, predictor.arguments, names_graphs(space_name));
   const std::string wanted = predictor.arguments.value("features", "");

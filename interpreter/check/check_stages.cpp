@@ -261,7 +261,13 @@ Value ScriptChecker::argument_value(const ArgSpec* spec, const syntax::Expr& exp
   // What an argument that is not there would mean is not known.
   const auto* bare = std::get_if<syntax::NameRef>(&expr.node);
   if (!spec && bare && !scope.find(bare->name)) return Poison{};
-  if (spec && (spec->type == ArgType::choice || spec->bare)) {
+  if (spec && (spec->type == ArgType::choice || spec->bare || !spec->labels.empty())) {
+    if (const auto* names = std::get_if<syntax::ListExpr>(&expr.node); names && !spec->labels.empty()) {
+      List list;
+      for (const auto& item : names->items) list.push_back(item ? argument_value(spec, *item, scope) : Poison{});
+      if (std::any_of(list.begin(), list.end(), [](const Value& v) { return v.poisoned(); })) return Poison{};
+      return Value(std::move(list));
+    }
     if (const auto* name = std::get_if<syntax::NameRef>(&expr.node); name && !scope.find(name->name)) return Value(name->name);
     const auto* call = std::get_if<syntax::Call>(&expr.node);
     const auto* name = call && spec->rated ? std::get_if<syntax::NameRef>(&call->callee->node) : nullptr;

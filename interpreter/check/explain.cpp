@@ -215,7 +215,7 @@ constexpr Explanation kExplanations[] = {
      "is. The "
      "columns of the file are those of none of the space's spellings.",
      "", ""},
-    {"E814", "a network that a table does not have", "The search asked for a network without a row.", "", ""},
+    {"E814", "a network that a table does not have", "The search asked for a network without a row, or a pool would hold none of its rows.", "", ""},
     {"E815", "an empty result", "No network that was looked at met the conditions.", "", ""},
     {"E816", "a chart of something that a result does not have", "The message names what the result has.", "", ""},
     {"E817", "results that share no axes",

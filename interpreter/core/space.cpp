@@ -82,7 +82,12 @@ Result<std::size_t> Space::gene_named(const std::string& gene) const {
   std::vector<std::string> known;
   for (const Gene& g : genes()) known.push_back(g.name);
   const std::string near = did_you_mean(gene, known);
-  return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene), near.empty() ? "" : "did you mean " + near + "?"};
+  constexpr std::size_t kShown = 6;
+  const std::size_t shown = std::min(known.size(), kShown);
+  std::string names = fmt::format("{}", fmt::join(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  if (shown < known.size()) names += fmt::format(" and {} more", known.size() - shown);
+  return Failure{"E401", fmt::format("space {} has no gene {}", name(), gene),
+                 near.empty() ? "it has " + names : "did you mean " + near + "?"};
 }
 
 const Shape& Space::input_shape() const {
@@ -391,6 +396,7 @@ Space Space::restricted_to(std::vector<Arch> pool) const {
   std::sort(pool.begin(), pool.end());
   pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
   Space space = *this;
+  space.whole_ = std::make_shared<const Space>(whole());
   space.pool_ = std::make_shared<const std::vector<Arch>>(std::move(pool));
   space.find_valid_extremes();
   return space;
@@ -411,6 +417,7 @@ Result<Space> Space::reduced_to(const std::vector<std::vector<bool>>& keep) cons
   auto program = program_->under(std::move(conditions));
   if (!program) return program.failure();
   Space reduced(std::move(*program));
+  reduced.whole_ = std::make_shared<const Space>(whole());
   reduced.kept_ = std::make_shared<const std::vector<std::vector<bool>>>(std::move(kept));
   if (!pool_) return reduced;
   std::vector<Arch> left;

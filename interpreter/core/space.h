@@ -160,6 +160,8 @@ class Space {
   /// The space restricted to listed networks (`pool(net, table)`): sampling, mutation and crossover stay inside.
   Space restricted_to(std::vector<Arch> pool) const;
   std::span<const Arch> pool() const;  ///< empty where the space is not restricted
+  /// What this space was restricted or reduced from, with all its networks; itself where it is whole.
+  const Space& whole() const { return whole_ ? *whole_ : *this; }
   /// The space without some options: `keep[gene][option]`. Genomes, features, weights and the key stay those of this space, so
   /// what was measured or trained here serves there; counts, samples, extremes and moves are those of what is left. A Failure
   /// when nothing is left, or when the conditions are too entangled to count.
@@ -176,6 +178,7 @@ class Space {
   bool advance(std::span<std::uint8_t> genome, std::size_t decided) const;
 
   std::shared_ptr<const SpaceProgram> program_;
+  std::shared_ptr<const Space> whole_;
   std::shared_ptr<const std::vector<Arch>> pool_;
   std::shared_ptr<const std::vector<std::vector<bool>>> kept_;  ///< options by gene, where some were dropped
   std::shared_ptr<const std::pair<Arch, Arch>> extremes_;       ///< smallest and largest where a `require` or a pool limits them

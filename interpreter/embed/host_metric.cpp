@@ -182,9 +182,10 @@ bool set_type(ArgSpec& spec, const std::string& words) {
       spec.type = type;
       return true;
     }
-  if (words.starts_with("one of ")) {
-    spec.type = ArgType::choice;
-    for (std::size_t at = 7; at < words.size();) {
+  const std::string one = "one of ", several = "one or more of ";
+  if (words.starts_with(one) || words.starts_with(several)) {
+    spec.type = words.starts_with(one) ? ArgType::choice : ArgType::texts;
+    for (std::size_t at = (spec.type == ArgType::choice ? one : several).size(); at < words.size();) {
       const std::size_t end = std::min(words.find(", ", at), words.size());
       spec.labels.push_back(words.substr(at, end - at));
       at = end + 2;
@@ -197,6 +198,9 @@ bool set_type(ArgSpec& spec, const std::string& words) {
 }
 
 bool fits(const ArgSpec& spec, const nlohmann::json& value) {
+  const auto is_label = [&](const nlohmann::json& item) {
+    return item.is_string() && std::find(spec.labels.begin(), spec.labels.end(), item.get<std::string>()) != spec.labels.end();
+  };
   const auto all = [&](auto test) { return value.is_array() && std::all_of(value.begin(), value.end(), test); };
   switch (spec.type) {
     case ArgType::boolean:
@@ -209,14 +213,13 @@ bool fits(const ArgSpec& spec, const nlohmann::json& value) {
     case ArgType::text:
       return value.is_string();
     case ArgType::choice:
-      return value.is_string() &&
-             std::find(spec.labels.begin(), spec.labels.end(), value.get<std::string>()) != spec.labels.end();
+      return is_label(value);
     case ArgType::integers:
       return all([](const auto& item) { return item.is_number_integer(); });
     case ArgType::numbers:
       return all([](const auto& item) { return item.is_number(); });
     case ArgType::texts:
-      return all([](const auto& item) { return item.is_string(); });
+      return all([&](const auto& item) { return spec.labels.empty() ? item.is_string() : is_label(item); });
     case ArgType::stage:
       return false;
   }
@@ -276,8 +279,8 @@ Result<std::vector<ArgSpec>> arguments_from_schema(const nlohmann::json& schema)
     if (!set_type(spec, type))
       return wrong(
           fmt::format("argument {} has the type \"{}\", which there is none of", spec.name, type),
-          "types: true or false, whole number, number, text, one of a, b, list of whole numbers, list of numbers, list of "
-          "texts, time, memory, energy, power, frequency, quantity");
+          "types: true or false, whole number, number, text, one of a, b, one or more of a, b, list of whole numbers, list of "
+          "numbers, list of texts, time, memory, energy, power, frequency, quantity");
     if (json.contains("help") && json["help"].is_string()) spec.help = json["help"].get<std::string>();
     for (const auto& [bound, where] : {std::pair("at_least", &spec.at_least), std::pair("at_most", &spec.at_most)}) {
       if (!json.contains(bound) || json[bound].is_null()) continue;

@@ -56,9 +56,9 @@ struct HostMetric {
 Result<void> add_host_metric(Registry& registry, const HostMetric& metric);
 
 /// Arguments of a component from a schema as `Interpreter::components_json` writes them: a list of {name, type, help, required,
-/// default, at_least, at_most}; a type is "true or false", "whole number", "number", "text", "one of a, b", "list of whole
-/// numbers", "list of numbers", "list of texts", a dimension such as "time", or "quantity" for any of them. Fails with a
-/// sentence.
+/// default, at_least, at_most}; a type is "true or false", "whole number", "number", "text", "one of a, b", "one or more of a, b",
+/// "list of whole numbers", "list of numbers", "list of texts", a dimension such as "time", or "quantity" for any of them. Fails
+/// with a sentence.
 Result<std::vector<ArgSpec>> arguments_from_schema(const nlohmann::json& schema);
 
 }  // namespace nas

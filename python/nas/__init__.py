@@ -37,6 +37,7 @@ def run(file: str | os.PathLike[str], params: Mapping[str, Any] | None = None, *
 
     `metrics`: functions of the program (`nas.metric`) that the script names. `progress`: bars of tqdm (None: on a terminal), or a
     function of (event, stage, what, done, total, detail). `print`: what to do with what the script shows; it is in `Run.shown` too.
+    `modules`: the folder of another LibTorch module than the package's.
     Raises ScriptError and its siblings.
     """
     path = os.fspath(file)

@@ -14,7 +14,7 @@ def _settings(params: Mapping[str, Any] | None = None, store: str | None = None,
               files: dict[str, str] | None = None, **callbacks: Any) -> dict[str, Any]:
     written = [(k, "true" if v is True else "false" if v is False else str(v)) for k, v in (params or {}).items()]
     return {"params": written, "store": store, "out": out, "seed": seed, "threads": threads, "fresh": fresh, "allow_run": allow_run,
-            "modules": modules, "stdlib": os.path.join(_PACKAGE, "stdlib"), "files": files or {}, **callbacks}
+            "modules": modules or os.path.join(_PACKAGE, "modules"), "stdlib": os.path.join(_PACKAGE, "stdlib"), "files": files or {}, **callbacks}
 
 
 class Bars:

@@ -188,9 +188,10 @@ Result<std::unique_ptr<Table::Index>> Table::build(const Space& space) const {
 
 Result<const Table::Index*> Table::index(const Space& space) const {
   const std::lock_guard lock(mutex_);
+  // A part of a space has its key, and finds its own rows among all.
   for (const auto& [key, held] : indices_)
     if (key == space.key()) return held.get();
-  auto built = build(space);
+  auto built = build(space.whole());
   if (!built) return built.failure();
   indices_.emplace_back(space.key(), std::shared_ptr<const Index>(std::move(*built)));
   return indices_.back().second.get();
@@ -231,7 +232,7 @@ Result<void> Table::measure(const Space& space, std::span<const Arch> archs, con
     if (!entry)
       return Failure{"E814", fmt::format("{} has no row for the network {}", args_.file, space.spell(archs[i])),
                      fmt::format("it has {} of the {} networks of {}: search inside it with pool({}, table(...))",
-                                 (*held)->size(), space.networks().get_str(), space.name(), space.name())};
+                                 (*held)->size(), space.whole().networks().get_str(), space.name(), space.name())};
     Measurement m;
     m.value = entry->value;
     m.count = entry->count;
@@ -249,10 +250,15 @@ Result<std::vector<Arch>> Table::networks(const Space& space) const {
   for (std::size_t row = 0; row < csv_.rows(); ++row) {
     if (value_at && args_.missing)
       if (auto value = csv_.number(row, *value_at); value && *value == *args_.missing) continue;
-    auto arch = arch_of(space, *matched, row);
+    auto arch = arch_of(space.whole(), *matched, row);
     if (!arch) return arch.failure();
+    if (!space.valid(arch->genes)) continue;
     if (index.insert(*arch, {0, row, 1}).second) networks.push_back(std::move(*arch));
   }
+  if (networks.empty())
+    return Failure{
+        "E814", fmt::format("no row of {} is among the {} networks of {}", args_.file, space.networks().get_str(), space.name()),
+        "its rows hold options that the space has dropped"};
   return networks;
 }
 

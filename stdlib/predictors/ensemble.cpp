@@ -10,13 +10,15 @@ namespace nas {
 namespace {
 
 struct EnsembleArgs {
-  std::string of = "svr";
+  std::vector<std::string> of = {"svr"};
   int members = 5;
 };
 
 class Ensemble : public Predictor {
  public:
-  Ensemble(std::string of, std::vector<std::shared_ptr<Predictor>> members) : of_(std::move(of)), members_(std::move(members)) {}
+  /// `members` has as many of every kind, one kind behind the other.
+  Ensemble(std::vector<std::string> of, std::vector<std::shared_ptr<Predictor>> members)
+      : of_(std::move(of)), members_(std::move(members)) {}
 
   Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) override {
     if (auto good = check_rows("ensemble", rows_needed(), features, targets); !good) return good;
@@ -68,16 +70,23 @@ class Ensemble : public Predictor {
     std::vector<double> mean;
     for (const auto& member : members_) {
       const auto shares = member->importance();
-      if (shares.empty()) return {};
+      if (shares.empty() || (!mean.empty() && shares.size() != mean.size())) return {};
       mean.resize(shares.size());
       for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += shares[j] / static_cast<double>(members_.size());
     }
     return mean;
   }
   std::string summary() const override {
-    return fmt::format("ensemble of {} {}, the first: {}", members_.size(), of_, members_[0]->summary());
+    const std::size_t each = members_.size() / of_.size();
+    const std::string text = of_.size() == 1 ? fmt::format("ensemble of {} {}", each, of_[0])
+                                             : fmt::format("ensemble of {} each of {}", each, fmt::join(of_, ", "));
+    return text + ", the first: " + members_[0]->summary();
   }
-  std::size_t rows_needed() const override { return members_[0]->rows_needed(); }
+  std::size_t rows_needed() const override {
+    std::size_t most = 0;
+    for (const auto& member : members_) most = std::max(most, member->rows_needed());
+    return most;
+  }
 
   Result<PredictorState> state() const override {
     PredictorState whole{{{"of", of_}}, {}};
@@ -95,7 +104,7 @@ class Ensemble : public Predictor {
   }
 
  private:
-  std::string of_;
+  std::vector<std::string> of_;
   std::vector<std::shared_ptr<Predictor>> members_;
 };
 
@@ -104,23 +113,26 @@ class Ensemble : public Predictor {
 Component ensemble_predictor(const std::vector<Component>& kinds) {
   Component component =
       Declare<EnsembleArgs>(ComponentKind::predictor, "ensemble",
-                            "Several predictors of one kind, each on rows drawn anew; their mean.")
-          .arg("of", &EnsembleArgs::of, "the kind of its members, with its default arguments")
-          .arg("members", &EnsembleArgs::members, "how many", between(2, 1000))
+                            "Several predictors of one kind or more, each on rows drawn anew; their mean.")
+          .arg("of", &EnsembleArgs::of, "the kinds of its members, with their default arguments")
+          .arg("members", &EnsembleArgs::members, "how many of each", between(2, 1000))
           .details(
               "Each member learns from as many rows as there are, drawn with replacement. The deviation of a prediction is how "
               "far the "
               "members differ (their sample standard deviation): it is large where rows are few, and says nothing about noise. "
-              "All members see the same features: of gcn they are graphs, `graph` unless told otherwise.")
+              "Kinds that err in different places make up for one another, and a bad one spoils the mean: `show` them beside "
+              "it. All members see the same features: of gcn they are graphs, `graph` unless told otherwise.")
           .paper("Breiman, Bagging predictors, Machine Learning 24 (1996)")
           .example("predictor ensemble(of = svr, members = 10) of accuracy")
+          .example("predictor ensemble(of = [ridge, gbdt, svr]) of accuracy")
           .builds([kinds](const EnsembleArgs& args, Services& services) -> Result<std::shared_ptr<void>> {
             std::vector<std::shared_ptr<Predictor>> members;
-            for (int m = 0; m < args.members; ++m) {
-              auto made = make_named(kinds, args.of, services);
-              if (!made) return made.failure();
-              members.push_back(std::move(*made));
-            }
+            for (const std::string& kind : args.of)
+              for (int m = 0; m < args.members; ++m) {
+                auto made = make_named(kinds, kind, services);
+                if (!made) return made.failure();
+                members.push_back(std::move(*made));
+              }
             return std::shared_ptr<void>(
                 std::static_pointer_cast<Predictor>(std::make_shared<Ensemble>(args.of, std::move(members))));
           });

@@ -30,7 +30,7 @@ Result<std::shared_ptr<Predictor>> make_named(const std::vector<Component>& comp
 void takes_names(Component& component, const std::string& argument, const std::vector<Component>& components) {
   for (ArgSpec& spec : component.args) {
     if (spec.name != argument) continue;
-    spec.type = ArgType::choice;
+    if (spec.type == ArgType::text) spec.type = ArgType::choice;
     for (const Component& named : components) spec.labels.push_back(named.name);
   }
 }

@@ -18,7 +18,7 @@ PredictorState saved_part(const PredictorState& whole, const std::string& name);
 Result<std::shared_ptr<Predictor>> make_named(const std::vector<Component>& components, const std::string& name,
                                               Services& services);
 
-/// Lets the text argument of a component be one of the names of the list, written without quotes.
+/// Lets an argument of a component be one or more of the names of the list, written without quotes.
 void takes_names(Component& component, const std::string& argument, const std::vector<Component>& components);
 
 }  // namespace nas

@@ -249,9 +249,12 @@ TEST_F(OwnMetric, DeclarationsThatAreWrong) {
   EXPECT_EQ(
       schema(R"([{"name": "a", "type": "date"}])"),
       bad("argument a has the type \"date\", which there is none of\n  types: true or false, whole number, number, text, one of "
-          "a, b, list of whole numbers, list of numbers, list of texts, time, memory, energy, power, frequency, quantity"));
+          "a, b, one or more of a, b, list of whole numbers, list of numbers, list of texts, time, memory, energy, power, "
+          "frequency, quantity"));
   EXPECT_EQ(schema(R"([{"name": "a", "type": "whole number", "default": 1.5}])"),
             bad("the default of argument a is no whole number"));
+  EXPECT_EQ(schema(R"([{"name": "a", "type": "one or more of x, y", "default": ["z"]}])"),
+            bad("the default of argument a is no one or more of x, y"));
   EXPECT_EQ(schema(R"([{"name": "a", "type": "number", "default": 1, "at_least": 2}])"),
             bad("the default of argument a lies outside its bounds"));
   EXPECT_EQ(schema(R"([{"name": "a", "type": "number", "at_least": "two"}])"), bad("at_least of argument a is no number"));

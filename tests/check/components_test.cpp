@@ -47,7 +47,7 @@ Value value_for(const ArgSpec& spec, double number) {
     case ArgType::numbers:
       return List{Value(number)};
     case ArgType::texts:
-      return List{Value("text")};
+      return List{Value(spec.labels.empty() ? "text" : spec.labels.front())};
     case ArgType::stage:
       return "stage";
   }
@@ -145,7 +145,7 @@ TEST_P(EveryComponent, RefusesWhatIsUnknownDoubledMissingOrOfAnotherType) {
     const Bound wrong =
         bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value(Range{1, 2, 0.5, false, {}}), {}, {}}));
     if (spec.type != ArgType::integers && spec.type != ArgType::numbers) EXPECT_EQ(wrong.codes, Codes{"E404"}) << spec.name;
-    if (spec.type == ArgType::choice) {
+    if (!spec.labels.empty()) {
       EXPECT_EQ(bound_by(component, given(component, spec.name, GivenArgument{spec.name, Value("no such label"), {}, {}})).codes,
                 Codes{"E405"})
           << spec.name;

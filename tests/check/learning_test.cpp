@@ -42,6 +42,42 @@ INSTANTIATE_TEST_SUITE_P(
   |                             ^^^ did you mean gcn?
   = it can be gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
 )~"},
+        {"OneOfTheMembersThatIsNotThose", behind_a_profile("predictor g = ensemble(of = [ridge, gbt]) from base"),
+         R"~(error[E405]: of of ensemble cannot be gbt
+ --> b.nas:7:29
+7 | predictor g = ensemble(of = [ridge, gbt]) from base
+  |                             ^^^^^^^^^^^^ did you mean gbdt?
+  = it can be gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr.  More: nas explain E405
+)~"},
+        {"NoMembers", behind_a_profile("predictor g = ensemble(of = []) from base"),
+         R"~(error[E405]: of of ensemble names nothing
+ --> b.nas:7:29
+7 | predictor g = ensemble(of = []) from base
+  |                             ^^ name one or more of gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr
+  = More: nas explain E405
+)~"},
+        {"MembersThatAreNoNames", behind_a_profile("predictor g = ensemble(of = 3) from base"),
+         R"~(error[E404]: of of ensemble is one of gbdt, gcn, gp, knn, lasso, linear, lpm, mlp, random_forest, ridge, svr, or a list of them, and this is a plain number
+ --> b.nas:7:29
+7 | predictor g = ensemble(of = 3) from base
+  |                             ^
+  = More: nas explain E404
+)~"},
+        {"MembersThatSeeOtherFeatures", behind_a_profile("predictor g = ensemble(of = [ridge, gcn]) from base"),
+         R"~(error[E405]: gcn reads graphs, ridge columns: no features serve both
+ --> b.nas:7:15
+7 | predictor g = ensemble(of = [ridge, gcn]) from base
+  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ the members of an ensemble see the same features
+  = More: nas explain E405
+)~"},
+        {"TunedMembersThatSeeOtherFeatures",
+         behind_a_profile("tune best = ensemble(of = choice(ridge, [ridge, gcn])) from base by grid()"),
+         R"~(error[E405]: gcn reads graphs, ridge columns: no features serve both
+ --> b.nas:7:13
+7 | tune best = ensemble(of = choice(ridge, [ridge, gcn])) from base by grid()
+  |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the members of an ensemble see the same features
+  = More: nas explain E405
+)~"},
         {"GraphsWithLayersOutOfBounds", behind_a_profile("predictor g = gcn(layers = 0) from base"),
          R"~(error[E405]: layers of gcn is 0
  --> b.nas:7:28

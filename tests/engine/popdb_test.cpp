@@ -241,6 +241,10 @@ TEST_F(PopDb, MistakesAroundReducedSpaces) {
   EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].dept = 3\"])"),
             shown("E401", "space tiny_mobilenet has no gene stage[1].dept",
                   "space small = reduced(net, without = [\"stage[1].dept = 3\"])", 38, 21, "did you mean stage[1].depth?"));
+  EXPECT_EQ(said("space small = reduced(net, without = [\"body = 3\"])"),
+            shown("E401", "space tiny_mobilenet has no gene body", "space small = reduced(net, without = [\"body = 3\"])", 38, 12,
+                  "it has stage[1].depth, stage[1].block[1].kernel, stage[1].block[1].expand, stage[1].block[2].kernel, "
+                  "stage[1].block[2].expand, stage[1].block[3].kernel and 8 more"));
   EXPECT_EQ(said("space small = reduced(net, without = [\"stage[1].depth = 9\"])"),
             shown("E405", "9 is not an option of stage[1].depth",
                   "space small = reduced(net, without = [\"stage[1].depth = 9\"])", 38, 22, "it can be 1, 2, 3"));

@@ -11,7 +11,7 @@ namespace {
 
 TEST(Ensemble, IsTheMeanOfMembersThatLearntFromRowsDrawnWithReplacement) {
   const Rows rows = random_rows(50, 8, 0.3), asked = random_rows(9, 8, 0, true, 6);
-  auto ensemble = make_predictor("ensemble", {{"of", "linear"}, {"members", 3}});
+  auto ensemble = make_predictor("ensemble", {{"of", nlohmann::json::array({"linear"})}, {"members", 3}});
   ASSERT_TRUE(ensemble->fit(rows.x, rows.y, Stream(4, "fit")));
   std::vector<std::vector<double>> members;
   for (std::uint64_t m = 0; m < 3; ++m) {
@@ -37,6 +37,37 @@ TEST(Ensemble, IsTheMeanOfMembersThatLearntFromRowsDrawnWithReplacement) {
   }
   ASSERT_TRUE(ensemble->linear_form());
   EXPECT_EQ(ensemble->summary(), "ensemble of 3 linear, the first: linear, rank 8 of 50 rows");
+}
+
+// Members of several kinds: as many of each, one kind behind the other, on rows of their own.
+TEST(Ensemble, OfSeveralKindsIsTheMeanOfAllTheirMembers) {
+  const Rows rows = random_rows(60, 8, 0.3), asked = random_rows(9, 8, 0, true, 6);
+  const nlohmann::json arguments = {{"of", {"ridge", "gbdt"}}, {"members", 2}};
+  const auto ensemble = make_predictor("ensemble", arguments);
+  ASSERT_TRUE(ensemble->fit(rows.x, rows.y, Stream(4, "fit")));
+  std::vector<double> mean(9);
+  for (std::uint64_t m = 0; m < 4; ++m) {
+    Rows drawn{{}, {}, 8};
+    Stream stream = Stream(4, "fit").split(m);
+    for (std::size_t i = 0; i < 60; ++i) {
+      const std::size_t row = stream.below(60);
+      drawn.x.insert(drawn.x.end(), rows.row(row), rows.row(row) + 8);
+      drawn.y.push_back(rows.y[row]);
+    }
+    const auto member = make_predictor(m < 2 ? "ridge" : "gbdt");
+    ASSERT_TRUE(member->fit(drawn.x, drawn.y, stream.split("fit")));
+    const auto predicted = predictions(*member, asked.x, 9);
+    for (std::size_t i = 0; i < 9; ++i) mean[i] += predicted[i] / 4;
+  }
+  const auto predicted = predictions(*ensemble, asked.x, 9);
+  for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(predicted[i], mean[i], 1e-12);
+  EXPECT_FALSE(ensemble->linear_form());  // trees are none
+  EXPECT_TRUE(ensemble->summary().starts_with("ensemble of 2 each of ridge, gbdt, the first: ridge, ")) << ensemble->summary();
+  const auto state = ensemble->state();
+  ASSERT_TRUE(state);
+  const auto again = make_predictor("ensemble", arguments);
+  ASSERT_TRUE(again->restore(*state));
+  EXPECT_EQ(predictions(*again, asked.x, 9), predicted);
 }
 
 TEST(Auto, TakesTheBestOfACrossValidationByHand) {

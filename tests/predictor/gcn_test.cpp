@@ -295,7 +295,7 @@ TEST(Gcn, UnitsOfTargetsDoNotMatterAndConstantsAreLearnt) {
 // As members of an ensemble: the mean of those that learnt from rows drawn by hand, and its deviation.
 TEST(Gcn, MembersOfAnEnsembleSeeGraphs) {
   const Rows train = graph_rows(40, 1, 0.1), asked = graph_rows(15, 2);
-  const auto whole = make_predictor("ensemble", {{"of", "gcn"}, {"members", 2}});
+  const auto whole = make_predictor("ensemble", {{"of", nlohmann::json::array({"gcn"})}, {"members", 2}});
   ASSERT_TRUE(whole->fit(train.x, train.y, Stream(1, "fit")));
   std::vector<std::vector<double>> each;
   for (std::uint64_t m = 0; m < 2; ++m) {
@@ -318,7 +318,7 @@ TEST(Gcn, MembersOfAnEnsembleSeeGraphs) {
   }
   const auto state = whole->state();
   ASSERT_TRUE(state);
-  const auto restored = make_predictor("ensemble", {{"of", "gcn"}, {"members", 2}});
+  const auto restored = make_predictor("ensemble", {{"of", nlohmann::json::array({"gcn"})}, {"members", 2}});
   ASSERT_TRUE(restored->restore(*state));
   EXPECT_EQ(predictions(*restored, asked.x, asked.size()), value);
   const Rows columns = random_rows(40, 12, 0);

@@ -276,6 +276,19 @@ class Metrics(InAFolder):
                              metrics=[board])["front"]
         self.assertEqual(front.unit("latency@b"), "ms")
 
+    def test_networks_are_timed_by_the_module_of_the_package(self):
+        if not os.path.exists(os.path.join(os.path.dirname(nas.__file__), "modules", "libnas_torch.so")):
+            self.skipTest("built without LibTorch: apt-get install libtorch-dev")
+        front = nas.run_text(SPACE + "device host = cpu(threads = 1)\nsearch front = random(evaluations = 4) with direct() "
+                             "of minimize latency@host, maximize params\n")["front"]
+        self.assertEqual(front.unit("latency@host"), "ms")
+        self.assertGreater(front["latency@host"].min(), 0)
+
+    def test_without_a_module_nothing_is_timed(self):
+        said = self.says(nas.Error, nas.run_text, SPACE + "device host = cpu(threads = 1)\nsearch front = random(evaluations = 4) with "
+                         "direct() of minimize latency@host\n", modules=self.folder.name)
+        self.assertIn("error[E804]: the LibTorch module is not built: nothing can be trained or timed", said)
+
     def test_a_metric_that_the_language_does_not_have(self):
         @nas.metric("robustness", unit="%", maximize=True, version="1")
         def attacked(batch, steps: int = 1):

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "../space/space_fixture.h"
 #include "core/files.h"
 
@@ -199,6 +198,41 @@ TEST(Table, ANetworkWithoutARowIsNamed) {
   EXPECT_EQ(failure_text(measured.failure()),
             "E814: f.csv has no row for the network ks=1-3,d=2 | it has 1 of the 6 networks of two: search inside it with "
             "pool(two, table(...))");
+}
+
+// A pool of one table's rows is searched with the values of a larger one; so is a space that has lost options. A row that is no
+// network of the whole space is still a mistake.
+TEST(Table, ServesPartsOfASpace) {
+  const auto made = two_blocks();
+  const Space& whole = *made->space;
+  const std::string csv = "ks,d,ms\n3-1,2,1\n1-1,2,2\n1-3,2,4\n";
+  const auto network = [&](const std::string& first, const std::string& second) {
+    return *whole.parse(0, {{first, second}, {"2"}});
+  };
+  const auto value = [](const Table& table, const Space& space, const Arch& arch) {
+    double found = 0;
+    const auto keep = [&](std::size_t, const Measurement& m) { found = m.value; };
+    const auto measured = table.measure(space, std::span(&arch, 1), {}, keep);
+    return measured ? found : -1;
+  };
+  const Space pool = whole.restricted_to({network("1", "3"), network("3", "1")});
+  const std::string gene = whole.genes()[*whole.find_gene("stage[1].block[1].kernel")].name;
+  const auto reduced = whole.without(std::vector<std::string>{gene + " = 3"});
+  ASSERT_TRUE(reduced) << reduced.failure().message;
+  EXPECT_EQ(&pool.whole().program(), &whole.program());
+  EXPECT_EQ(reduced->whole().networks(), whole.networks());
+  const auto opened = open(csv, with_value("ms"));
+  const Table& table = *opened.table;
+  EXPECT_EQ(value(table, pool, network("1", "3")), 4);  // the first to ask makes the index, for all parts
+  EXPECT_EQ(value(table, *reduced, network("1", "1")), 2);
+  EXPECT_EQ(value(table, whole, network("3", "1")), 1);
+  EXPECT_TRUE(table.ready(*reduced, *find_metric("latency")));
+  EXPECT_EQ(*table.networks(*reduced), (std::vector<Arch>{network("1", "1"), network("1", "3")}));
+  EXPECT_EQ(table.networks(pool)->size(), 2u);
+  EXPECT_EQ(failure_text(open("ks,d,ms\n3-1,2,1\n", with_value("ms")).table->networks(*reduced).failure()),
+            "E814: no row of f.csv is among the 3 networks of two | its rows hold options that the space has dropped");
+  EXPECT_EQ(failure_text(open("ks,d,ms\n7-1,2,1\n", with_value("ms")).table->networks(*reduced).failure()).substr(0, 23),
+            "E811: line 2 of f.csv: ");
 }
 
 TEST(Table, SharesAndPercentAreToldApart) {

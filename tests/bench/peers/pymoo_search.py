@@ -3,7 +3,7 @@
 usage: pymoo_search.py ALGORITHM WEIGHTS POPULATION GENERATIONS SEEDS [START]
 WEIGHTS: one row per gene and option, "gene option accuracy latency", written by bench_search.
 ALGORITHM nsga2_rows: NSGA-II with one call of scikit-learn's predict for every network and objective, as DyNAS-T makes them.
-Prints one line per seed: seconds hypervolume, or for rnsga2 seconds and the mean normalised distance of the 100 different rows nearest to its point. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
+Prints one line per seed: seconds hypervolume, or for rnsga2 seconds and the mean normalised distance of the ten different rows nearest to its point. Operators as DyNAS-T sets them (SBX .9 eta 15, PM .02 eta 20, rounding repair).
 """
 import sys
 import time
@@ -87,7 +87,7 @@ def main():
         if name == "rnsga2":
             # The same scale for every program: the front's lengths, 40 points of accuracy and 38 ms.
             rows = np.unique(np.round(result.pop.get("F"), 9), axis=0)
-            quality = np.sort(np.hypot(*((rows - wish) / np.array([40.0, 38.0])).T))[:100].mean()
+            quality = np.sort(np.hypot(*((rows - wish) / np.array([40.0, 38.0])).T))[:10].mean()
         else:
             quality = reference(result.F)
         print(seconds, quality, flush=True)
