@@ -4,6 +4,8 @@
 // sanitizer, whose functions cannot be called yet when the loader chooses.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define NAS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
+// A function for processors that multiply and add sixteen: called where __builtin_cpu_supports("x86-64-v4").
+#define NAS_WIDE __attribute__((target("arch=x86-64-v4")))
 #else
 #define NAS_CLONES
 #endif

@@ -72,6 +72,9 @@ class SearchAlgorithm {
   /// Networks that it did not ask for, with their values: the best of another population. It takes them up as if it had found
   /// them; those that it asked for itself are passed over. Comes between `tell` and `ask`.
   virtual void welcome(const Population& migrants) {}
+  /// Whether it looks at the objectives of networks that miss a bound. Where only how far they miss it counts, `tell` need not
+  /// bring them: they are worse than any number that is.
+  virtual bool compares_infeasible() const { return true; }
   /// Its current best set: the surviving population.
   virtual const Population& population() const = 0;
   /// Candidates that one generation asks for.
@@ -81,7 +84,8 @@ class SearchAlgorithm {
 };
 
 using MakeAlgorithm = std::function<std::shared_ptr<SearchAlgorithm>()>;
-/// Searches of the same kind that share the population (and the evaluations) of one. Fails with E707 where it cannot be shared so.
+/// Searches of the same kind that share the population (and the evaluations) of one. Fails with E707 where it cannot be shared
+/// so.
 using SplitAlgorithm = std::function<Result<std::vector<MakeAlgorithm>>(int parts)>;
 
 struct Objective {

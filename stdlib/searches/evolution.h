@@ -31,6 +31,8 @@ class Evolution : public SearchAlgorithm {
   void welcome(const Population& migrants) override {
     if (const Population fresh = unseen(migrants, seen_); fresh.size() > 0) tell(fresh);
   }
+  /// Two objectives are scaled by the ranges of the first networks, those that miss a bound among them.
+  bool compares_infeasible() const override { return objectives_ > 1; }
   const Population& population() const override { return archive_.front(); }
   std::size_t batch_size() const override { return static_cast<std::size_t>(args_.population); }
   std::size_t evaluations() const override { return batch_size() * static_cast<std::size_t>(args_.generations) * sweep(); }

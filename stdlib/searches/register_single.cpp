@@ -75,7 +75,8 @@ void add_single_searches(Registry& registry) {
           "Sizes and shares are the reference's: 100 networks, 500 generations, a quarter of them parents, half of the children "
           "mutants, every block redrawn with probability 0.1 and at least one. The reference draws again until a condition "
           "holds, "
-          "for ever where it cannot; here networks that miss a condition rank behind those that meet it. Two objectives f and g, "
+          "for ever where it cannot; here networks that miss a condition rank behind those that meet it, and for one objective "
+          "are asked for nothing but what conditions name. Two objectives f and g, "
           "in the ranges of the first population: (1 - t) f + t g is minimised for each t, which for f = -accuracy and g = "
           "latency "
           "is the published (t - 1) accuracy + t latency; the front of everything seen is the result.")

@@ -40,6 +40,7 @@ class Islands : public SearchAlgorithm {
   void tell(const Population& evaluated) override;
   /// Every island is told, as if they had found them.
   void welcome(const Population& migrants) override;
+  bool compares_infeasible() const override { return islands_[0]->compares_infeasible(); }
   /// The populations of all islands, each network once.
   const Population& population() const override;
   std::size_t batch_size() const override;

@@ -118,7 +118,7 @@ class Direct : public Tactic {
       cut(batch, rule.room(batch.size()));
       if (computed) {
         // Nothing to journal: values are looked up or computed in batches, and only what improved the front is kept.
-        evaluator.evaluate(batch);
+        evaluator.evaluate(batch, algorithm->compares_infeasible());
         improvements.add(batch);
       } else {
         std::vector<Arch> archs;

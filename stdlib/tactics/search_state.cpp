@@ -34,8 +34,15 @@ std::vector<float> known_rows(const std::vector<float>& features, std::vector<do
 }  // namespace
 
 BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors)
-    : task_(task), predictors_(std::move(predictors)), tables_(task.metrics.size()), linear_(task.metrics.size(), false) {
+    : task_(task),
+      predictors_(std::move(predictors)),
+      tables_(task.metrics.size()),
+      linear_(task.metrics.size(), false),
+      bounded_(task.metrics.size(), false) {
   predictors_.resize(task.metrics.size());
+  for (const Constraint& constraint : task.constraints)
+    for (const MetricExpr::Step& step : constraint.expression.steps)
+      if (step.op == MetricExpr::Op::metric) bounded_[static_cast<std::size_t>(step.metric)] = true;
   first_column_.push_back(0);
   for (const Gene& gene : task.space->genes())
     first_column_.push_back(first_column_.back() + static_cast<std::uint32_t>(gene.options.size()));
@@ -56,19 +63,24 @@ BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_p
 }
 
 void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) {
+  metrics(genomes, n, out, std::vector<bool>(task_.metrics.size(), true));
+}
+
+void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out,
+                             const std::vector<bool>& wanted) {
   const std::size_t m = task_.metrics.size(), length = task_.space->gene_count();
   in_parts(n, std::min(buffers_.size(), n / rows_per_thread_), [&](std::size_t part, std::size_t begin, std::size_t end) {
     metrics(genomes.subspan(begin * length, (end - begin) * length), end - begin, out.subspan(begin * m, (end - begin) * m),
-            buffers_[part]);
+            wanted, buffers_[part]);
   });
 }
 
 void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out,
-                             Buffers& buffers) const {
+                             const std::vector<bool>& wanted, Buffers& buffers) const {
   const std::size_t m = task_.metrics.size(), length = task_.space->gene_count();
   bool need_mask = false, need_features = false;
   for (std::size_t j = 0; j < m; ++j)
-    if (!task_.metrics[j].batch) (linear_[j] ? need_mask : need_features) = true;
+    if (wanted[j] && !task_.metrics[j].batch) (linear_[j] ? need_mask : need_features) = true;
   if (need_features) {
     buffers.features.resize(n * task_.space->feature_count());
     task_.space->features(genomes, n, buffers.features);
@@ -84,7 +96,7 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
       const std::uint32_t zero = first_column_.back();
       for (std::size_t gene = 0; gene < length; ++gene) columns[gene] = mask[gene] ? first_column_[gene] + genome[gene] : zero;
       for (std::size_t j = 0; j < m; ++j) {
-        if (!linear_[j]) continue;
+        if (!linear_[j] || !wanted[j]) continue;
         const double* table = tables_[j].values.data();
         // Four chains of additions in a fixed order: one alone would wait for each addition to finish.
         std::array<double, 4> sum{};
@@ -102,9 +114,9 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
     for (std::size_t i = 0; i < n; ++i) out[i * m + j] = values[i];
   };
   for (std::size_t j = 0; j < m; ++j) {
-    if (linear_[j]) continue;
+    if (linear_[j] || !wanted[j]) continue;
     const BatchMetric* batch = task_.metrics[j].batch.get();
-    const BatchMetric* next = j + 1 < m ? task_.metrics[j + 1].batch.get() : nullptr;
+    const BatchMetric* next = j + 1 < m && wanted[j + 1] ? task_.metrics[j + 1].batch.get() : nullptr;
     if (batch && next && batch->values_of_both(*next, genomes, n, column, second)) {
       place(column, j);
       place(second, ++j);
@@ -119,8 +131,26 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
 }
 
 namespace {
-/// Stands for an objective that is not a number; finite, so that ranges and distances stay numbers.
+/// Stands for an objective that is not a number, or not known; finite, so that ranges and distances stay numbers.
 constexpr double kWorst = 1e300;
+
+/// Adds by how much of itself each row misses each bound, and 1 where that is not a number.
+void add_violations(const SearchTask& task, std::span<const double> metrics, std::span<double> violations) {
+  const std::size_t n = violations.size(), m = task.metrics.size();
+  thread_local std::vector<double> column;
+  column.resize(n);
+  for (const Constraint& constraint : task.constraints) {
+    constraint.expression.evaluate(metrics, m, column);
+    auto scale = [](double bound) { return std::max(std::fabs(bound), 1e-12); };
+    for (std::size_t i = 0; i < n; ++i) {
+      const double value = column[i];
+      if (value > constraint.upper) violations[i] += (value - constraint.upper) / scale(constraint.upper);
+      if (value < constraint.lower) violations[i] += (constraint.lower - value) / scale(constraint.lower);
+      if (std::isnan(value)) violations[i] += 1;
+    }
+  }
+}
+
 }  // namespace
 
 void judge(const SearchTask& task, std::span<const double> metrics, std::span<double> objectives, std::span<double> violations) {
@@ -137,22 +167,40 @@ void judge(const SearchTask& task, std::span<const double> metrics, std::span<do
       if (!number) violations[i] += 1;
     }
   }
-  for (const Constraint& constraint : task.constraints) {
-    constraint.expression.evaluate(metrics, m, column);
-    auto scale = [](double bound) { return std::max(std::fabs(bound), 1e-12); };
-    for (std::size_t i = 0; i < n; ++i) {
-      const double value = column[i];
-      if (value > constraint.upper) violations[i] += (value - constraint.upper) / scale(constraint.upper);
-      if (value < constraint.lower) violations[i] += (constraint.lower - value) / scale(constraint.lower);
-      if (std::isnan(value)) violations[i] += 1;
-    }
-  }
+  add_violations(task, metrics, violations);
 }
 
-void BatchEvaluator::evaluate(Population& population) {
-  metrics_.resize(population.size() * task_.metrics.size());
-  metrics(population.genomes, population.size(), metrics_);
-  judge(task_, metrics_, population.objectives, population.violations);
+void BatchEvaluator::evaluate(Population& population, bool infeasible_too) {
+  const std::size_t n = population.size(), m = task_.metrics.size(), k = task_.objectives.size();
+  metrics_.resize(n * m);
+  if (infeasible_too || task_.constraints.empty() || std::find(bounded_.begin(), bounded_.end(), false) == bounded_.end()) {
+    metrics(population.genomes, n, metrics_);
+    judge(task_, metrics_, population.objectives, population.violations);
+    return;
+  }
+  metrics(population.genomes, n, metrics_, bounded_);
+  std::fill(population.violations.begin(), population.violations.end(), 0.0);
+  add_violations(task_, metrics_, population.violations);
+  std::fill(population.objectives.begin(), population.objectives.end(), kWorst);
+  clear(met_, population.genes, k);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (population.violations[i] > 0) continue;
+    std::copy_n(metrics_.begin() + static_cast<std::ptrdiff_t>(i * m), m,
+                metrics_.begin() + static_cast<std::ptrdiff_t>(met_.size() * m));
+    append(met_, population, i);
+  }
+  if (met_.size() == 0) return;
+  std::vector<bool> others = bounded_;
+  others.flip();
+  metrics(met_.genomes, met_.size(), metrics_, others);
+  judge(task_, std::span(metrics_).first(met_.size() * m), met_.objectives, met_.violations);
+  for (std::size_t i = 0, from = 0; i < n; ++i) {
+    if (population.violations[i] > 0) continue;
+    population.violations[i] = met_.violations[from];
+    std::copy_n(met_.objectives.begin() + static_cast<std::ptrdiff_t>(from * k), k,
+                population.objectives.begin() + static_cast<std::ptrdiff_t>(i * k));
+    ++from;
+  }
 }
 
 SearchState::SearchState(const SearchTask& task) : task_(task) {
@@ -278,7 +326,7 @@ Result<Population> SearchState::search(BatchEvaluator& evaluator, int round, con
     if (progress.cancelled()) return Failure{"cancelled", "interrupted", "run again to continue"};
     if (auto asked = algorithm->ask(batch); !asked) return asked.failure();
     if (batch.size() == 0) break;
-    evaluator.evaluate(batch);
+    evaluator.evaluate(batch, algorithm->compares_infeasible());
     algorithm->tell(batch);
     evaluations += static_cast<std::int64_t>(batch.size());
   }

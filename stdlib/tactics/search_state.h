@@ -21,8 +21,9 @@ class BatchEvaluator : public Estimator {
   BatchEvaluator(const SearchTask& task, std::vector<std::shared_ptr<Predictor>> predictors);
   /// Metric values, row-major n x metrics.
   void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out);
-  /// Fills objectives and violations of a population.
-  void evaluate(Population& population);
+  /// Fills objectives and violations of a population. Without `infeasible_too` the conditions come first, and networks that miss
+  /// one are not asked for the metrics that no condition names.
+  void evaluate(Population& population, bool infeasible_too = true);
   void estimate(Population& networks) override { evaluate(networks); }
   const Predictor* predictor(std::size_t metric) const { return predictors_[metric].get(); }
 
@@ -35,8 +36,10 @@ class BatchEvaluator : public Estimator {
   };
   std::vector<GeneTables> tables_;
   std::vector<bool> linear_;
+  std::vector<bool> bounded_;  ///< metrics that a condition names
   std::vector<std::uint32_t> first_column_;
   std::vector<double> metrics_;
+  Population met_;  ///< the networks that meet the conditions
   std::size_t rows_per_thread_;
   /// What one thread works in.
   struct Buffers {
@@ -47,7 +50,10 @@ class BatchEvaluator : public Estimator {
   };
   std::vector<Buffers> buffers_;
 
-  void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out, Buffers& buffers) const;
+  /// Those of `wanted` metrics; the others stay as they are.
+  void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out, const std::vector<bool>& wanted);
+  void metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out, const std::vector<bool>& wanted,
+               Buffers& buffers) const;
 };
 
 /// Objectives (minimised) and summed relative violation of every row of metric values; as many rows as violations.

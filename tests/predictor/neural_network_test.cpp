@@ -29,6 +29,32 @@ std::vector<float> normals(std::size_t n, const char* name) {
 
 }  // namespace
 
+// Whatever the registers' width and the shape: every sum adds its products in their order, each by one rounding, then the bias.
+TEST(Perceptron, ProductsAddUpInTheirOrder) {
+#if defined(__x86_64__)
+  if (!__builtin_cpu_supports("fma")) GTEST_SKIP() << "this processor rounds products by themselves";
+#else
+  GTEST_SKIP() << "asked of x86-64 only";
+#endif
+  std::vector<float> panel;
+  for (const std::size_t n : {6u, 12u, 18u, 102u})
+    for (const std::size_t k : {1u, 7u, 128u, 400u})
+      for (const std::size_t m : {16u, 32u, 48u}) {
+        const std::vector<float> x = normals(n * k, "x"), w = normals(k * m, "w"), bias = normals(m, "bias");
+        for (const bool rectify : {false, true}) {
+          std::vector<float> y(n * m, -7);
+          multiply_rows(x.data(), w.data(), bias.data(), y.data(), n, k, m, rectify, panel);
+          for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < m; ++j) {
+              float sum = 0;
+              for (std::size_t a = 0; a < k; ++a) sum = std::fma(x[i * k + a], w[a * m + j], sum);
+              sum += bias[j];
+              ASSERT_EQ(y[i * m + j], rectify ? std::max(0.0f, sum) : sum) << n << ' ' << k << ' ' << m << ' ' << i << ' ' << j;
+            }
+        }
+      }
+}
+
 TEST(NeuralNetwork, SigmoidLayersAreWhatTheFormulaSays) {
   const std::size_t sizes[] = {3, 5, 2};
   const Perceptron net = random_perceptron(sizes, Perceptron::Activation::sigmoid, Stream(2, "net"));

@@ -7,6 +7,8 @@
 #include "stdlib/searches/cmaes.h"
 #include "stdlib/searches/ga.h"
 #include "stdlib/searches/regularized_evolution.h"
+#include "stdlib/tactics/search_state.h"
+#include "toy.h"
 
 using namespace nas;
 using namespace nas::testing;
@@ -354,4 +356,74 @@ TEST(Cmaes, TheOrderOfAGenesNumbersDoesNotMatter) {
   };
   EXPECT_EQ(costs(*up->space), costs(*down->space));
   EXPECT_FALSE(costs(*up->space).empty());
+}
+
+namespace {
+
+/// Counts the networks that it is asked for; the value is the number of the first gene's option, or so.
+class Counted : public BatchMetric {
+ public:
+  Counted(const Space& space, double weight) : space_(space), weight_(weight) {}
+  void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
+    asked += n;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto genome = genomes.subspan(i * space_.gene_count(), space_.gene_count());
+      out[i] = weight_ * static_cast<double>(space_.macs(genome)) + 1e-3 * static_cast<double>(space_.params(genome));
+    }
+  }
+  mutable std::size_t asked = 0;
+
+ private:
+  const Space& space_;
+  double weight_;
+};
+
+}  // namespace
+
+// A network that misses a bound on one metric is not asked for another one, and neither its place nor the search's course
+// changes.
+TEST(Evolution, AsksNetworksThatMissABoundForNothingElse) {
+  const auto made = toy_space();
+  const Space& space = *made->space;
+  const auto mean = static_cast<double>(space.macs(space.smallest().genes) + space.macs(space.largest().genes)) / 2;
+  std::vector<std::string> found[2];
+  for (const bool infeasible_too : {true, false}) {
+    const auto bounded = std::make_shared<Counted>(space, 1), other = std::make_shared<Counted>(space, -1);
+    SearchTask task;
+    task.space = &space;
+    task.metrics.resize(2);
+    task.metrics[0].batch = other;
+    task.metrics[1].batch = bounded;
+    task.objectives = {{{{{MetricExpr::Op::metric, 0, 0}}, "other", ""}, false, "other"}};
+    task.constraints = {{{{{MetricExpr::Op::metric, 1, 0}}, "bounded", ""}, -INFINITY, mean, "bounded < mean"}};
+    BatchEvaluator evaluator(task, {});
+    EvolutionArgs args;
+    args.population = 20;
+    args.generations = 6;
+    Evolution algorithm(args);
+    ASSERT_TRUE(algorithm.start(space, 1, {}, Stream(3, "search")));
+    EXPECT_FALSE(algorithm.compares_infeasible());
+    std::size_t rows = 0, met = 0;
+    Population batch;
+    while (algorithm.ask(batch) && batch.size() > 0) {
+      evaluator.evaluate(batch, infeasible_too);
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        double value = 0, bound = 0;
+        Counted(space, -1).values(batch.genome(i), 1, {&value, 1});
+        Counted(space, 1).values(batch.genome(i), 1, {&bound, 1});
+        EXPECT_EQ(batch.violations[i], std::max(0.0, (bound - mean) / mean));
+        if (bound <= mean || infeasible_too) EXPECT_EQ(batch.objective(i)[0], value);
+        if (bound > mean && !infeasible_too) EXPECT_GT(batch.objective(i)[0], 1e200);
+        met += bound <= mean;
+        found[infeasible_too].push_back(space.spell(batch.arch(i)));
+      }
+      rows += batch.size();
+      algorithm.tell(batch);
+    }
+    EXPECT_EQ(bounded->asked, rows);
+    EXPECT_EQ(other->asked, infeasible_too ? rows : met);
+    EXPECT_GT(met, 0u);
+    EXPECT_LT(met, rows);
+  }
+  EXPECT_EQ(found[0], found[1]);
 }
