@@ -9,19 +9,25 @@
 namespace nas::testing {
 namespace {
 
+/// As many rows as there are, drawn with replacement.
+Rows drawn_from(const Rows& rows, Stream& stream) {
+  Rows drawn{{}, {}, rows.d};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t row = stream.below(static_cast<std::uint32_t>(rows.size()));
+    drawn.x.insert(drawn.x.end(), rows.row(row), rows.row(row) + rows.d);
+    drawn.y.push_back(rows.y[row]);
+  }
+  return drawn;
+}
+
 TEST(Ensemble, IsTheMeanOfMembersThatLearntFromRowsDrawnWithReplacement) {
   const Rows rows = random_rows(50, 8, 0.3), asked = random_rows(9, 8, 0, true, 6);
   auto ensemble = make_predictor("ensemble", {{"of", nlohmann::json::array({"linear"})}, {"members", 3}});
   ASSERT_TRUE(ensemble->fit(rows.x, rows.y, Stream(4, "fit")));
   std::vector<std::vector<double>> members;
   for (std::uint64_t m = 0; m < 3; ++m) {
-    Rows drawn{{}, {}, 8};
     Stream stream = Stream(4, "fit").split(m);
-    for (std::size_t i = 0; i < 50; ++i) {
-      const std::size_t row = stream.below(50);
-      drawn.x.insert(drawn.x.end(), rows.row(row), rows.row(row) + 8);
-      drawn.y.push_back(rows.y[row]);
-    }
+    const Rows drawn = drawn_from(rows, stream);
     auto member = make_predictor("linear");
     ASSERT_TRUE(member->fit(drawn.x, drawn.y, Stream(0, "")));
     members.push_back(predictions(*member, asked.x, 9));
@@ -47,13 +53,8 @@ TEST(Ensemble, OfSeveralKindsIsTheMeanOfAllTheirMembers) {
   ASSERT_TRUE(ensemble->fit(rows.x, rows.y, Stream(4, "fit")));
   std::vector<double> mean(9);
   for (std::uint64_t m = 0; m < 4; ++m) {
-    Rows drawn{{}, {}, 8};
     Stream stream = Stream(4, "fit").split(m);
-    for (std::size_t i = 0; i < 60; ++i) {
-      const std::size_t row = stream.below(60);
-      drawn.x.insert(drawn.x.end(), rows.row(row), rows.row(row) + 8);
-      drawn.y.push_back(rows.y[row]);
-    }
+    const Rows drawn = drawn_from(rows, stream);
     const auto member = make_predictor(m < 2 ? "ridge" : "gbdt");
     ASSERT_TRUE(member->fit(drawn.x, drawn.y, stream.split("fit")));
     const auto predicted = predictions(*member, asked.x, 9);
