@@ -214,7 +214,7 @@ std::vector<std::pair<Failure, Span>> Engine::prepare() {
   }
   if (needs_module && !options_.open_runner && !torch_module_present(options_.module_folders))
     failures.emplace_back(Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed",
-                                  "install libtorch-dev and build with -DNAS_TORCH=ON"},
+                                  "install the package nas-torch, or libtorch-dev and build with -DNAS_TORCH=ON"},
                           *needs_module);
   if (!failures.empty()) return failures;
   for (const CheckedStage& stage : script_.stages) decisions_.push_back(decide(stage));

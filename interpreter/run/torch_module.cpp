@@ -398,7 +398,7 @@ Result<std::unique_ptr<NetworkRunner>> open_torch_module(const std::vector<std::
     return std::unique_ptr<NetworkRunner>(new TorchRunner(backend));
   }
   return Failure{"E804", "the LibTorch module is not built: nothing can be trained or timed",
-                 "install libtorch-dev and build with -DNAS_TORCH=ON"};
+                 "install the package nas-torch, or libtorch-dev and build with -DNAS_TORCH=ON"};
 }
 
 }  // namespace nas

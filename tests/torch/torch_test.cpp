@@ -554,7 +554,7 @@ TEST(TorchModule, AbsenceNamesTheBuildOption) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.failure().code, "E804");
   EXPECT_EQ(opened.failure().message, "the LibTorch module is not built: nothing can be trained or timed");
-  EXPECT_EQ(opened.failure().hint, "install libtorch-dev and build with -DNAS_TORCH=ON");
+  EXPECT_EQ(opened.failure().hint, "install the package nas-torch, or libtorch-dev and build with -DNAS_TORCH=ON");
 }
 
 }  // namespace
