@@ -5,10 +5,10 @@
 #include <numbers>
 #include <numeric>
 
-#include "backends/eigen/clones.h"
 #include "backends/eigen/perceptron.h"
 #include "backends/eigen/training_steps.h"
 #include "core/check.h"
+#include "core/clones.h"
 
 namespace nas {
 namespace {
@@ -83,7 +83,7 @@ class GraphPass {
              rows, heard_[l].data());
       std::fill_n(heard_[l].begin() + static_cast<std::ptrdiff_t>(rows * layer.inputs), (padded - rows) * layer.inputs, 0.0f);
       multiply_rows(heard_[l].data(), layer.weights.data(), layer.bias.data(), values_[l].data(), padded, layer.inputs,
-                    layer.width, true, panel_);
+                    layer.width, true, packed_);
     }
     const std::size_t width = net_.layers()[last].width;
     out_.resize(graphs.size());
@@ -125,12 +125,12 @@ class GraphPass {
       std::fill(turned_.begin() + static_cast<std::ptrdiff_t>(layer.inputs * rows),
                 turned_.begin() + static_cast<std::ptrdiff_t>(inputs * rows), 0.0f);
       multiply_rows(turned_.data(), delta_.data(), nullptr, gradient_[l].weights.data(), inputs, rows, layer.width, false,
-                    panel_);
+                    packed_);
       sum_columns(delta_.data(), rows, layer.width, gradient_[l].bias.data());
       if (l == 0) break;
       turn_rows(layer.weights.data(), layer.inputs, layer.width, turned_.data());
       fit(before_, rows * layer.inputs);
-      multiply_rows(delta_.data(), turned_.data(), nullptr, before_.data(), rows, layer.width, layer.inputs, false, panel_);
+      multiply_rows(delta_.data(), turned_.data(), nullptr, before_.data(), rows, layer.width, layer.inputs, false, packed_);
       const std::size_t below = whole_rows(graphs.nodes()) * layer.inputs;
       fit(delta_, below);
       std::fill_n(delta_.begin(), below, 0.0f);
@@ -162,7 +162,8 @@ class GraphPass {
   std::vector<std::uint32_t> every_, globals_;
   std::vector<std::vector<float>> heard_, values_;  ///< of each layer: what enters, and what leaves
   std::vector<Slope> gradient_;
-  std::vector<float> head_, out_, delta_, before_, turned_, panel_;
+  std::vector<float> head_, out_, delta_, before_, turned_;
+  PackedWeights packed_;
 };
 
 /// The loss of a batch and its slope by each output.

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <cstring>
 
-#include "backends/eigen/clones.h"
+#include "core/clones.h"
 
 namespace nas {
 namespace {
 
-constexpr std::size_t kLane = 8, kRows = Perceptron::kRowsTogether, kChunk = 192, kWidest = 32;
+constexpr std::size_t kLane = 8, kRows = Perceptron::kRowsTogether, kChunk = 192, kColumns = 2 * kLane;
 
 using Lane = float __attribute__((vector_size(32)));
 using WideLane = float __attribute__((vector_size(64)));
@@ -42,12 +42,10 @@ template <typename L, std::size_t kLanes, std::size_t kTogether>
   }
 }
 
-/// A panel of w stays in the first cache while all rows pass it.
+/// The panel stays near while all rows pass it.
 template <typename L, std::size_t kLanes, std::size_t kTogether>
-[[gnu::always_inline]] inline void all_by_panel(const float* x, const float* w, const float* bias, float* y, std::size_t n,
-                                                std::size_t k, std::size_t m, bool rectify, float* panel) {
-  constexpr std::size_t kColumns = kLanes * sizeof(L) / sizeof(float);
-  for (std::size_t a = 0; a < k; ++a) std::memcpy(panel + a * kColumns, w + a * m, kColumns * sizeof(float));
+[[gnu::always_inline]] inline void all_by_panel(const float* x, const float* panel, const float* bias, float* y, std::size_t n,
+                                                std::size_t k, std::size_t m, bool rectify) {
   std::size_t i = 0;
   for (; i + kTogether <= n; i += kTogether)
     rows_by_panel<L, kLanes, kTogether>(x + i * k, panel, bias, y + i * m, k, m, rectify);
@@ -55,20 +53,29 @@ template <typename L, std::size_t kLanes, std::size_t kTogether>
 }
 
 NAS_CLONES void multiply(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k, std::size_t m,
-                         bool rectify, float* panel) {
-  for (std::size_t j = 0; j < m; j += 2 * kLane)
-    all_by_panel<Lane, 2, kRows>(x, w + j, bias ? bias + j : nullptr, y + j, n, k, m, rectify, panel);
+                         bool rectify) {
+  for (std::size_t j = 0; j < m; j += kColumns)
+    all_by_panel<Lane, 2, kRows>(x, w + j * k, bias ? bias + j : nullptr, y + j, n, k, m, rectify);
 }
 
 #ifdef NAS_WIDE
+bool wide() {
+  static const bool supported = __builtin_cpu_supports("x86-64-v4");
+  return supported;
+}
+
 /// The same with registers of sixteen numbers, of which there are twice as many. Every sum adds the same products in the same
 /// order: not a bit of the result is another one.
 NAS_WIDE void multiply_wide(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k,
-                            std::size_t m, bool rectify, float* panel) {
+                            std::size_t m, bool rectify) {
   std::size_t j = 0;
-  for (; j + kWidest <= m; j += kWidest)
-    all_by_panel<WideLane, 2, 2 * kRows>(x, w + j, bias ? bias + j : nullptr, y + j, n, k, m, rectify, panel);
-  if (j < m) all_by_panel<WideLane, 1, 2 * kRows>(x, w + j, bias ? bias + j : nullptr, y + j, n, k, m, rectify, panel);
+  for (; j + 2 * kColumns <= m; j += 2 * kColumns)
+    all_by_panel<WideLane, 2, 2 * kRows>(x, w + j * k, bias ? bias + j : nullptr, y + j, n, k, m, rectify);
+  if (j < m) all_by_panel<WideLane, 1, 2 * kRows>(x, w + j * k, bias ? bias + j : nullptr, y + j, n, k, m, rectify);
+}
+#else
+constexpr bool wide() {
+  return false;
 }
 #endif
 
@@ -103,19 +110,32 @@ NAS_CLONES void sigmoid(float* x, std::size_t n) {
 
 }  // namespace
 
-void multiply_rows(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k, std::size_t m,
-                   bool rectify, std::vector<float>& panel) {
-  constexpr std::size_t kLine = 16;  // floats: a load across two lines of the cache counts twice
-  if (panel.size() < k * kWidest + kLine) panel.resize(k * kWidest + kLine);
-  float* aligned = panel.data() + (kLine - reinterpret_cast<std::uintptr_t>(panel.data()) / sizeof(float) % kLine) % kLine;
+void PackedWeights::pack(const float* w, std::size_t k, std::size_t m) {
+  if (lines_.size() < k * m / kColumns) lines_.resize(k * m / kColumns);
+  float* to = lines_.front().data();
+  const std::size_t widest = wide() ? 2 * kColumns : kColumns;
+  for (std::size_t j = 0; j < m; j += widest) {
+    const std::size_t columns = std::min(widest, m - j);
+    for (std::size_t a = 0; a < k; ++a, to += columns) std::memcpy(to, w + a * m + j, columns * sizeof(float));
+  }
+}
+
+void multiply_rows(const float* x, const PackedWeights& w, const float* bias, float* y, std::size_t n, std::size_t k,
+                   std::size_t m, bool rectify) {
 #ifdef NAS_WIDE
-  static const bool wide = __builtin_cpu_supports("x86-64-v4");
-  if (wide) return multiply_wide(x, w, bias, y, n, k, m, rectify, aligned);
+  if (wide()) return multiply_wide(x, w.data(), bias, y, n, k, m, rectify);
 #endif
-  multiply(x, w, bias, y, n, k, m, rectify, aligned);
+  multiply(x, w.data(), bias, y, n, k, m, rectify);
+}
+
+void multiply_rows(const float* x, const float* w, const float* bias, float* y, std::size_t n, std::size_t k, std::size_t m,
+                   bool rectify, PackedWeights& scratch) {
+  scratch.pack(w, k, m);
+  multiply_rows(x, scratch, bias, y, n, k, m, rectify);
 }
 
 void Perceptron::add_layer(std::size_t inputs, std::size_t outputs, std::span<const float> weights, std::span<const float> bias) {
+  packed_.clear();
   // Behind the first layer the rows that come in are padded: their last columns are zero, and so are these weights.
   Layer layer{
       inputs, outputs, layers_.empty() ? inputs : layers_.back().width, (outputs + 2 * kLane - 1) / (2 * kLane) * 2 * kLane,
@@ -129,11 +149,19 @@ void Perceptron::add_layer(std::size_t inputs, std::size_t outputs, std::span<co
   layers_.push_back(std::move(layer));
 }
 
-void Perceptron::run_layer(std::size_t index, const float* x, std::size_t rows, float* y, std::vector<float>& panel) const {
+void Perceptron::pack() {
+  packed_.resize(layers_.size());
+  for (std::size_t l = 0; l < layers_.size(); ++l)
+    packed_[l].pack(layers_[l].weights.data(), layers_[l].height, layers_[l].width);
+}
+
+void Perceptron::run_layer(std::size_t index, const float* x, std::size_t rows, float* y, PackedWeights& scratch) const {
   const Layer& layer = layers_[index];
-  const bool last = index + 1 == layers_.size();
-  multiply_rows(x, layer.weights.data(), layer.bias.data(), y, rows, layer.height, layer.width,
-                !last && activation_ == Activation::relu, panel);
+  const bool last = index + 1 == layers_.size(), rectify = !last && activation_ == Activation::relu;
+  if (packed_.empty())
+    multiply_rows(x, layer.weights.data(), layer.bias.data(), y, rows, layer.height, layer.width, rectify, scratch);
+  else
+    multiply_rows(x, packed_[index], layer.bias.data(), y, rows, layer.height, layer.width, rectify);
   if (last || activation_ != Activation::sigmoid) return;
   sigmoid(y, rows * layer.width);
   for (std::size_t i = 0; i < rows; ++i) std::fill(y + i * layer.width + layer.outputs, y + (i + 1) * layer.width, 0.0f);
@@ -142,13 +170,18 @@ void Perceptron::run_layer(std::size_t index, const float* x, std::size_t rows, 
 void Perceptron::run(std::span<const float> x, std::size_t n, std::span<double> out) const {
   std::size_t widest = inputs();
   for (const Layer& layer : layers_) widest = std::max(widest, layer.width);
-  std::vector<float> from(kChunk * widest), to(kChunk * widest), panel;
+  // Pages that come and go with every batch would cost as much as the products of a small one.
+  thread_local std::vector<float> from, to;
+  thread_local PackedWeights scratch;
+  const std::size_t most = (std::min(n, kChunk) + kRows - 1) / kRows * kRows * widest;
+  for (auto* values : {&from, &to})
+    if (values->size() < most) values->resize(most);
   for (std::size_t begin = 0; begin < n; begin += kChunk) {
     const std::size_t count = std::min(kChunk, n - begin), rows = (count + kRows - 1) / kRows * kRows;
     std::fill_n(from.begin(), rows * inputs(), 0.0f);
     std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(begin * inputs()), count * inputs(), from.begin());
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-      run_layer(layer, from.data(), rows, to.data(), panel);
+      run_layer(layer, from.data(), rows, to.data(), scratch);
       std::swap(from, to);
     }
     const std::size_t k = layers_.back().width;

@@ -6,9 +6,9 @@
 #include <numbers>
 #include <numeric>
 
-#include "backends/eigen/clones.h"
 #include "backends/eigen/training_steps.h"
 #include "core/check.h"
+#include "core/clones.h"
 
 namespace nas {
 namespace {
@@ -88,7 +88,7 @@ class BatchGradient {
     const std::size_t rows = padded(n), outputs = net_.outputs();
     std::fill_n(values_[0].begin() + static_cast<std::ptrdiff_t>(n * net_.inputs()), (rows - n) * net_.inputs(), 0.0f);
     const std::size_t count = net_.layers().size();
-    for (std::size_t l = 0; l < count; ++l) net_.run_layer(l, values_[l].data(), rows, values_[l + 1].data(), panel_);
+    for (std::size_t l = 0; l < count; ++l) net_.run_layer(l, values_[l].data(), rows, values_[l + 1].data(), packed_);
     const std::size_t width = net_.layers().back().width;
     std::fill_n(delta_.begin(), rows * width, 0.0f);
     double squares = 0;
@@ -104,11 +104,11 @@ class BatchGradient {
       std::fill(turned_.begin() + static_cast<std::ptrdiff_t>(layer.height * rows),
                 turned_.begin() + static_cast<std::ptrdiff_t>(padded(layer.height) * rows), 0.0f);
       multiply_rows(turned_.data(), delta_.data(), nullptr, gradient_[l].weights.data(), padded(layer.height), rows, layer.width,
-                    false, panel_);
+                    false, packed_);
       add_columns(delta_.data(), rows, layer.width, gradient_[l].bias.data());
       if (l == first_) break;
       transpose(layer.weights.data(), layer.height, layer.width, turned_.data());
-      multiply_rows(delta_.data(), turned_.data(), nullptr, before_.data(), rows, layer.width, layer.height, false, panel_);
+      multiply_rows(delta_.data(), turned_.data(), nullptr, before_.data(), rows, layer.width, layer.height, false, packed_);
       through_activation(before_.data(), values_[l].data(), rows * layer.height,
                          net_.activation() == Perceptron::Activation::sigmoid);
       std::swap(delta_, before_);
@@ -121,7 +121,8 @@ class BatchGradient {
   std::size_t first_;
   std::vector<std::vector<float>> values_;  ///< what enters each layer, and what leaves the last
   std::vector<Layer> gradient_;
-  std::vector<float> delta_, before_, turned_, panel_;
+  std::vector<float> delta_, before_, turned_;
+  PackedWeights packed_;
 };
 
 }  // namespace
@@ -225,6 +226,7 @@ double train_perceptron(Perceptron& net, std::span<const float> x, std::span<con
     }
     if (after_epoch && !after_epoch()) break;
   }
+  net.pack();
   return squares / static_cast<double>(n * outputs);
 }
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "backends/eigen/clones.h"
+#include "core/clones.h"
 #include "backends/eigen/folds.h"
 #include "core/check.h"
 
@@ -60,7 +60,8 @@ struct Decomposed {
   Eigen::VectorXd rotated;  ///< V'X'y, or V'y in the dual
 
   /// `bits`: every number is zero or one.
-  Decomposed(const Matrix& raw, const Eigen::VectorXd& target, bool bits) : column_means(raw.colwise().mean()), y_mean(target.mean()) {
+  Decomposed(const Matrix& raw, const Eigen::VectorXd& target, bool bits)
+      : column_means(raw.colwise().mean()), y_mean(target.mean()) {
     x = raw.rowwise() - column_means;
     y = target.array() - y_mean;
     dual = x.rows() < x.cols();
@@ -68,7 +69,8 @@ struct Decomposed {
     eigen.compute(dual   ? Eigen::MatrixXd(x * x.transpose())
                   : bits ? centred_gram(counted_gram(raw.data(), n, d), n)
                          : Eigen::MatrixXd(x.transpose() * x));
-    rotated = dual ? Eigen::VectorXd(eigen.eigenvectors().transpose() * y) : Eigen::VectorXd(eigen.eigenvectors().transpose() * (x.transpose() * y));
+    rotated = dual ? Eigen::VectorXd(eigen.eigenvectors().transpose() * y)
+                   : Eigen::VectorXd(eigen.eigenvectors().transpose() * (x.transpose() * y));
   }
   Eigen::VectorXd weights(double alpha) const {
     const Eigen::VectorXd scaled = rotated.array() / (eigen.eigenvalues().array().max(0.0) + alpha);
@@ -78,7 +80,9 @@ struct Decomposed {
 };
 
 Matrix matrix_of(std::span<const float> x, std::size_t n, std::size_t d) {
-  return Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(d)).cast<double>();
+  return Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+             x.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(d))
+      .cast<double>();
 }
 
 RidgeFit finished(const Decomposed& fit, double alpha) {
@@ -110,10 +114,10 @@ RidgeFit fit_ridge_of_bits(std::span<const float> x, std::span<const double> y, 
 RidgeFit fit_ridge(std::span<const float> x, std::span<const double> y, std::size_t d, double alpha) {
   NAS_CHECK_EQ(x.size(), y.size() * d);
   // A penalty that rounding swallows is left to the decomposition, which knows the rank.
-  if (y.size() >= d && alpha >= 1e-6 && all_bits(x))
-    return fit_ridge_of_bits(x, y, d, alpha);
+  if (y.size() >= d && alpha >= 1e-6 && all_bits(x)) return fit_ridge_of_bits(x, y, d, alpha);
   const Matrix raw = matrix_of(x, y.size(), d);
-  return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size())), false), alpha);
+  return finished(Decomposed(raw, Eigen::Map<const Eigen::VectorXd>(y.data(), static_cast<Eigen::Index>(y.size())), false),
+                  alpha);
 }
 
 std::vector<double> ridge_penalties() {
@@ -123,7 +127,8 @@ std::vector<double> ridge_penalties() {
   return alphas;
 }
 
-RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const double> y, std::size_t d, std::span<const double> alphas, int folds, Stream stream) {
+RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const double> y, std::size_t d,
+                                   std::span<const double> alphas, int folds, Stream stream) {
   const std::size_t n = y.size();
   NAS_CHECK_EQ(x.size(), n * d);
   NAS_CHECK(!alphas.empty() && folds >= 2 && static_cast<std::size_t>(folds) <= n);
@@ -138,7 +143,8 @@ RidgeFit fit_ridge_cross_validated(std::span<const float> x, std::span<const dou
     const Matrix held_x = (raw(held, Eigen::all).rowwise() - fit.column_means);
     const Eigen::VectorXd held_y = target(held);
     // Predictions for every penalty from one rotation: X V diag(1 / (lambda + alpha)) V'X'y.
-    const Eigen::MatrixXd rotated_x = fit.dual ? Eigen::MatrixXd(held_x * fit.x.transpose() * fit.eigen.eigenvectors()) : Eigen::MatrixXd(held_x * fit.eigen.eigenvectors());
+    const Eigen::MatrixXd rotated_x = fit.dual ? Eigen::MatrixXd(held_x * fit.x.transpose() * fit.eigen.eigenvectors())
+                                               : Eigen::MatrixXd(held_x * fit.eigen.eigenvectors());
     for (std::size_t a = 0; a < alphas.size(); ++a) {
       const Eigen::VectorXd scaled = fit.rotated.array() / (fit.eigen.eigenvalues().array().max(0.0) + alphas[a]);
       const Eigen::VectorXd difference = (rotated_x * scaled).array() + fit.y_mean - held_y.array();

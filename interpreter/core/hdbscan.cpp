@@ -1,50 +1,108 @@
 #include "core/hdbscan.h"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "core/check.h"
+#include "core/clones.h"
 #include "core/parallel.h"
-
-// The distances are the inner loop: where the processor counts bits itself, it does so. Not under the thread sanitizer, whose
-// functions cannot be called yet when the loader chooses between the clones.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
-#define NAS_COUNTS_BITS __attribute__((target_clones("default", "popcnt")))
-#else
-#define NAS_COUNTS_BITS
-#endif
 
 namespace nas {
 namespace {
 
+/// Rows of which distances are asked for together.
+constexpr std::size_t kBlock = 128;
+/// Rows of a spanning tree that are worth a thread: some microseconds.
+constexpr std::size_t kRowsPerThread = 1024;
+
 template <std::size_t Words>
-struct Row {
-  std::uint64_t word[Words];
+using Row = std::array<std::uint64_t, Words>;
+
+/// Bits word by word, so that a word of several rows is read at once.
+template <std::size_t Words>
+struct Columns {
+  std::array<std::vector<std::uint64_t>, Words> word;
+
+  Row<Words> row(std::size_t i) const {
+    Row<Words> row;
+    for (std::size_t w = 0; w < Words; ++w) row[w] = word[w][i];
+    return row;
+  }
 };
 
-/// The k-th smallest distance from every row in [begin, end) to the others.
 template <std::size_t Words>
-NAS_COUNTS_BITS void core_distances(const Row<Words>* rows, std::size_t n, std::size_t k, std::size_t begin, std::size_t end,
-                                    std::uint16_t* core) {
-  std::uint32_t counts[64 * Words + 1];
-  for (std::size_t i = begin; i < end; ++i) {
-    std::fill(std::begin(counts), std::end(counts), 0u);
+[[gnu::always_inline]] inline void count_differences(const Columns<Words>& rows, const Row<Words>& row, std::size_t begin,
+                                                     std::size_t count, std::uint16_t* __restrict out) {
+  std::array<const std::uint64_t*, Words> word;
+  for (std::size_t w = 0; w < Words; ++w) word[w] = rows.word[w].data() + begin;
+  for (std::size_t j = 0; j < count; ++j) {
+    std::uint64_t d = 0;
+#pragma GCC unroll 16
+    for (std::size_t w = 0; w < Words; ++w) d += static_cast<std::uint64_t>(__builtin_popcountll(row[w] ^ word[w][j]));
+    out[j] = static_cast<std::uint16_t>(d);
+  }
+}
+
+template <std::size_t Words>
+NAS_CLONES void count_one_by_one(const Columns<Words>& rows, const Row<Words>& row, std::size_t begin, std::size_t count,
+                                 std::uint16_t* out) {
+  count_differences(rows, row, begin, count, out);
+}
+
+#ifdef NAS_WIDE_BITS
+template <std::size_t Words>
+NAS_WIDE_BITS void count_eight_at_once(const Columns<Words>& rows, const Row<Words>& row, std::size_t begin, std::size_t count,
+                                       std::uint16_t* out) {
+  count_differences(rows, row, begin, count, out);
+}
+#endif
+
+/// Squared distances between a row and the `count` rows from `begin` on.
+template <std::size_t Words>
+void distances(const Columns<Words>& rows, const Row<Words>& row, std::size_t begin, std::size_t count, std::uint16_t* out) {
+#ifdef NAS_WIDE_BITS
+  static const bool wide = __builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vpopcntdq");
+  if (wide) return count_eight_at_once(rows, row, begin, count, out);
+#endif
+  count_one_by_one(rows, row, begin, count, out);
+}
+
+/// The k-th smallest squared distance from every row in [begin, end) to the others.
+template <std::size_t Words>
+NAS_CLONES void core_distances(const Columns<Words>& rows, std::size_t n, std::size_t k, std::size_t begin, std::size_t end,
+                               std::uint16_t* core) {
+  constexpr std::size_t kTogether = 16;  // rows that read a block while it is near
+  struct Nearest {
+    std::array<std::uint32_t, 64 * Words + 1> counts{};
     // Only distances below the k-th smallest so far are counted: soon that is rarely any.
-    std::uint32_t limit = 64 * Words + 1;
+    std::uint16_t limit = 64 * Words + 1;
     std::size_t below = 0;
-    for (std::size_t j = 0; j < n; ++j) {
-      std::uint32_t d = 0;
-      for (std::size_t w = 0; w < Words; ++w)
-        d += static_cast<std::uint32_t>(__builtin_popcountll(rows[i].word[w] ^ rows[j].word[w]));
-      if (d >= limit || j == i) continue;
-      ++counts[d];
-      ++below;
-      while (below - counts[limit - 1] >= k) below -= counts[--limit];
+  };
+  std::array<std::uint16_t, kBlock> d;
+  for (std::size_t first = begin; first < end; first += kTogether) {
+    std::array<Nearest, kTogether> nearest{};
+    const std::size_t last = std::min(first + kTogether, end);
+    for (std::size_t block = 0; block < n; block += kBlock) {
+      const std::size_t count = std::min(kBlock, n - block);
+      for (std::size_t i = first; i < last; ++i) {
+        auto& [counts, limit, below] = nearest[i - first];
+        distances(rows, rows.row(i), block, count, d.data());
+        if (i >= block && i < block + count) d[i - block] = std::numeric_limits<std::uint16_t>::max();
+        std::uint16_t least = std::numeric_limits<std::uint16_t>::max();
+        for (std::size_t j = 0; j < count; ++j) least = std::min(least, d[j]);
+        if (least >= limit) continue;
+        for (std::size_t j = 0; j < count; ++j) {
+          if (d[j] >= limit) continue;
+          ++counts[d[j]];
+          ++below;
+          while (below - counts[limit - 1u] >= k) below -= counts[--limit];
+        }
+      }
     }
-    core[i] = static_cast<std::uint16_t>(limit - 1);
+    for (std::size_t i = first; i < last; ++i) core[i] = static_cast<std::uint16_t>(nearest[i - first].limit - 1);
   }
 }
 
@@ -53,45 +111,87 @@ struct Edge {
   std::uint16_t weight;  ///< squared mutual-reachability distance
 };
 
-/// Prim's algorithm on the complete graph; what is not in the tree yet lies packed at the front.
+/// A tree that grows by its nearest row: the rows that are not in it yet lie packed at the front.
 template <std::size_t Words>
-NAS_COUNTS_BITS std::vector<Edge> spanning_tree(std::vector<Row<Words>> rows, std::vector<std::uint16_t> core) {
-  const std::size_t n = rows.size();
-  std::vector<std::uint32_t> id(n), parent(n, 0);
-  std::iota(id.begin(), id.end(), 0u);
-  std::vector<std::uint16_t> nearest(n, std::numeric_limits<std::uint16_t>::max());
-  std::vector<Edge> edges;
-  edges.reserve(n - 1);
-  std::size_t left = n, current = 0;
-  while (true) {
-    const Row<Words> row = rows[current];
-    const std::uint16_t row_core = core[current];
-    const std::uint32_t row_id = id[current];
-    --left;
-    rows[current] = rows[left];
-    core[current] = core[left];
-    id[current] = id[left];
-    parent[current] = parent[left];
-    nearest[current] = nearest[left];
-    if (left == 0) return edges;
-    std::size_t best = 0;
-    std::uint16_t best_weight = std::numeric_limits<std::uint16_t>::max();
-    for (std::size_t j = 0; j < left; ++j) {
-      std::uint32_t d = 0;
-      for (std::size_t w = 0; w < Words; ++w)
-        d += static_cast<std::uint32_t>(__builtin_popcountll(row.word[w] ^ rows[j].word[w]));
-      const auto weight = std::max({static_cast<std::uint16_t>(d), core[j], row_core});
-      if (weight < nearest[j]) {
-        nearest[j] = weight;
-        parent[j] = row_id;
-      }
-      if (nearest[j] < best_weight) {
-        best_weight = nearest[j];
-        best = j;
-      }
+struct GrowingTree {
+  Columns<Words> rows;
+  std::vector<std::uint16_t> core;
+  std::vector<std::uint32_t> id, parent;
+  std::vector<std::uint16_t> nearest;  ///< weight of the edge to the parent
+
+  GrowingTree(Columns<Words> bits, std::vector<std::uint16_t> core_distances)
+      : rows(std::move(bits)),
+        core(std::move(core_distances)),
+        id(core.size()),
+        parent(core.size(), 0),
+        nearest(core.size(), std::numeric_limits<std::uint16_t>::max()) {
+    std::iota(id.begin(), id.end(), 0u);
+  }
+  /// Row `to` becomes row `from`.
+  void move(std::size_t from, std::size_t to) {
+    for (auto& word : rows.word) word[to] = word[from];
+    core[to] = core[from];
+    id[to] = id[from];
+    parent[to] = parent[from];
+    nearest[to] = nearest[from];
+  }
+};
+
+struct Candidate {
+  std::uint16_t weight = std::numeric_limits<std::uint16_t>::max();
+  std::size_t row = 0;
+};
+
+/// The nearest of the rows in [begin, end), the first of equals, when `row` has just joined the tree.
+template <std::size_t Words>
+NAS_CLONES Candidate nearest_after(GrowingTree<Words>& tree, const Row<Words>& row, std::uint16_t row_core, std::uint32_t row_id,
+                                   std::size_t begin, std::size_t end) {
+  Candidate best{std::numeric_limits<std::uint16_t>::max(), begin};
+  std::array<std::uint16_t, kBlock> weight;
+  for (std::size_t block = begin; block < end; block += kBlock) {
+    const std::size_t count = std::min(kBlock, end - block);
+    const std::uint16_t* __restrict core = tree.core.data() + block;
+    std::uint16_t* __restrict nearest = tree.nearest.data() + block;
+    distances(tree.rows, row, block, count, weight.data());
+    for (std::size_t j = 0; j < count; ++j) weight[j] = std::max({weight[j], core[j], row_core});
+    std::uint16_t least = std::numeric_limits<std::uint16_t>::max(), nearer = 0;
+    for (std::size_t j = 0; j < count; ++j) {
+      least = std::min({least, weight[j], nearest[j]});
+      nearer |= static_cast<std::uint16_t>(weight[j] < nearest[j]);
     }
-    edges.push_back({parent[best], id[best], best_weight});
-    current = best;
+    if (nearer != 0)
+      for (std::size_t j = 0; j < count; ++j)
+        if (weight[j] < nearest[j]) {
+          nearest[j] = weight[j];
+          tree.parent[block + j] = row_id;
+        }
+    if (least < best.weight)
+      best = {least, block + static_cast<std::size_t>(std::find(nearest, nearest + count, least) - nearest)};
+  }
+  return best;
+}
+
+/// Prim's algorithm on the complete graph of mutual-reachability distances.
+template <std::size_t Words>
+std::vector<Edge> spanning_tree(GrowingTree<Words> tree, ThreadPool& threads) {
+  std::size_t left = tree.id.size(), current = 0;
+  std::vector<Edge> edges;
+  edges.reserve(left - 1);
+  std::vector<Candidate> nearest(threads.size());
+  while (true) {
+    const Row<Words> row = tree.rows.row(current);
+    const std::uint16_t row_core = tree.core[current];
+    const std::uint32_t row_id = tree.id[current];
+    tree.move(--left, current);
+    if (left == 0) return edges;
+    std::fill(nearest.begin(), nearest.end(), Candidate{});
+    threads.in_parts(left, left / kRowsPerThread, [&](std::size_t part, std::size_t begin, std::size_t end) {
+      nearest[part] = nearest_after(tree, row, row_core, row_id, begin, end);
+    });
+    const Candidate best =
+        *std::min_element(nearest.begin(), nearest.end(), [](const auto& a, const auto& b) { return a.weight < b.weight; });
+    edges.push_back({tree.parent[best.row], tree.id[best.row], best.weight});
+    current = best.row;
   }
 }
 
@@ -99,15 +199,18 @@ NAS_COUNTS_BITS std::vector<Edge> spanning_tree(std::vector<Row<Words>> rows, st
 template <std::size_t Words>
 std::vector<Edge> tree_of(const BitRows& bits, const HdbscanOptions& options) {
   const std::size_t n = bits.size();
-  std::vector<Row<Words>> rows(n, Row<Words>{});
-  for (std::size_t i = 0; i < n; ++i)
-    std::copy_n(bits.bits.begin() + static_cast<std::ptrdiff_t>(i * bits.words), bits.words, rows[i].word);
+  Columns<Words> rows;
+  for (std::size_t w = 0; w < Words; ++w) {
+    rows.word[w].assign(n, 0);
+    for (std::size_t i = 0; i < n && w < bits.words; ++i) rows.word[w][i] = bits.bits[i * bits.words + w];
+  }
   const std::size_t k = std::min(static_cast<std::size_t>(options.min_samples), n - 1);
   std::vector<std::uint16_t> core(n);
-  in_parts(n, static_cast<std::size_t>(options.threads), [&](std::size_t, std::size_t begin, std::size_t end) {
-    core_distances<Words>(rows.data(), n, k, begin, end, core.data());
+  ThreadPool threads(static_cast<std::size_t>(options.threads));
+  threads.in_parts(n, threads.size(), [&](std::size_t, std::size_t begin, std::size_t end) {
+    core_distances<Words>(rows, n, k, begin, end, core.data());
   });
-  auto edges = spanning_tree<Words>(std::move(rows), std::move(core));
+  auto edges = spanning_tree<Words>({std::move(rows), std::move(core)}, threads);
   std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.weight < b.weight; });
   return edges;
 }

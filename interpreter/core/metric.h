@@ -72,7 +72,7 @@ class BatchMetric {
                               std::span<double> /*out*/, std::span<double> /*other_out*/) const {
     return false;
   }
-  /// So many rows are worth a thread of their own: about a quarter of a millisecond.
+  /// So many rows are worth a thread of their own: a tenth of a millisecond, or more.
   virtual std::size_t rows_per_thread() const { return 2048; }
 };
 

@@ -151,8 +151,8 @@ Result<void> TrialRunner::run(std::span<Trial> trials) {
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
   std::optional<Failure> failed;
-  const auto threads = static_cast<std::size_t>(std::max(1, options_.threads));
-  in_parts(std::min(threads, trials.size()), threads, [&](std::size_t, std::size_t, std::size_t) {
+  ThreadPool threads(std::min(static_cast<std::size_t>(std::max(1, options_.threads)), trials.size()));
+  threads.in_parts(threads.size(), threads.size(), [&](std::size_t, std::size_t, std::size_t) {
     for (std::size_t i = next++; i < trials.size() && !stop; i = next++)
       if (auto done = run_one(trials[i]); !done) {
         stop = true;

@@ -79,6 +79,7 @@ Result<std::shared_ptr<PerceptronSource>> PerceptronSource::open(const Perceptro
     if (!fits) return wrong(fmt::format("the shapes of layer {} do not fit", t / 2 + 1));
     source->net_.add_layer(weights.shape[1], weights.shape[0], weights.numbers, bias.numbers);
   }
+  source->net_.pack();
   if (source->net_.outputs() != 1) return wrong(fmt::format("it has {} outputs, and a metric is one", source->net_.outputs()));
   return source;
 }
@@ -121,7 +122,7 @@ Result<std::shared_ptr<const BatchMetric>> PerceptronSource::batch(std::shared_p
     void values(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) const override {
       source_.values(*space_, encoding_, genomes, n, out);
     }
-    std::size_t rows_per_thread() const override { return 32; }
+    std::size_t rows_per_thread() const override { return 24; }
 
    private:
     PerceptronSource source_;

@@ -106,6 +106,7 @@ int NeuralNetwork::train_until_best(std::span<const float> features, std::span<c
   look();
   train(features.first(learnt * d), targets.first(learnt), training, std::move(stream), look);
   net_ = std::move(best_net);
+  net_.pack();
   return best_epoch;
 }
 
@@ -189,6 +190,7 @@ Result<void> NeuralNetwork::restore(const PredictorState& state) {
   const auto tuned = saved_array(state, shape_.name, "tuned", 2);
   tuned_rows_ = tuned ? (*tuned)[0] : 0;
   best_epoch_ = tuned ? (*tuned)[1] : 0;
+  net.pack();
   net_ = std::move(net);
   centre_ = std::move(centre);
   scale_ = std::move(scale);

@@ -9,14 +9,12 @@
 #include <numeric>
 #include <unordered_set>
 
-#include "core/parallel.h"
 #include "core/pareto.h"
 #include "core/statistics.h"
 
 namespace nas {
 namespace {
 
-// About a quarter of a millisecond: a thread costs a tenth of that.
 constexpr std::size_t kRowsPerThread = 2048, kPredictedRowsPerThread = 128;
 
 /// The rows whose target is a number; takes the other targets out.
@@ -38,7 +36,9 @@ BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_p
       predictors_(std::move(predictors)),
       tables_(task.metrics.size()),
       linear_(task.metrics.size(), false),
-      bounded_(task.metrics.size(), false) {
+      bounded_(task.metrics.size(), false),
+      threads_(static_cast<std::size_t>(std::max(1, task.threads))),
+      buffers_(threads_.size()) {
   predictors_.resize(task.metrics.size());
   for (const Constraint& constraint : task.constraints)
     for (const MetricExpr::Step& step : constraint.expression.steps)
@@ -59,7 +59,6 @@ BatchEvaluator::BatchEvaluator(const SearchTask& task, std::vector<std::shared_p
       rows_per_thread_ = std::min(rows_per_thread_, batch->rows_per_thread());
     else if (!linear_[j])
       rows_per_thread_ = std::min(rows_per_thread_, kPredictedRowsPerThread);
-  buffers_.resize(static_cast<std::size_t>(std::max(1, task.threads)));
 }
 
 void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out) {
@@ -69,7 +68,7 @@ void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t 
 void BatchEvaluator::metrics(std::span<const std::uint8_t> genomes, std::size_t n, std::span<double> out,
                              const std::vector<bool>& wanted) {
   const std::size_t m = task_.metrics.size(), length = task_.space->gene_count();
-  in_parts(n, std::min(buffers_.size(), n / rows_per_thread_), [&](std::size_t part, std::size_t begin, std::size_t end) {
+  threads_.in_parts(n, n / rows_per_thread_, [&](std::size_t part, std::size_t begin, std::size_t end) {
     metrics(genomes.subspan(begin * length, (end - begin) * length), end - begin, out.subspan(begin * m, (end - begin) * m),
             wanted, buffers_[part]);
   });

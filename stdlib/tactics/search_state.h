@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/comparison.h"
+#include "core/parallel.h"
 #include "core/search.h"
 #include "stdlib/searches/variation.h"
 #include "stdlib/tactics/sampling.h"
@@ -48,6 +49,7 @@ class BatchEvaluator : public Estimator {
     std::vector<float> features;
     std::vector<std::uint8_t> mask;
   };
+  ThreadPool threads_;
   std::vector<Buffers> buffers_;
 
   /// Those of `wanted` metrics; the others stay as they are.

@@ -142,6 +142,18 @@ TEST(Hdbscan, TheOrderOfTheRowsAndTheThreadsDoNotMatter) {
   }
 }
 
+// So many rows that the growing tree is shared out, and odd numbers, so that no part is a whole number of blocks.
+TEST(Hdbscan, ATreeGrownOnSeveralThreadsIsTheSame) {
+  const BitRows rows = planted(4639, 6, 0.3, 0.2, 13);
+  const Clusters expected = hdbscan(rows, {20, 5, 1});
+  EXPECT_NEAR(expected.tree_weight, weight_by_kruskal(rows, 5), 1e-6);
+  for (const int threads : {2, 3, 4}) {
+    const Clusters found = hdbscan(rows, {20, 5, threads});
+    EXPECT_EQ(found.labels, expected.labels) << threads;
+    EXPECT_EQ(found.tree_weight, expected.tree_weight) << threads;
+  }
+}
+
 TEST(Hdbscan, SelectsTheMostStableClustersThatDoNotOverlap) {
   int trees = 0;
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
@@ -180,7 +192,8 @@ TEST(OneHotBits, AreTheFeaturesOfTheSpace) {
   ASSERT_EQ(rows.size(), 50u);
   for (std::size_t i = 0; i < 50; ++i)
     for (std::size_t c = 0; c < 64 * rows.words; ++c)
-      EXPECT_EQ(rows.bits[i * rows.words + c / 64] >> (c % 64) & 1, c < space->feature_count() ? static_cast<std::uint64_t>(features[i * space->feature_count() + c]) : 0u);
+      EXPECT_EQ(rows.bits[i * rows.words + c / 64] >> (c % 64) & 1,
+                c < space->feature_count() ? static_cast<std::uint64_t>(features[i * space->feature_count() + c]) : 0u);
 }
 
 TEST(Hdbscan, TooFewRowsAndEqualRowsAreNoTrouble) {

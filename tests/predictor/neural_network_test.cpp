@@ -32,7 +32,7 @@ std::vector<float> normals(std::size_t n, const char* name) {
 // Whatever the registers' width and the shape: every sum adds its products in their order, then the bias, and all of them round a
 // product by itself or none does.
 TEST(Perceptron, ProductsAddUpInTheirOrder) {
-  std::vector<float> panel;
+  PackedWeights scratch;
   std::size_t values = 0, as_fused = 0, as_rounded = 0;
   for (const std::size_t n : {6u, 12u, 18u, 102u})
     for (const std::size_t k : {1u, 7u, 128u, 400u})
@@ -40,7 +40,7 @@ TEST(Perceptron, ProductsAddUpInTheirOrder) {
         const std::vector<float> x = normals(n * k, "x"), w = normals(k * m, "w"), bias = normals(m, "bias");
         for (const bool rectify : {false, true}) {
           std::vector<float> y(n * m, -7);
-          multiply_rows(x.data(), w.data(), bias.data(), y.data(), n, k, m, rectify, panel);
+          multiply_rows(x.data(), w.data(), bias.data(), y.data(), n, k, m, rectify, scratch);
           for (std::size_t i = 0; i < n; ++i)
             for (std::size_t j = 0; j < m; ++j) {
               float fused = 0, rounded = 0;
