@@ -14,11 +14,11 @@ struct EnsembleArgs {
   int members = 5;
 };
 
-class Ensemble : public Predictor {
+class Ensemble : public MeanOfPredictors {
  public:
+  using MeanOfPredictors::Member;
   /// `members` has as many of every kind, one kind behind the other.
-  Ensemble(std::vector<std::string> of, std::vector<std::shared_ptr<Predictor>> members)
-      : of_(std::move(of)), members_(std::move(members)) {}
+  Ensemble(std::vector<std::string> of, std::vector<Member> members) : MeanOfPredictors(std::move(members)), of_(std::move(of)) {}
 
   Result<void> fit(std::span<const float> features, std::span<const double> targets, Stream stream) override {
     if (auto good = check_rows("ensemble", rows_needed(), features, targets); !good) return good;
@@ -32,19 +32,14 @@ class Ensemble : public Predictor {
         std::copy_n(features.begin() + static_cast<std::ptrdiff_t>(row * d), d, x.begin() + static_cast<std::ptrdiff_t>(i * d));
         y[i] = targets[row];
       }
-      if (auto done = members_[m]->fit(x, y, drawn.split("fit")); !done) return done;
+      if (auto done = members_[m].predictor->fit(x, y, drawn.split("fit")); !done) return done;
     }
     return {};
-  }
-  void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override {
-    std::vector<double> deviation(n);
-    predict_with_deviation(features, n, out, deviation);
   }
   bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
                               std::span<double> deviation) const override {
     const std::size_t count = members_.size();
-    std::vector<double> all(count * n);
-    for (std::size_t m = 0; m < count; ++m) members_[m]->predict(features, n, std::span(all).subspan(m * n, n));
+    const std::vector<double> all = predict_by_member(features, n);
     for (std::size_t i = 0; i < n; ++i) {
       double sum = 0, squares = 0;
       for (std::size_t m = 0; m < count; ++m) sum += all[m * n + i];
@@ -54,58 +49,23 @@ class Ensemble : public Predictor {
     }
     return true;
   }
-  std::optional<LinearForm> linear_form() const override {
-    LinearForm mean;
-    for (const auto& member : members_) {
-      const auto form = member->linear_form();
-      if (!form) return std::nullopt;
-      mean.weights.resize(form->weights.size());
-      mean.intercept += form->intercept / static_cast<double>(members_.size());
-      for (std::size_t j = 0; j < mean.weights.size(); ++j)
-        mean.weights[j] += form->weights[j] / static_cast<double>(members_.size());
-    }
-    return mean;
-  }
-  std::vector<double> importance() const override {
-    std::vector<double> mean;
-    for (const auto& member : members_) {
-      const auto shares = member->importance();
-      if (shares.empty() || (!mean.empty() && shares.size() != mean.size())) return {};
-      mean.resize(shares.size());
-      for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += shares[j] / static_cast<double>(members_.size());
-    }
-    return mean;
-  }
   std::string summary() const override {
     const std::size_t each = members_.size() / of_.size();
     const std::string text = of_.size() == 1 ? fmt::format("ensemble of {} {}", each, of_[0])
                                              : fmt::format("ensemble of {} each of {}", each, fmt::join(of_, ", "));
-    return text + ", the first: " + members_[0]->summary();
+    return text + ", the first: " + members_[0].predictor->summary();
   }
   std::size_t rows_needed() const override {
     std::size_t most = 0;
-    for (const auto& member : members_) most = std::max(most, member->rows_needed());
+    for (const Member& member : members_) most = std::max(most, member.predictor->rows_needed());
     return most;
   }
 
-  Result<PredictorState> state() const override {
-    PredictorState whole{{{"of", of_}}, {}};
-    for (std::size_t m = 0; m < members_.size(); ++m) {
-      auto part = members_[m]->state();
-      if (!part) return part;
-      save_part(whole, fmt::format("member{}", m), std::move(*part));
-    }
-    return whole;
-  }
-  Result<void> restore(const PredictorState& state) override {
-    for (std::size_t m = 0; m < members_.size(); ++m)
-      if (auto read = members_[m]->restore(saved_part(state, fmt::format("member{}", m))); !read) return read;
-    return {};
-  }
+  Result<PredictorState> state() const override { return with_members({{{"of", of_}}, {}}); }
+  Result<void> restore(const PredictorState& state) override { return restore_members(state); }
 
  private:
   std::vector<std::string> of_;
-  std::vector<std::shared_ptr<Predictor>> members_;
 };
 
 }  // namespace
@@ -126,12 +86,12 @@ Component ensemble_predictor(const std::vector<Component>& kinds) {
           .example("predictor ensemble(of = svr, members = 10) of accuracy")
           .example("predictor ensemble(of = [ridge, gbdt, svr]) of accuracy")
           .builds([kinds](const EnsembleArgs& args, Services& services) -> Result<std::shared_ptr<void>> {
-            std::vector<std::shared_ptr<Predictor>> members;
+            std::vector<Ensemble::Member> members;
             for (const std::string& kind : args.of)
               for (int m = 0; m < args.members; ++m) {
                 auto made = make_named(kinds, kind, services);
                 if (!made) return made.failure();
-                members.push_back(std::move(*made));
+                members.push_back({std::move(*made)});
               }
             return std::shared_ptr<void>(
                 std::static_pointer_cast<Predictor>(std::make_shared<Ensemble>(args.of, std::move(members))));

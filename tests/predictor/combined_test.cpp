@@ -2,6 +2,8 @@
 // takes.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "core/statistics.h"
 #include "predictor_fixture.h"
@@ -71,46 +73,105 @@ TEST(Ensemble, OfSeveralKindsIsTheMeanOfAllTheirMembers) {
   EXPECT_EQ(predictions(*again, asked.x, 9), predicted);
 }
 
-TEST(Auto, TakesTheBestOfACrossValidationByHand) {
-  const Rows rows = random_rows(60, 8, 0.3);
-  for (const char* by : {"rank", "error"}) {
-    auto automatic = make_predictor("auto", {{"by", by}, {"folds", 4}});
-    ASSERT_TRUE(automatic->fit(rows.x, rows.y, Stream(4, "fit")));
-    std::vector<std::size_t> order(60);
-    for (std::size_t i = 0; i < 60; ++i) order[i] = i;
-    Stream shuffle = Stream(4, "fit").split("folds");
-    for (std::size_t i = 60; i > 1; --i) std::swap(order[i - 1], order[shuffle.below(static_cast<std::uint32_t>(i))]);
-    std::string best;
-    std::pair most(-1e300, -1e300);
-    for (const std::string& name : predictors().names(ComponentKind::predictor)) {
-      if (name == "auto" || name == "ensemble" || name == "saved" || of_networks(name)) continue;
-      std::vector<double> predicted(60);
-      for (std::uint64_t fold = 0; fold < 4; ++fold) {
-        Rows train{{}, {}, 8};
-        for (std::size_t i = 0; i < 60; ++i)
-          if (i % 4 != fold) {
-            train.x.insert(train.x.end(), rows.row(order[i]), rows.row(order[i]) + 8);
-            train.y.push_back(rows.y[order[i]]);
-          }
-        auto predictor = make_predictor(name);
-        if (!predictor->fit(train.x, train.y, Stream(4, "fit").split(name).split(fold))) continue;
-        for (std::size_t i = fold; i < 60; i += 4) predictor->predict({rows.row(order[i]), 8}, 1, {&predicted[order[i]], 1});
-      }
-      const double error = rmse(predicted, rows.y);
-      const std::pair score(std::string(by) == "rank" ? kendall_tau(predicted, rows.y) : -error,
-                            -error);  // equal ranks: the smaller error
-      if (score > most) {
-        most = score;
-        best = name;
-      }
+/// What every kind that `auto` tries predicts for rows of the fold that it has not learnt from.
+std::map<std::string, std::vector<double>> cross_validated(const Rows& rows, std::uint64_t folds, const Stream& stream) {
+  const std::size_t n = rows.size();
+  std::vector<std::size_t> order(n);
+  for (std::size_t i = 0; i < n; ++i) order[i] = i;
+  Stream shuffle = stream.split("folds");
+  for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[shuffle.below(static_cast<std::uint32_t>(i))]);
+  std::map<std::string, std::vector<double>> all;
+  for (const std::string& name : predictors().names(ComponentKind::predictor)) {
+    if (name == "auto" || name == "ensemble" || name == "saved" || of_networks(name)) continue;
+    std::vector<double> predicted(n);
+    bool learns = true;
+    for (std::uint64_t fold = 0; fold < folds && learns; ++fold) {
+      Rows train{{}, {}, rows.d};
+      for (std::size_t i = 0; i < n; ++i)
+        if (i % folds != fold) {
+          train.x.insert(train.x.end(), rows.row(order[i]), rows.row(order[i]) + rows.d);
+          train.y.push_back(rows.y[order[i]]);
+        }
+      auto predictor = make_predictor(name);
+      learns = bool(predictor->fit(train.x, train.y, stream.split(name).split(fold)));
+      for (std::size_t i = fold; i < n && learns; i += folds)
+        predictor->predict({rows.row(order[i]), rows.d}, 1, {&predicted[order[i]], 1});
     }
-    const std::string what = std::string(by) == "rank" ? "Kendall tau" : "RMSE/mean";
-    EXPECT_TRUE(automatic->summary().starts_with("auto took " + best + ": 4-fold " + what))
-        << best << " / " << automatic->summary();
-    auto chosen = make_predictor(best);
-    ASSERT_TRUE(chosen->fit(rows.x, rows.y, Stream(4, "fit").split(best)));
-    EXPECT_EQ(predictions(*automatic, rows.x, 60), predictions(*chosen, rows.x, 60));
-    EXPECT_EQ(automatic->linear_form().has_value(), chosen->linear_form().has_value());
+    if (learns) all[name] = predicted;
+  }
+  return all;
+}
+
+// From the best alone, up to six predictions are averaged, any kind again, as long as the mean gets better.
+TEST(Auto, TakesTheMeanThatACrossValidationByHandTakes) {
+  std::size_t alone = 0, several = 0;
+  for (const double noise : {0.0, 0.3, 2.0}) {
+    const Rows rows = random_rows(60, 8, noise);
+    const auto predicted = cross_validated(rows, 4, Stream(4, "fit"));
+    for (const std::string by : {"rank", "error"}) {
+      auto automatic = make_predictor("auto", {{"by", by}, {"folds", 4}});
+      ASSERT_TRUE(automatic->fit(rows.x, rows.y, Stream(4, "fit")));
+      std::vector<std::string> taken;
+      std::vector<double> sum(60, 0);
+      std::pair most(-1e300, -1e300);
+      for (std::size_t size = 1; size <= 6; ++size) {
+        std::string best;
+        for (const auto& [name, values] : predicted) {
+          std::vector<double> mean(60);
+          for (std::size_t i = 0; i < 60; ++i) mean[i] = (sum[i] + values[i]) / static_cast<double>(size);
+          const double error = rmse(mean, rows.y);
+          // Equal ranks: the smaller error.
+          if (const std::pair score(by == "rank" ? kendall_tau(mean, rows.y) : -error, -error); score > most) {
+            most = score;
+            best = name;
+          }
+        }
+        if (best.empty()) break;
+        for (std::size_t i = 0; i < 60; ++i) sum[i] += predicted.at(best)[i];
+        taken.push_back(best);
+      }
+      std::vector<double> mean(60, 0);
+      bool linear = true;
+      for (const std::string& name : taken) {
+        auto member = make_predictor(name);
+        ASSERT_TRUE(member->fit(rows.x, rows.y, Stream(4, "fit").split(name)));
+        linear = linear && member->linear_form();
+        const auto values = predictions(*member, rows.x, 60);
+        for (std::size_t i = 0; i < 60; ++i) mean[i] += values[i] / static_cast<double>(taken.size());
+      }
+      const auto said = predictions(*automatic, rows.x, 60);
+      for (std::size_t i = 0; i < 60; ++i) EXPECT_NEAR(said[i], mean[i], 1e-9) << automatic->summary();
+      EXPECT_EQ(automatic->linear_form().has_value(), linear) << automatic->summary();
+      const bool one = std::set(taken.begin(), taken.end()).size() == 1;
+      const std::string what = by == "rank" ? ": 4-fold Kendall tau" : ": 4-fold RMSE/mean";
+      EXPECT_TRUE(automatic->summary().starts_with("auto took " + (one ? taken[0] + what : "the mean of " + taken[0] + ", ")))
+          << automatic->summary();
+      ++(one ? alone : several);
+      const auto state = automatic->state();
+      ASSERT_TRUE(state);
+      const auto again = make_predictor("auto", {{"by", by}, {"folds", 4}});
+      ASSERT_TRUE(again->restore(*state));
+      EXPECT_EQ(predictions(*again, rows.x, 60), said);
+      EXPECT_EQ(again->summary(), automatic->summary());
+    }
+  }
+  EXPECT_GT(alone, 0u);
+  EXPECT_GT(several, 0u);
+}
+
+TEST(Auto, ASavedOneThatNamesNoKindsIsRefused) {
+  const Rows rows = random_rows(60, 8, 0.3);
+  auto automatic = make_predictor("auto");
+  ASSERT_TRUE(automatic->fit(rows.x, rows.y, Stream(4, "fit")));
+  const auto state = automatic->state();
+  ASSERT_TRUE(state);
+  for (const char* took :
+       {R"("gbdt")", "[]", R"(["gbdt"])", R"([["gbdt", 0]])", R"([["gbdt", -1]])", R"([["oracle", 1]])", "null"}) {
+    auto damaged = *state;
+    damaged.facts["took"] = nlohmann::json::parse(took);
+    const auto read = make_predictor("auto")->restore(damaged);
+    ASSERT_FALSE(read) << took;
+    EXPECT_EQ(read.failure().message, "the saved auto does not fit together") << took;
   }
 }
 
