@@ -46,13 +46,14 @@ class ThreadPool {
   void take_parts();
   void work();
 
+  // What the threads write stands on lines of the cache of their own.
   std::size_t size_;
   Loop loop_;
   /// Number of the loop in the upper half, parts that nobody has begun in the lower one; a part is taken by counting down, which
   /// fails for a thread that comes late for its loop.
-  std::atomic<std::uint64_t> open_ = 0;
-  std::atomic<std::size_t> unfinished_ = 0;
-  std::atomic<bool> ending_ = false;
+  alignas(64) std::atomic<std::uint64_t> open_ = 0;
+  alignas(64) std::atomic<std::size_t> unfinished_ = 0;
+  alignas(64) std::atomic<bool> ending_ = false;
   std::vector<std::exception_ptr> thrown_;  ///< by part
   std::vector<std::thread> threads_;
 };
