@@ -30,6 +30,24 @@ std::string lowered(std::string word) {
   return word;
 }
 
+/// The first component of a kind that has a longer word in its sentence: `plot hypervolume` is plot convergence.
+const Component* described_with(const Registry& registry, ComponentKind kind, std::string_view word) {
+  if (word.size() < 4) return nullptr;
+  const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  for (const std::string& name : registry.names(kind)) {
+    const Component* component = registry.find(kind, name);
+    const std::string& text = component->doc;
+    for (auto at = text.begin(); (at = std::search(at, text.end(), word.begin(), word.end(), same)) != text.end(); ++at) {
+      const auto end = at + static_cast<std::ptrdiff_t>(word.size());
+      if ((at == text.begin() || !letter(at[-1])) && (end == text.end() || !letter(*end))) return component;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 const char* stage_word_of(ComponentKind kind) {
@@ -248,10 +266,13 @@ const Component* ScriptChecker::component_named(ComponentKind kind, const syntax
   }
   const Component* component = input_.registry->find(kind, name->name);
   if (component) return component;
-  const std::string near = did_you_mean(name->name, known);
+  std::string near = did_you_mean(name->name, known);
+  if (!near.empty())
+    near = fmt::format("did you mean {}?", near);
+  else if (const Component* described = described_with(*input_.registry, kind, name->name))
+    near = fmt::format("did you mean {}? {}", described->name, described->doc);
   diagnostics_.error("E205", call ? call->callee->span : expr.span,
-                     fmt::format("there is no {} component {}", component_kind_name(kind), name->name),
-                     near.empty() ? "" : fmt::format("did you mean {}?", near),
+                     fmt::format("there is no {} component {}", component_kind_name(kind), name->name), near,
                      known.empty() ? "no component of this kind is built in."
                                    : fmt::format("nas list {} shows {}.", component_kind_plural(kind), fmt::join(known, ", ")));
   return nullptr;

@@ -63,22 +63,17 @@ std::string Comparison::text(const std::string& first_name, const std::string& s
 
 HypervolumeCurve::HypervolumeCurve(std::vector<double> reference) : reference_(std::move(reference)) {
   if (reference_.size() == 2) staircase_ = Staircase(reference_[0], reference_[1]);
+  if (reference_.size() > 4) sampled_.emplace(reference_);
 }
 
 bool HypervolumeCurve::enters_front(std::span<const double> objectives) {
   const std::size_t m = reference_.size();
-  /// p is nowhere larger than q.
-  auto reaches = [m](const double* p, const double* q) {
-    for (std::size_t j = 0; j < m; ++j)
-      if (p[j] > q[j]) return false;
-    return true;
-  };
   for (std::size_t i = 0; i < front_.size(); i += m)
-    if (reaches(front_.data() + i, objectives.data())) return false;
+    if (reaches(front_.data() + i, objectives.data(), m)) return false;
   // Only the front bounds the volume: what the new point dominates goes.
   std::size_t kept = 0;
   for (std::size_t i = 0; i < front_.size(); i += m) {
-    if (reaches(objectives.data(), front_.data() + i)) continue;
+    if (reaches(objectives.data(), front_.data() + i, m)) continue;
     for (std::size_t j = 0; j < m; ++j) front_[kept + j] = front_[i + j];
     kept += m;
   }
@@ -89,11 +84,16 @@ bool HypervolumeCurve::enters_front(std::span<const double> objectives) {
 
 void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bool wanted) {
   const bool of_two = reference_.size() == 2;
-  if (feasible && (of_two ? staircase_.add(objectives[0], objectives[1]) : enters_front(objectives))) grown_ = true;
+  if (feasible && (of_two ? staircase_.add(objectives[0], objectives[1]) : enters_front(objectives))) {
+    grown_ = true;
+    if (sampled_) sampled_->add(objectives);
+  }
   double volume = values_.empty() ? 0.0 : values_.back();
   if (grown_ && wanted) {
-    // An estimate, beyond four objectives, may fall by its error; the volume cannot.
-    volume = of_two ? staircase_.area() : std::max(volume, estimated_hypervolume(front_, reference_.size(), reference_).volume);
+    // An estimate may fall by its error; the volume cannot.
+    volume = of_two     ? staircase_.area()
+             : sampled_ ? std::max(volume, sampled_->estimate(front_).volume)
+                        : hypervolume(front_, reference_.size(), reference_);
     grown_ = false;
   }
   values_.push_back(volume);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ namespace nas {
 /// The volume that the feasible networks seen so far dominate, network by network.
 class HypervolumeCurve {
  public:
-  /// Objectives are minimised; `reference` bounds the volume. Exact, see `hypervolume`.
+  /// Objectives are minimised; `reference` bounds the volume. Exact for up to four of them, else that of a SampledVolume.
   explicit HypervolumeCurve(std::vector<double> reference);
   /// Appends the volume after one more network: O(log n) for two objectives, else one pass over the front where the front
   /// dominates it. Where the volume is not `wanted`, it stays at what it was until it is.
@@ -24,8 +25,9 @@ class HypervolumeCurve {
   bool enters_front(std::span<const double> objectives);
 
   std::vector<double> reference_, front_, values_;
-  Staircase staircase_;  ///< stands for the front of two objectives
-  bool grown_ = false;   ///< since the volume was last taken
+  Staircase staircase_;                   ///< stands for the front of two objectives
+  std::optional<SampledVolume> sampled_;  ///< of more than four objectives
+  bool grown_ = false;                    ///< since the volume was last taken
 };
 
 /// The objectives of the rows from `first` on, behind one another, all minimised.

@@ -219,28 +219,60 @@ bool Staircase::add(double x, double y) {
   return true;
 }
 
+template <typename Dominated>
+void SampledVolume::keep_unless(Dominated dominated) {
+  const std::size_t m = reference_.size();
+  std::size_t kept = 0;
+  for (std::size_t s = 0; s < open_.size(); s += m) {
+    if (dominated(open_.data() + s)) continue;
+    for (std::size_t j = 0; j < m; ++j) open_[kept + j] = open_[s + j];
+    kept += m;
+  }
+  open_.resize(kept);
+}
+
+void SampledVolume::add(std::span<const double> point) {
+  const std::size_t m = reference_.size();
+  for (std::size_t j = 0; j < m; ++j)
+    if (!(point[j] < reference_[j])) return;
+  for (std::size_t j = 0; j < m; ++j) {
+    stale_ = stale_ || point[j] < low_[j];
+    low_[j] = std::min(low_[j], point[j]);
+  }
+  if (!stale_) keep_unless([&](const double* sample) { return reaches(point.data(), sample, m); });
+}
+
+VolumeEstimate SampledVolume::estimate(std::span<const double> points) {
+  const std::size_t m = reference_.size();
+  double box = 1;
+  for (std::size_t j = 0; j < m; ++j) box *= reference_[j] - low_[j];
+  if (!(box > 0)) return {};
+  if (stale_) {
+    open_.resize(samples_ * m);
+    Stream stream = stream_;
+    for (std::size_t i = 0; i < open_.size(); ++i) open_[i] = low_[i % m] + (reference_[i % m] - low_[i % m]) * stream.uniform();
+    std::size_t last = 0;  // the point that dominated the last sample: it often dominates the next
+    keep_unless([&](const double* sample) {
+      if (reaches(points.data() + last, sample, m)) return true;
+      for (std::size_t i = 0; i + m <= points.size(); i += m)
+        if (reaches(points.data() + i, sample, m)) {
+          last = i;
+          return true;
+        }
+      return false;
+    });
+    stale_ = false;
+  }
+  const double open = static_cast<double>(open_.size() / m), all = static_cast<double>(samples_), share = (all - open) / all;
+  return {box * share, box * std::sqrt(share * (1 - share) / all)};
+}
+
 VolumeEstimate estimated_hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference,
                                      Stream stream, std::size_t samples) {
   if (m <= 4) return {hypervolume(points, m, reference), 0};
-  const auto kept = inside(points, m, reference);
-  if (kept.empty()) return {};
-  std::vector<double> low(reference.begin(), reference.end()), at(m);
-  for (std::size_t i = 0; i < kept.size(); ++i) low[i % m] = std::min(low[i % m], kept[i]);
-  double box = 1;
-  for (std::size_t j = 0; j < m; ++j) box *= reference[j] - low[j];
-  std::size_t hits = 0;
-  for (std::size_t s = 0; s < samples; ++s) {
-    for (std::size_t j = 0; j < m; ++j) at[j] = low[j] + (reference[j] - low[j]) * stream.uniform();
-    for (std::size_t i = 0; i < kept.size(); i += m) {
-      bool covered = true;
-      for (std::size_t j = 0; j < m && covered; ++j) covered = kept[i + j] <= at[j];
-      if (!covered) continue;
-      ++hits;
-      break;
-    }
-  }
-  const double share = static_cast<double>(hits) / static_cast<double>(samples);
-  return {box * share, box * std::sqrt(share * (1 - share) / static_cast<double>(samples))};
+  SampledVolume volume({reference.begin(), reference.end()}, std::move(stream), samples);
+  for (std::size_t i = 0; i + m <= points.size(); i += m) volume.add(points.subspan(i, m));
+  return volume.estimate(points);
 }
 
 namespace {

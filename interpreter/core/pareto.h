@@ -13,6 +13,12 @@ namespace nas {
 
 /// a dominates b: nowhere larger, somewhere smaller. All objectives are minimised.
 bool dominates(std::span<const double> a, std::span<const double> b);
+/// a is nowhere larger than b: it dominates b or equals it.
+inline bool reaches(const double* a, const double* b, std::size_t m) {
+  for (std::size_t j = 0; j < m; ++j)
+    if (!(a[j] <= b[j])) return false;
+  return true;
+}
 
 /// Rank of each of n points (0 = non-dominated), m objectives, row-major. Equal points share a rank.
 /// O(n log n) for one and two objectives; for three, a binary search over fronts that each keep a staircase of their last two
@@ -53,8 +59,30 @@ struct VolumeEstimate {
   double volume = 0;
   double error = 0;
 };
-/// The exact hypervolume for up to four objectives; beyond, the share of `samples` uniform points between the best value of every
-/// objective and the reference that some point dominates. The same stream gives the same estimate.
+/// The volume of more than four objectives as its points come one by one, estimated: the share of uniform points between the best
+/// value of every objective and the reference that some point dominates. The same stream and points, in any order, give the same
+/// estimate.
+class SampledVolume {
+ public:
+  explicit SampledVolume(std::vector<double> reference, Stream stream = Stream(0, "hypervolume"), std::size_t samples = 20000)
+      : reference_(std::move(reference)), low_(reference_), stream_(std::move(stream)), samples_(samples) {}
+  /// Looks at the samples that no point dominated before; at all of them, when next asked, where the best value of an objective
+  /// has become better.
+  void add(std::span<const double> point);
+  /// `points`: all that were added, or those that no other dominates.
+  VolumeEstimate estimate(std::span<const double> points);
+
+ private:
+  template <typename Dominated>
+  void keep_unless(Dominated dominated);
+
+  std::vector<double> reference_, low_;
+  std::vector<double> open_;  ///< samples that no point dominates
+  bool stale_ = true;         ///< the samples are those of another box
+  Stream stream_;
+  std::size_t samples_;
+};
+/// The exact hypervolume for up to four objectives; beyond, that of a SampledVolume.
 VolumeEstimate estimated_hypervolume(std::span<const double> points, std::size_t m, std::span<const double> reference,
                                      Stream stream = Stream(0, "hypervolume"), std::size_t samples = 20000);
 

@@ -145,7 +145,7 @@ class OneProxy : public Transfer {
 
 Component oneproxy_transfer() {
   return Declare<OneProxyArgs>(ComponentKind::transfer, "oneproxy",
-                               "A proxy's linear predictor, adapted to another device by a few measurements there.")
+                               "AdaProxy: a proxy's linear predictor, adapted to another device by a few measurements there.")
       .arg("form", &OneProxyArgs::form, "additive: a X w + X d + c; multiplicative: X ((a + b) o w) + c, as published")
       .arg("weights", &OneProxyArgs::weights,
            "which of the proxy's weights that give the same values: those of least norm, or with the cheapest option of "

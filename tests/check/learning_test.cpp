@@ -331,7 +331,7 @@ error[E406]: profile has no clause using
          R"~(error[E205]: there is no transfer component adaproxy
  --> b.nas:7:14
 7 | transfer t = adaproxy() of lin on both
-  |              ^^^^^^^^
+  |              ^^^^^^^^ did you mean oneproxy? AdaProxy: a proxy's linear predictor, adapted to another device by a few measurements there.
   = nas list transfers shows finetune, from_scratch, hardware_features, oneproxy, residual, reuse, scale.  More: nas explain E205
 )~"},
         {"TransferWithAWrongArgument", behind_a_profile("transfer t = oneproxy(validation = 0.9) of lin on both"),

@@ -52,6 +52,22 @@ export s.best as json to "out/a.json"
   |                ^^^
   = nas list devices shows command, cpu, gpu, lut, regression, remote, sim, table.  More: nas explain E205
 )~"},
+    {"UnknownComponentByItsWords", R"~(space net = tiny_mobilenet()
+search a = random(evaluations = 5) of minimize macs
+plot hypervolume(a) to "out/a.svg"
+plot the(a) to "out/b.svg"
+)~",
+     R"~(error[E205]: there is no plot component hypervolume
+ --> b.nas:3:6
+3 | plot hypervolume(a) to "out/a.svg"
+  |      ^^^^^^^^^^^ did you mean convergence? Hypervolume of the front over the networks measured or evaluated so far, as SVG.
+  = nas list plots shows attainment, clusters, convergence, genes, heatmap, latency_scatter, learning, network, parallel, pareto, predicted_vs_measured, residuals.  More: nas explain E205
+error[E205]: there is no plot component the
+ --> b.nas:4:6
+4 | plot the(a) to "out/b.svg"
+  |      ^^^
+  = nas list plots shows attainment, clusters, convergence, genes, heatmap, latency_scatter, learning, network, parallel, pareto, predicted_vs_measured, residuals.  More: nas explain E205
+)~"},
     {"UnknownArguments", R"~(device d = cpu(thread = 1)
 space net = tiny_mobilenet(clases = 10)
 space good = tiny_mobilenet()

@@ -97,6 +97,32 @@ TEST(HypervolumeCurve, IsTheHypervolumeOfEveryPrefix) {
   }
 }
 
+// Beyond four objectives: the estimate that every prefix alone gets from the same samples, which one more point must not change
+// but where it dominates them; an estimate that falls is not taken.
+TEST(HypervolumeCurve, OfManyObjectivesIsTheEstimateOfEveryPrefix) {
+  Stream random(5, "curve");
+  for (const std::size_t m : {5u, 7u}) {
+    const std::vector<double> reference(m, 1.0);
+    HypervolumeCurve curve(reference), now_and_then(reference);
+    std::vector<double> feasible;
+    double most = 0, growths = 0;
+    for (int i = 0; i < 60; ++i) {
+      std::vector<double> point(m);
+      for (double& v : point) v = std::round(random.uniform() * 22) / 20;  // some lie beyond the reference
+      const bool counts = random.below(4) > 0;
+      curve.add(point, counts);
+      now_and_then.add(point, counts, i % 7 == 6 || i == 59);
+      if (counts) feasible.insert(feasible.end(), point.begin(), point.end());
+      const double estimate = feasible.empty() ? 0 : estimated_hypervolume(feasible, m, reference).volume;
+      growths += estimate > most;
+      most = std::max(most, estimate);
+      EXPECT_EQ(curve.values().back(), most) << i;
+    }
+    EXPECT_GT(growths, 5);
+    EXPECT_EQ(now_and_then.values().back(), estimated_hypervolume(feasible, m, reference).volume);
+  }
+}
+
 SearchResult result_with(std::vector<std::pair<double, double>> points, std::vector<double> reference) {
   SearchResult result;
   result.metrics = {{"accuracy", ""}, {"macs", ""}};
