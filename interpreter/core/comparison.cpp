@@ -88,15 +88,17 @@ void HypervolumeCurve::add(std::span<const double> objectives, bool feasible, bo
     grown_ = true;
     if (sampled_) sampled_->add(objectives);
   }
-  double volume = values_.empty() ? 0.0 : values_.back();
-  if (grown_ && wanted) {
-    // An estimate may fall by its error; the volume cannot.
-    volume = of_two     ? staircase_.area()
-             : sampled_ ? std::max(volume, sampled_->estimate(front_).volume)
-                        : hypervolume(front_, reference_.size(), reference_);
-    grown_ = false;
-  }
-  values_.push_back(volume);
+  values_.push_back(wanted ? volume() : volume_);
+}
+
+double HypervolumeCurve::volume() {
+  if (!grown_) return volume_;
+  grown_ = false;
+  // An estimate may fall by its error; the volume cannot.
+  volume_ = reference_.size() == 2 ? staircase_.area()
+            : sampled_             ? std::max(volume_, sampled_->estimate(front_).volume)
+                                   : hypervolume(front_, reference_.size(), reference_);
+  return volume_;
 }
 
 std::vector<double> objectives_of(const SearchResult& result, std::size_t first) {
@@ -145,10 +147,10 @@ Comparison compare(std::span<const SearchResult* const> first, std::span<const S
       const std::size_t m = result->objectives.size();
       for (const std::size_t i : result->front) {
         const auto point = std::span(objectives).subspan(i * m, m);
-        own.add(point, true);
-        together.add(point, true);
+        own.add(point, true, false);
+        together.add(point, true, false);
       }
-      finals.push_back(own.values().empty() ? 0 : own.values().back());
+      finals.push_back(own.volume());
     }
     return finals;
   };
@@ -162,7 +164,7 @@ Comparison compare(std::span<const SearchResult* const> first, std::span<const S
   out.second = volumes(second);
   out.first_evaluations = evaluations(first);
   out.second_evaluations = evaluations(second);
-  const double whole = together.values().empty() ? 0 : together.values().back();
+  const double whole = together.volume();
   const double target = std::min(median(out.first), median(out.second));
   auto needs = [&](std::span<const SearchResult* const> results) {
     std::vector<double> counts;

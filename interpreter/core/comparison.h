@@ -20,6 +20,8 @@ class HypervolumeCurve {
   /// dominates it. Where the volume is not `wanted`, it stays at what it was until it is.
   void add(std::span<const double> objectives, bool feasible, bool wanted = true);
   const std::vector<double>& values() const { return values_; }
+  /// The volume of all that were added.
+  double volume();
 
  private:
   bool enters_front(std::span<const double> objectives);
@@ -27,6 +29,7 @@ class HypervolumeCurve {
   std::vector<double> reference_, front_, values_;
   Staircase staircase_;                   ///< stands for the front of two objectives
   std::optional<SampledVolume> sampled_;  ///< of more than four objectives
+  double volume_ = 0;                     ///< as last taken
   bool grown_ = false;                    ///< since the volume was last taken
 };
 

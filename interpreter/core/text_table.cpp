@@ -17,11 +17,12 @@ std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-/// As many decimals as show four digits of the largest value.
+/// As many decimals as show four digits of the largest value, three where it is small.
 int decimals_for(const nlohmann::json& values) {
   double largest = 0;
   for (const auto& value : values)
     if (value.is_number()) largest = std::max(largest, std::fabs(value.get<double>()));
+  if (largest > 0 && largest < 0.1) return std::min(9, 2 - static_cast<int>(std::floor(std::log10(largest))));
   return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
 }
 
@@ -57,10 +58,14 @@ struct Sources {
   bool predicted = false;  ///< some of them from a model
   bool computed = true;    ///< all of them from the networks themselves
 
-  void add(const std::string& metric, bool guessed) {
-    const MetricKind* kind = find_metric(metric);
-    predicted = predicted || guessed;
-    computed = computed && kind && kind->exact;
+  /// The columns of a front; texts among them say nothing.
+  void add(const nlohmann::json& front) {
+    for (const auto& column : front) {
+      if (column.value("type", "") != "number") continue;
+      const MetricKind* kind = find_metric(column.value("name", ""));
+      predicted = predicted || !column.value("measured", true);
+      computed = computed && kind && kind->exact;
+    }
   }
   const char* words() const { return predicted ? "~ marks what is only predicted" : computed ? "all computed" : "all measured"; }
 };
@@ -83,6 +88,7 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
   std::vector<TextColumn> columns, texts;
   std::size_t rows = 0;
   Sources sources;
+  sources.add(result["front"]);
   for (const auto& source : result["front"]) {
     TextColumn column;
     const std::string unit = source.value("unit", "");
@@ -90,7 +96,6 @@ std::string front_table(const std::string& stage, const nlohmann::json& result) 
     if (!unit.empty()) column.head += " (" + unit + ")";
     const bool number = source.value("type", "") == "number";
     const bool guessed = number && !source.value("measured", true);
-    if (number) sources.add(source.value("name", ""), guessed);
     auto values = nlohmann::json::array();
     for (const std::size_t row : evenly(source["values"].size(), kShownRows)) values.push_back(source["values"][row]);
     const int decimals = number ? decimals_for(values) : 0;
@@ -117,6 +122,7 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
   std::vector<TextColumn> columns = {number_column("seed", ""), number_column("networks", "")};
   Sources sources;
   for (const auto& run : runs) {
+    sources.add(run.at("front"));
     columns[0].cells.push_back(plain(run.at("seed")));
     columns[1].cells.push_back(std::to_string(run.value("networks", run.at("front").at(0).at("values").size())));
   }
@@ -127,10 +133,8 @@ std::string family_table(const std::string& family, const std::vector<nlohmann::
     auto values = nlohmann::json::array();
     for (const auto& run : runs) values.push_back(run.at("objectives").at(j).at("best"));
     const int decimals = decimals_for(values);
-    const std::string name = objectives[j].value("name", "");
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const bool guessed = !runs[i].at("objectives")[j].value("measured", true);
-      sources.add(name, guessed);
       column.cells.push_back(
           values[i].is_number() ? fmt::format("{}{:.{}f}", guessed ? "~" : "", values[i].get<double>(), decimals) : "-");
     }

@@ -461,8 +461,9 @@ TEST(FrontTable, ColumnsAreAlignedWithUnitsAndPredictedValuesAreMarked) {
 
 TEST(FamilyTable, HasALineForEveryRunAndTellsNotesOnce) {
   const auto run = [](int seed, nlohmann::json archs, nlohmann::json best, int evaluations, double volume, nlohmann::json notes) {
+    const nlohmann::json accuracy = {{"name", "accuracy"}, {"type", "number"}, {"measured", false}, {"values", archs}};
     return nlohmann::json{{"seed", seed},
-                          {"front", {{{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", archs}}}},
+                          {"front", {{{"name", "architecture"}, {"unit", ""}, {"type", "text"}, {"values", archs}}, accuracy}},
                           {"objectives",
                            {{{"name", "accuracy"}, {"unit", "%"}, {"measured", false}, {"best", best[0]}},
                             {{"name", "macs / params"}, {"unit", ""}, {"measured", true}, {"best", best[1]}}}},
@@ -484,6 +485,14 @@ TEST(FamilyTable, HasALineForEveryRunAndTellsNotesOnce) {
   EXPECT_EQ(nas::family_table("best[15 ms]", runs).find("show"), std::string::npos) << "a pass of foreach cannot be named";
 }
 
+// A formula has no source of its own: it is what its metrics are.
+TEST_F(Tool, FormulasOfComputedMetricsAreComputed) {
+  write("f.nas",
+        "space net = tiny_mobilenet()\nsearch several = random() with direct() over net of maximize params / macs\n"
+        "  until evaluations >= 2 { seeds = 1..2 }\n");
+  EXPECT_TRUE(text_of("$nas run f.nas 2>/dev/null").starts_with("several: 2 runs, all computed\n"));
+}
+
 TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
   write("f.nas",
         "space net = tiny_mobilenet()\nsearch several = random() with direct() over net of maximize params, minimize macs\n"
@@ -492,13 +501,13 @@ TEST_F(Tool, AFamilyOfRunsIsOneTableASingleRunItsFront) {
   EXPECT_EQ(text_of("$nas run f.nas 2>/dev/null"),
             "several: 3 runs, all computed\n"
             "  seed  networks  best params (M)  best macs (M)  evaluations  hypervolume\n"
-            "     1         5            0.045          1.025            5     1.55e+09\n"
-            "     2         4            0.048          0.885            5     3.75e+09\n"
-            "     3         3            0.047          0.818            5    4.782e+09\n"
+            "     1         5           0.0451          1.025            5     1.55e+09\n"
+            "     2         4           0.0483          0.885            5     3.75e+09\n"
+            "     3         3           0.0474          0.818            5    4.782e+09\n"
             "  `show several[1]` prints the front of the first\n"
             "single[seed 4]: 1 network on the front, all computed\n"
             "  params (M)  architecture\n"
-            "       0.045  ks=3-5-3-5-3-5,e=3-2-4-2-4-3,d=3-3\n");
+            "      0.0455  ks=3-5-3-5-3-5,e=3-2-4-2-4-3,d=3-3\n");
 }
 
 TEST_F(Tool, WhatAScriptShowsIsNotPrintedAgainAtTheEnd) {
