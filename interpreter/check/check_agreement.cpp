@@ -174,6 +174,22 @@ std::optional<double> ScriptChecker::third_of(const std::string& name, const syn
   return std::nullopt;
 }
 
+bool ScriptChecker::know_their_networks(std::span<const std::string> stages, Span span) {
+  for (const std::string& one : stages)
+    for (const std::string& other : stages) {
+      const auto known = learning_.find(one);
+      const CheckedSearch* held = learning_.count(other) > 0 ? nullptr : search_of(other);
+      if (known == learning_.end() || !held) continue;
+      const auto learnt = space_of_[known->second.space], theirs = space_of_[held->space];
+      if (!learnt || !theirs || learnt->key() == theirs->key()) continue;
+      diagnostics_.error(
+          "E603", span,
+          fmt::format("{} has learnt networks of {}, and {} holds those of {}", one, known->second.space, other, held->space));
+      return false;
+    }
+  return true;
+}
+
 Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call& call, Span span, const Scope& scope) {
   const Agreement& agreement = agreement_named(name);
   using Third = Agreement::Third;
@@ -206,6 +222,7 @@ Value ScriptChecker::agreement_call(const std::string& name, const syntax::Call&
     return rank_matrix_call(name, stages);
   }
   const std::string& profile = stages.back();
+  if (given > 1 && !know_their_networks(stages, call.arguments[1].value->span)) return Poison{};
   const auto third = has_third ? third_of(name, *call.arguments[2].value, profile, scope) : std::optional(0.0);
   if (!third) return Poison{};
   List each;
@@ -260,7 +277,15 @@ Value ScriptChecker::agreement_of(const std::string& name, const std::string& on
     if (agreement.third == Agreement::Third::count && third > static_cast<double>(measured.size()))
       return Failure{"E841", fmt::format("top_recall asks for the best {} networks, there are {}", third, measured.size()),
                      "give the profile more samples"};
-    return Value(Quantity{agreement.value({said, measured, third, larger}), Dimension{}});
+    const double value = agreement.value({said, measured, third, larger});
+    if (of_ranks(agreement) && std::isnan(value)) {
+      const bool equal = std::adjacent_find(measured.begin(), measured.end(), std::not_equal_to<>()) == measured.end();
+      return Failure{"E841",
+                     fmt::format("{} needs an order, and all {} values of {} are equal", agreement.name, measured.size(),
+                                 stages[equal ? 1 : 0]),
+                     ""};
+    }
+    return Value(Quantity{value, Dimension{}});
   };
   return later;
 }

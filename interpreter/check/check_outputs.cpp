@@ -109,11 +109,12 @@ bool ScriptChecker::predictors_have_learnt(const syntax::Stage& stage, const Che
       !std::any_of(out.call.component->args.begin(), out.call.component->args.end(),
                    [](const ArgSpec& spec) { return spec.stage_kind == "Predictor"; }))
     return true;
-  return std::all_of(call->arguments.begin(), call->arguments.end(), [&](const syntax::Argument& argument) {
+  const bool learnt = std::all_of(call->arguments.begin(), call->arguments.end(), [&](const syntax::Argument& argument) {
     const Value value = evaluate(*argument.value, scope);
     const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
     return !handle || handle->type_name() != "Predictor" || predictor_named(*argument.value, scope);
   });
+  return learnt && know_their_networks(out.shows, stage.operands[0].span);
 }
 
 bool ScriptChecker::drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope) {

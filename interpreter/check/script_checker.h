@@ -117,6 +117,8 @@ class ScriptChecker : public Evaluator {
   /// A result, a family of them, or, where `several`, a list of either; nothing after a message.
   std::optional<Runs> runs_of(const syntax::Expr& expr, const Scope& scope, bool several);
   const CheckedSearch* search_of(const std::string& stage) const;
+  /// E603 where a predictor among the stages has learnt networks of another space than those of a profile among them.
+  bool know_their_networks(std::span<const std::string> stages, Span span);
   /// Reports where their objectives differ.
   bool same_objectives(const Runs& first, const Runs& second, Span span);
   /// `compare(first, second)`: two results or families of runs, by the hypervolume of their measured fronts.

@@ -122,9 +122,13 @@ std::string RankMatrix::text() const {
       out += k == l ? fmt::format("  {:>6}", fmt::format("({})", k + 1)) : fmt::format("  {:>6.3f}", at(order[k], order[l]));
     out += fmt::format("  {:>7.3f}\n", average(order[k]));
   }
+  return out + advice(names[best_proxy()]);
+}
+
+std::string RankMatrix::advice(const std::string& shown) const {
   const std::size_t best = best_proxy();
-  return out + fmt::format("best proxy for the others: {}, {:.3f} on average, at least {:.3f}", names[best], average(best),
-                           least(best));
+  if (std::isnan(average(best))) return "no best proxy: values that are all equal have no order";
+  return fmt::format("best proxy for the others: {}, {:.3f} on average, at least {:.3f}", shown, average(best), least(best));
 }
 
 std::pair<double, double> spearman_interval(double rho, std::size_t networks) {

@@ -37,6 +37,8 @@ struct RankMatrix {
   double least(std::size_t i) const;
   /// The device that agrees best with the others, on average.
   std::size_t best_proxy() const;
+  /// The best proxy in words, by the name that is shown; why there is none where values are all equal.
+  std::string advice(const std::string& shown) const;
   /// As a table in `order`, with the best proxy in words.
   std::string text() const;
 };

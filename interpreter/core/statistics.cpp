@@ -28,13 +28,16 @@ std::int64_t merge_count(std::vector<double>& a, std::vector<double>& buffer, st
   }
   while (i < middle) buffer[k++] = a[i++];
   while (j < end) buffer[k++] = a[j++];
-  std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(begin), buffer.begin() + static_cast<std::ptrdiff_t>(end), a.begin() + static_cast<std::ptrdiff_t>(begin));
+  std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(begin), buffer.begin() + static_cast<std::ptrdiff_t>(end),
+            a.begin() + static_cast<std::ptrdiff_t>(begin));
   return swaps;
 }
 
 }  // namespace
 
-double mean(std::span<const double> x) { return x.empty() ? kNan : std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size()); }
+double mean(std::span<const double> x) {
+  return x.empty() ? kNan : std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+}
 
 double median(std::vector<double> x) {
   if (x.empty()) return kNan;
@@ -85,7 +88,8 @@ double top_recall(std::span<const double> predicted, std::span<const double> mea
 double mape(std::span<const double> predicted, std::span<const double> measured, double floor) {
   NAS_CHECK_EQ(predicted.size(), measured.size());
   double sum = 0;
-  for (std::size_t i = 0; i < predicted.size(); ++i) sum += std::fabs(predicted[i] - measured[i]) / std::max(std::fabs(measured[i]), floor);
+  for (std::size_t i = 0; i < predicted.size(); ++i)
+    sum += std::fabs(predicted[i] - measured[i]) / std::max(std::fabs(measured[i]), floor);
   return predicted.empty() ? kNan : sum / static_cast<double>(predicted.size());
 }
 
@@ -101,7 +105,15 @@ double pearson(std::span<const double> x, std::span<const double> y) {
   return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : kNan;
 }
 
+namespace {
+bool any_nan(std::span<const double> x) {
+  return std::any_of(x.begin(), x.end(), [](double value) { return std::isnan(value); });
+}
+}  // namespace
+
 std::vector<double> average_ranks(std::span<const double> x) {
+  // What is not a number has no place in an order.
+  if (any_nan(x)) return std::vector<double>(x.size(), kNan);
   std::vector<std::size_t> order(x.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
@@ -115,14 +127,18 @@ std::vector<double> average_ranks(std::span<const double> x) {
   return ranks;
 }
 
-double spearman(std::span<const double> x, std::span<const double> y) { return pearson(average_ranks(x), average_ranks(y)); }
+double spearman(std::span<const double> x, std::span<const double> y) {
+  return pearson(average_ranks(x), average_ranks(y));
+}
 
 double kendall_tau(std::span<const double> x, std::span<const double> y) {
   NAS_CHECK_EQ(x.size(), y.size());
+  if (any_nan(x) || any_nan(y)) return kNan;
   const std::size_t n = x.size();
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b] || (x[a] == x[b] && y[a] < y[b]); });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return x[a] < x[b] || (x[a] == x[b] && y[a] < y[b]); });
   auto pairs = [](std::int64_t k) { return k * (k - 1) / 2; };
   std::int64_t tied_x = 0, tied_both = 0, tied_y = 0;
   for (std::size_t i = 0; i < n;) {

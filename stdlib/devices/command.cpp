@@ -183,7 +183,7 @@ Result<std::shared_ptr<void>> remote_of(const RemoteArgs& args, Services& servic
   if (args.host.empty() || args.host.front() == '-')
     return Failure{"E844", fmt::format("\"{}\" is no name of a host", shortened(args.host)), "e.g. remote(\"board.local\")"};
   return device_of(
-      {{"host", args.host}, {"threads", args.threads}, {"batch", args.batch}},
+      {{"host", args.host}, {"via", args.via}, {"threads", args.threads}, {"batch", args.batch}},
       fmt::format("measured on {} thread{} of {}, batch {}", args.threads, args.threads == 1 ? "" : "s", args.host, args.batch),
       {"latency", "throughput", "energy", "memory"}, true, fmt::format("{} {}", args.via, args.host), std::move(options),
       services);

@@ -155,6 +155,12 @@ struct LayerTable::Sums {
   }
 };
 
+/// A layer that takes less than no time: often the mark of one that could not be run.
+static Failure below_zero(const std::string& place, double value) {
+  return {"E823", fmt::format("{} has {:g}, and no layer takes less than no time", place, value),
+          "leave the layer out: networks that have it are then refused by name"};
+}
+
 /// once-for-all's files, plain or gzip.
 static bool is_yaml(std::string_view file) {
   if (file.ends_with(".gz")) file.remove_suffix(3);
@@ -190,7 +196,9 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
     if (!layers) return layers.failure();
     const auto table = std::shared_ptr<LayerTable>(new LayerTable(args, std::move(key)));
     for (const auto& [layer, value] : *layers)
-      if (!table->add(layer, value * args.unit))
+      if (value < 0)
+        return below_zero(fmt::format("the layer {} of {}", layer.text(), args.file), value);
+      else if (!table->add(layer, value * args.unit))
         return Failure{"E812", fmt::format("{} has the layer {} twice", args.file, layer.text()), ""};
     return table;
   }
@@ -239,6 +247,7 @@ Result<std::shared_ptr<LayerTable>> LayerTable::open(const LutArgs& args, Servic
     }
     auto value = csv->number(row, *value_at);
     if (!value) return value.failure();
+    if (*value < 0) return below_zero(fmt::format("line {} of {}", csv->line(row), args.file), *value);
     if (!table->add(layer, *value * args.unit))
       return Failure{
           "E812", fmt::format("line {} of {} is a layer that the table has before: {}", csv->line(row), args.file, layer.text()),
@@ -277,6 +286,7 @@ Result<void> LayerTable::read_units(const Csv& csv) {
     auto value = csv.number(row, *value_at);
     if (!value) return value.failure();
     const std::string layer(csv.at(row, *layer_at));
+    if (*value < 0 && layer != kWholeNetwork) return below_zero(fmt::format("line {} of {}", csv.line(row), args_.file), *value);
     if (layer == kWholeNetwork)
       whole_ = *value * args_.unit;
     else if (!values_.emplace(layer, *value * args_.unit).second)

@@ -165,7 +165,7 @@ Result<std::unique_ptr<Table::Index>> Table::build(const Space& space) const {
     auto value = csv_.number(row, *value_at);
     if (!value) {
       Failure failure = value.failure();
-      if (!args_.missing) failure.hint = "missing = -1 leaves out rows that hold -1";
+      failure.hint = "leave the row out, or write a number there that `missing` names: missing = -1";
       return failure;
     }
     if (args_.missing && *value == *args_.missing) continue;

@@ -76,15 +76,12 @@ Result<std::string> heatmap_svg(const std::vector<OutputInput>& profiles) {
   const double cell = n <= 12 ? 46 : 32, label = kCharacter * static_cast<double>(longest) + 14;
   const double left = 20 + label, top = 82 + 0.75 * label, grid = cell * static_cast<double>(n);
   const int width = std::max(520, static_cast<int>(left + grid + 0.75 * label + 30));
-  const std::size_t best = matrix.best_proxy();
   std::string out = svg_head(width, top + grid + 44, "How alike devices order networks");
   out += svg_text(20, 26, "How alike devices order networks", "font-size=\"15\" font-weight=\"bold\"");
   out += svg_text(20, 46, fmt::format("Spearman, {} of {} networks", metric_of(profiles[0]), matrix.networks), "font-size=\"11\"",
                   "#57606a");
-  out += svg_text(20, 62,
-                  fmt::format("best proxy for the others: {}, {:.3f} on average, at least {:.3f}",
-                              shortened(matrix.names[best], kLongestName), matrix.average(best), matrix.least(best)),
-                  "font-size=\"11\"", "#57606a");
+  out +=
+      svg_text(20, 62, matrix.advice(shortened(matrix.names[matrix.best_proxy()], kLongestName)), "font-size=\"11\"", "#57606a");
   for (std::size_t k = 0; k < n; ++k) {
     const std::string name = shortened(matrix.names[matrix.order[k]], kLongestName);
     const double middle = cell * (static_cast<double>(k) + 0.5);

@@ -61,6 +61,10 @@ class Gcn : public Predictor {
     const double loss = train_graph_network(
         net_, graphs, y, {args_.epochs, args_.batch, args_.rate, args_.weight_decay, args_.ranking}, stream.split("batches"));
     quality_ = 1 - 2 * loss;
+    bool finite = std::isfinite(loss);
+    for (const auto& layer : net_.layers())
+      for (const float weight : layer.weights) finite = finite && std::isfinite(weight);
+    if (!finite) return Failure{"", "gcn did not converge: its weights grew until they were no numbers", "take a smaller rate"};
     if (args_.ranking) calibrate(graphs, targets);
     return {};
   }

@@ -56,7 +56,16 @@ Result<void> NeuralNetwork::fit(std::span<const float> features, std::span<const
   tuned_rows_ = best_epoch_ = 0;
   net_ = random_perceptron(sizes(d), shape_.activation, stream.split("weights"));
   train(features, targets, training_, stream.split("batches"));
-  return {};
+  return converged();
+}
+
+Result<void> NeuralNetwork::converged() const {
+  bool finite = std::isfinite(unexplained_);
+  for (const auto& layer : net_.layers())
+    for (const float weight : layer.weights) finite = finite && std::isfinite(weight);
+  if (finite) return {};
+  return Failure{"", fmt::format("{} did not converge: its weights grew until they were no numbers", shape_.name),
+                 "take a smaller rate"};
 }
 
 Result<std::shared_ptr<Predictor>> NeuralNetwork::fine_tuned(std::span<const float> features, std::span<const double> targets,
@@ -79,6 +88,7 @@ Result<std::shared_ptr<Predictor>> NeuralNetwork::fine_tuned(std::span<const flo
     tuned->best_epoch_ = tuned->train_until_best(features, targets, training, held, tuning.patience, stream.split("batches"));
   else
     tuned->train(features, targets, training, stream.split("batches"));
+  if (auto good = tuned->converged(); !good) return good.failure();
   return std::shared_ptr<Predictor>(std::move(tuned));
 }
 

@@ -37,6 +37,8 @@ class NeuralNetwork : public Predictor {
   /// Trains on the first rows and keeps the weights that were best on the last `held` ones; returns their epoch, 0 = as it was.
   int train_until_best(std::span<const float> features, std::span<const double> targets, const PerceptronTraining& training,
                        std::size_t held, int patience, Stream stream);
+  /// Fails where training has left weights that are no numbers.
+  Result<void> converged() const;
   std::vector<float> standardised(std::span<const float> features, std::size_t n) const;
 
   NetworkShape shape_;

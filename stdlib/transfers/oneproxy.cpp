@@ -53,7 +53,9 @@ class OneProxy : public Transfer {
     const DeviceRows& probe = task.probe;
     const auto form = proxy.predictor->linear_form();
     if (!form)
-      return Failure{"", fmt::format("oneproxy adapts predictors that are sums over the features, and {} is none", proxy.summary),
+      return Failure{"",
+                     fmt::format("oneproxy adapts predictors that are sums over the features, and {} is none",
+                                 proxy.summary.substr(0, proxy.summary.find(':'))),
                      "take predictor linear() or ridge(), or another transfer"};
     const Space& space = *proxy.space;
     const std::size_t n = probe.values.size(), d = space.feature_count();

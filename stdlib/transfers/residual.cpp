@@ -60,7 +60,7 @@ class Corrected : public Adapted {
     auto proxy = restore_with(make_, state, "residual");
     if (!proxy) return proxy.failure();
     proxy_ = std::move(*proxy);
-    line_ = line->empty() ? nullptr : std::make_shared<const Scaled>(proxy_, (*line)[0], (*line)[1], "");
+    line_ = line->empty() ? nullptr : std::make_shared<const Scaled>(proxy_, (*line)[0], (*line)[1], std::nan(""), "");
     std::tie(process_, left_) = std::move(*process);
     return {};
   }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/statistics.h"
@@ -15,10 +16,10 @@ void Scaled::predict(std::span<const float> features, std::size_t n, std::span<d
 
 bool Scaled::predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
                                     std::span<double> deviation) const {
-  if (!proxy_->predict_with_deviation(features, n, out, deviation)) return false;
+  if (std::isnan(left_) || !proxy_->predict_with_deviation(features, n, out, deviation)) return false;
   for (std::size_t i = 0; i < n; ++i) {
     out[i] = factor_ * out[i] + shift_;
-    deviation[i] *= std::fabs(factor_);
+    deviation[i] = std::max(left_, std::fabs(factor_) * deviation[i]);
   }
   return true;
 }
@@ -34,18 +35,19 @@ std::optional<LinearForm> Scaled::linear_form() const {
 Result<PredictorState> Scaled::state() const {
   if (proxy_->linear_form()) return Failure{"", "it is a sum, and is saved as one", ""};
   auto whole = state_with(state_or_sum(*proxy_, 0));
-  if (whole) whole->arrays.push_back({"line", {factor_, shift_}});
+  if (whole) whole->arrays.push_back({"line", {factor_, shift_, left_}});
   return whole;
 }
 
 Result<void> Scaled::restore(const PredictorState& state) {
-  const auto line = saved_array(state, "scale", "line", 2);
+  const auto line = saved_array(state, "scale", "line", 3);
   if (!line) return line.failure();
   auto proxy = restore_with(make_, state, "scale");
   if (!proxy) return proxy.failure();
   proxy_ = std::move(*proxy);
   factor_ = (*line)[0];
   shift_ = (*line)[1];
+  left_ = (*line)[2];
   return {};
 }
 
@@ -58,8 +60,12 @@ Result<std::shared_ptr<const Scaled>> scaled_to(const Learnt& proxy, const Devic
     xy += (x[i] - mean_x) * (probe.values[i] - mean_y);
   }
   if (xx <= 0) return Failure{"", "the proxy gives all networks of the probe the same value", ""};
-  const double factor = xy / xx;
-  return std::make_shared<const Scaled>(proxy.predictor, factor, mean_y - factor * mean_x,
+  const double factor = xy / xx, shift = mean_y - factor * mean_x;
+  double squares = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) squares += std::pow(probe.values[i] - (factor * x[i] + shift), 2);
+  // Two values lie on every line.
+  const double left = x.size() > 2 ? std::sqrt(squares / static_cast<double>(x.size() - 2)) : std::nan("");
+  return std::make_shared<const Scaled>(proxy.predictor, factor, shift, left,
                                         fmt::format("scale, {:.3g} times the proxy", factor));
 }
 
@@ -106,7 +112,10 @@ Component reuse_transfer() {
 
 Component scale_transfer() {
   return Declare<ScaleArgs>(ComponentKind::transfer, "scale", "The proxy's values on a line that a probe fits.")
-      .details("Two numbers by least squares: for devices that differ in speed only.")
+      .details(
+          "Two numbers by least squares: for devices that differ in speed only. The interval of a prediction is the proxy's on "
+          "the "
+          "line, and no narrower than the probe lies about it.")
       .example("transfer fit = scale() of known from probe on phone")
       .builds([](const ScaleArgs&, Services&) { return as_transfer(std::make_shared<Scale>()); });
 }

@@ -51,10 +51,12 @@ class AdaptedForm : public Adapted {
 /// What a line through another predictor's values gives.
 class Scaled : public Adapted {
  public:
-  Scaled(std::shared_ptr<const Predictor> proxy, double factor, double shift, std::string summary)
-      : Adapted(std::move(summary)), proxy_(std::move(proxy)), factor_(factor), shift_(shift) {}
+  /// `left`: the standard deviation of a probe from the line, NaN where nothing tells it.
+  Scaled(std::shared_ptr<const Predictor> proxy, double factor, double shift, double left, std::string summary)
+      : Adapted(std::move(summary)), proxy_(std::move(proxy)), factor_(factor), shift_(shift), left_(left) {}
   explicit Scaled(MakePredictor proxy) : Adapted(""), make_(std::move(proxy)) {}
   void predict(std::span<const float> features, std::size_t n, std::span<double> out) const override;
+  /// The proxy's deviation on the line, and no less than that of the probe, which the proxy may know nothing of.
   bool predict_with_deviation(std::span<const float> features, std::size_t n, std::span<double> out,
                               std::span<double> deviation) const override;
   std::optional<LinearForm> linear_form() const override;
@@ -66,7 +68,7 @@ class Scaled : public Adapted {
  private:
   MakePredictor make_;  ///< to be restored
   std::shared_ptr<const Predictor> proxy_;
-  double factor_ = 1, shift_ = 0;
+  double factor_ = 1, shift_ = 0, left_ = 0;
 };
 /// By least squares through the probe; fails where the proxy gives all of its networks one value.
 Result<std::shared_ptr<const Scaled>> scaled_to(const Learnt& proxy, const DeviceRows& probe);

@@ -373,6 +373,22 @@ error[E406]: profile has no clause using
   |                                     ^^^
   = More: nas explain E603
 )~"},
+        {"AgreementWithNetworksOfAnotherSpace",
+         behind_a_profile("profile nb = latency over other on host\nshow spearman(lin, nb)"),
+         R"~(error[E603]: lin has learnt networks of net, and nb holds those of other
+ --> b.nas:8:20
+8 | show spearman(lin, nb)
+  |                    ^^
+  = More: nas explain E603
+)~"},
+        {"PlotOfAPredictorOverAnotherSpace",
+         behind_a_profile("profile nb = latency over other on host\nplot residuals(lin, nb) to \"r.svg\""),
+         R"~(error[E603]: lin has learnt networks of net, and nb holds those of other
+ --> b.nas:8:6
+8 | plot residuals(lin, nb) to "r.svg"
+  |      ^^^^^^^^^^^^^^^^^^
+  = More: nas explain E603
+)~"},
         {"AgreementOfOne", behind_a_profile("show spearman(lin)"),
          R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
  --> b.nas:7:6

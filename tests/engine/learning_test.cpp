@@ -180,6 +180,14 @@ TEST_F(Learning, LearningCurvesAndResidualsAreDrawnTheSameOnTwoThreads) {
             "error[E840]: known cannot learn from 5 networks: ridge needs at least 10 measured networks, there are 5");
 }
 
+// A correlation that is undefined must not decide a branch in silence.
+TEST_F(Learning, RanksOfValuesThatAreAllEqualAreAMistake) {
+  const Outcome outcome =
+      run(script("device flat = board(slow = 0)\nprofile same = latency over net on flat { samples = 12 }\n"
+                 "predictor known = ridge() from base\nshow spearman(known, same)"));
+  EXPECT_EQ(first_error(outcome), "error[E841]: spearman needs an order, and all 12 values of same are equal");
+}
+
 TEST_F(Learning, BothBranchesGiveOneNameAndTheOneThatWasTakenServes) {
   const auto text = [](double threshold) {
     return script(

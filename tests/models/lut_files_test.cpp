@@ -150,6 +150,29 @@ TEST_F(LutFiles, YamlGivesWhatTheFlatTableGives) {
   EXPECT_EQ(outcome.printed.substr(0, line), "4.103 s  8.384 s\n");
 }
 
+// -1 stands for a layer that could not be run in many tables: it must not make networks faster.
+TEST_F(LutFiles, NoLayerTakesLessThanNoTime) {
+  const auto says = [&](const std::string& file, const std::string& text, const std::string& value = "ms") {
+    write(file, text);
+    write("t.nas", "space net = tiny_mobilenet()\ndevice phone = lut(\"" + file + "\", value = \"" + value +
+                       "\", unit = 1ms)\nsearch fast = random(evaluations = 2) with direct() of minimize latency@phone\n");
+    Interpreter interpreter(options_in(folder_.path()), Callbacks());
+    EXPECT_TRUE(interpreter.load_file((folder_.path() / "t.nas").string()));
+    interpreter.run();
+    const std::string wrong = interpreter.render_diagnostics(false);
+    return wrong.substr(0, wrong.find('\n'));
+  };
+  EXPECT_EQ(says("units.csv", "layer,ms\nnetwork,-0.5\nconv a,0.2\nconv b,-1\n"),
+            "error[E823]: line 4 of units.csv has -1, and no layer takes less than no time");
+  EXPECT_EQ(
+      says("flat.csv",
+           "op,in_h,in_w,in_c,out_h,out_w,out_c,mid,kernel,stride,idskip,se,hswish,ms\nConv,224,224,3,112,112,24,,,,,,,-1\n"),
+      "error[E823]: line 2 of flat.csv has -1, and no layer takes less than no time");
+  EXPECT_EQ(
+      says("once.yaml", "Conv_1-input:7x7x192-output:7x7x1152:\n  mean: -1\n", "mean"),
+      "error[E823]: the layer conv-input:7x7x192-output:7x7x1152 of once.yaml has -1, and no layer takes less than no time");
+}
+
 TEST_F(LutFiles, OperatorsAreSummedOverTheirPlaces) {
   const std::string named = "layer,op,ms\nbase,all,1\na,small,2\na,large,4\nb,conv,8\nb,skip,0\n";
   EXPECT_EQ(with_operators(named), "3 ms  13 ms\n");

@@ -29,6 +29,14 @@ std::vector<float> normals(std::size_t n, const char* name) {
 
 }  // namespace
 
+TEST(Mlp, SaysWhenItsWeightsGrewBeyondNumbers) {
+  const Rows rows = random_rows(60, 8, 0.3);
+  const auto fitted = make_predictor("mlp", {{"rate", 10}})->fit(rows.x, rows.y, Stream(4, "fit"));
+  ASSERT_FALSE(fitted);
+  EXPECT_EQ(fitted.failure().message, "mlp did not converge: its weights grew until they were no numbers");
+  EXPECT_EQ(fitted.failure().hint, "take a smaller rate");
+}
+
 // Whatever the registers' width and the shape: every sum adds its products in their order, then the bias, and all of them round a
 // product by itself or none does.
 TEST(Perceptron, ProductsAddUpInTheirOrder) {

@@ -341,6 +341,28 @@ TEST_F(Transfers, AreReadBackToTheLastBit) {
     EXPECT_FALSE(make_transfer(name)->unlearnt(nullptr)) << name;
 }
 
+// A proxy that is sure of its own device knows nothing of how far the other lies from a line: the probe does.
+TEST_F(Transfers, TheIntervalOfAScaledProxyIsNoNarrowerThanTheProbe) {
+  const auto target = times(1.5, 3, 0.3);
+  const DeviceRows base = rows("first", times(1, 1, 0.001), 0, 200), probe = rows("second", target, 200, 60);
+  const Learnt proxy = learnt("gp", nlohmann::json::object(), base);
+  const auto made = make_transfer("scale")->adapt({&proxy, space_, probe, {}}, Stream(4, "adapt"));
+  ASSERT_TRUE(made);
+  std::vector<double> said(400), deviation(400);
+  ASSERT_TRUE((*made)->predict_with_deviation(features_, 400, said, deviation));
+  const double left = *std::min_element(deviation.begin(), deviation.end());
+  double squares = 0;
+  for (std::size_t i = 200; i < 260; ++i) squares += std::pow(said[i] - target[i], 2);
+  EXPECT_NEAR(left, std::sqrt(squares / 58), 1e-9 * left);
+  std::size_t inside = 0;  // of networks that neither has seen
+  for (std::size_t i = 260; i < 400; ++i) inside += std::fabs(said[i] - target[i]) <= 1.96 * deviation[i];
+  EXPECT_GE(inside, 120u);
+  // Two networks lie on every line: nothing tells how wide it is.
+  const auto narrow = make_transfer("scale")->adapt({&proxy, space_, rows("second", target, 200, 2), {}}, Stream(4, "adapt"));
+  ASSERT_TRUE(narrow);
+  EXPECT_FALSE((*narrow)->predict_with_deviation(features_, 400, said, deviation));
+}
+
 TEST_F(Transfers, FineTuningLeavesTheProxyAndGoesThroughAnEncoding) {
   const auto target = times(1, 1, 0.05);
   const DeviceRows base = rows("first", times(1, 1, 0.02), 0, 250), probe = rows("second", target, 250, 40);

@@ -62,6 +62,12 @@ TEST(RankMatrix, NamesTheDeviceThatAgreesBestWithTheOthers) {
             "best proxy for the others: between, 0.900 on average, at least 0.900");
 }
 
+TEST(RankMatrix, AdvisesNoProxyWhereValuesAreAllEqual) {
+  const std::vector<std::vector<double>> columns = {{1, 2, 3, 4, 5}, {2, 2, 2, 2, 2}};
+  EXPECT_EQ(rank_matrix("spearman", {"a", "flat"}, columns, spearman).advice("a"),
+            "no best proxy: values that are all equal have no order");
+}
+
 // Bonett and Wright (2000): z = atanh(rho), variance (1 + rho^2 / 2) / (n - 3).
 TEST(RankMatrix, IntervalsFollowTheClosedForm) {
   const auto [low, high] = spearman_interval(0.8, 103);

@@ -53,6 +53,19 @@ TEST(KendallTau, IsUndefinedForAConstantSide) {
   EXPECT_TRUE(std::isnan(kendall_tau(std::vector<double>{1, 2, 3}, std::vector<double>{5, 5, 5})));
 }
 
+// A value that is not a number has no rank; an order that holds one must not be asked for without end either.
+TEST(Ranks, AreUndefinedWhereAValueIsNoNumber) {
+  const double nan = std::nan("");
+  const std::vector<double> good{3, 1, 2, 5, 4}, one{3, nan, 2, 5, 4}, all(5, nan);
+  for (const auto& bad : {one, all}) {
+    EXPECT_TRUE(std::isnan(spearman(good, bad)));
+    EXPECT_TRUE(std::isnan(spearman(bad, good)));
+    EXPECT_TRUE(std::isnan(kendall_tau(good, bad)));
+    EXPECT_TRUE(std::isnan(kendall_tau(bad, good)));
+    for (const double rank : average_ranks(bad)) EXPECT_TRUE(std::isnan(rank));
+  }
+}
+
 TEST(Spearman, TiesShareTheirAverageRank) {
   EXPECT_EQ(average_ranks(std::vector<double>{10, 20, 20, 5}), (std::vector<double>{2, 3.5, 3.5, 1}));
   // Without ties: 1 - 6 sum d^2 / (n (n^2 - 1)), here d = 1, -1, 0, 0.

@@ -123,7 +123,7 @@ TEST(Table, EveryMistakeHasItsSentence) {
   EXPECT_EQ(first_error(space, "ks,d,ms\n3-1,2,1\n\n3-1,1\n", ms), "E808: line 4 of f.csv has 2 fields, the header has 3");
   EXPECT_EQ(
       first_error(space, "ks,d,ms\n3-1,2,1\n\n3-1,1,nan\n", ms),
-      "E810: line 4 of f.csv has \"nan\" in column ms, which is not a finite number | missing = -1 leaves out rows that hold -1");
+      "E810: line 4 of f.csv has \"nan\" in column ms, which is not a finite number | leave the row out, or write a number there that `missing` names: missing = -1");
   const std::string wrong_kernel = first_error(space, "ks,d,ms\n3-1,2,1\n5-1,2,1\n", ms);
   EXPECT_EQ(wrong_kernel.rfind("E811: line 3 of f.csv: ", 0), 0u) << wrong_kernel;
   EXPECT_NE(wrong_kernel.find("5"), std::string::npos) << wrong_kernel;
