@@ -114,7 +114,15 @@ bool ScriptChecker::predictors_have_learnt(const syntax::Stage& stage, const Che
     const auto* handle = dynamic_cast<const StageHandle*>(value.handle());
     return !handle || handle->type_name() != "Predictor" || predictor_named(*argument.value, scope);
   });
-  return learnt && know_their_networks(out.shows, stage.operands[0].span);
+  if (!learnt || !know_their_networks(out.shows, stage.operands[0].span)) return false;
+  for (const std::string& one : out.shows)
+    if (const auto known = learning_.find(one);
+        known != learning_.end() && !known->second.probe.empty() &&
+        std::find(out.shows.begin(), out.shows.end(), known->second.probe) != out.shows.end())
+      diagnostics_.warning("W905", stage.operands[0].span,
+                           fmt::format("{} has learnt from {}: a picture of the two says little", one, known->second.probe),
+                           "draw it over a profile of other networks");
+  return true;
 }
 
 bool ScriptChecker::drawn_together(const syntax::Stage& stage, const CheckedStage& out, const Scope& scope) {

@@ -93,7 +93,7 @@ Judgement judge(const Transfer& transfer, const std::string& name, const Transfe
       side.values.push_back(task.probe.values[i]);
     }
     const Stream own = stream.split(fold);
-    const auto made = transfer.adapt(part, own.split("transfer"));
+    const auto made = transfer.adapt(part, own);
     if (!made) return {};
     const std::vector<float> x = features_of(*task.space, unseen.networks);
     const auto say = [&](const Predictor& predictor, std::vector<double>& said) {
@@ -105,8 +105,7 @@ Judgement judge(const Transfer& transfer, const std::string& name, const Transfe
     if (task.proxy) say(*task.proxy->predictor, as_it_is);
     if (alone_known) {
       const auto one = scratch();
-      alone_known =
-          static_cast<bool>(one->fit(features_of(*task.space, part.probe.networks), part.probe.values, own.split("scratch")));
+      alone_known = static_cast<bool>(one->fit(features_of(*task.space, part.probe.networks), part.probe.values, own));
       if (alone_known) say(*one, alone);
     }
     measured.insert(measured.end(), unseen.values.begin(), unseen.values.end());

@@ -213,8 +213,9 @@ Result<void> Engine::adapt(const CheckedStage& stage, std::shared_ptr<const Tran
   } else if (const Component* ridge = options_.registry->find(ComponentKind::predictor, "ridge")) {
     scratch = predictor_maker(*ridge, nlohmann::json::object(), made.space);
   }
-  made.judgement =
-      judge(*transfer, stage.call.component->name, task, learning.proxy, scratch, scratch_name, !sums, stream.split("judged"));
+  // Of the probe and not of the stage: whatever is learnt from it, the same baseline stands beside it.
+  const Stream judged = Stream(seed_of(stage), "judged").split(learning.probe);
+  made.judgement = judge(*transfer, stage.call.component->name, task, learning.proxy, scratch, scratch_name, !sums, judged);
   made.from = task.probe;
   made.relearn = [transfer, proxy, task](const DeviceRows& rows, Stream own) {
     TransferTask part = task;
@@ -240,12 +241,15 @@ nlohmann::json Engine::learnt_json(const Learnt& learnt) {
                 : fmt::format("\n  learnt without {} of the networks, on these:", compared.networks);
     for (const Judged& one : compared.each) {
       text += fmt::format("\n    {:<{}}  ", one.name, width);
-      text += std::isnan(one.rmse_share)
-                  ? "cannot learn from so few"
-                  : fmt::format("Spearman {:.3f}  RMSE {:.1f} % of the mean", one.spearman, 100 * one.rmse_share);
+      const std::string rank = std::isnan(one.spearman) ? "undefined" : fmt::format("{:.3f}", one.spearman);
+      text += std::isnan(one.rmse_share) ? "cannot learn from so few"
+                                         : fmt::format("Spearman {}  RMSE {:.1f} % of the mean", rank, 100 * one.rmse_share);
       json["compared"].push_back({{"name", one.name}, {"spearman", one.spearman}, {"rmse_share", one.rmse_share}});
     }
   }
+  if (compared.each.empty() && learnt.relearn && !learnt.from.networks.empty())
+    text += fmt::format("\n  {} networks are too few to hold some of them out: nothing tells how good it is",
+                        learnt.from.networks.size());
   json["text"] = std::move(text);
   return json;
 }

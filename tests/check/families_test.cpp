@@ -47,8 +47,9 @@ TEST(Families, WhatHasNoChanceInItTakesNoSeeds) {
 TEST(Families, OfTunesAreOneForEverySeed) {
   const Checked checked = check_text(std::string(kSpace) +
                                      "device host = cpu()\nprofile base = latency over net on host\n"
+                                     "profile test = latency over net on host { samples = 20 }\n"
                                      "tune best = ridge(alpha = choice(1, 2)) from base by grid() { seeds = [3, 1] }\n"
-                                     "show best[1].trials, best\nplot residuals(best[2], base) to \"out/r.svg\"\n"
+                                     "show best[1].trials, best\nplot residuals(best[2], test) to \"out/r.svg\"\n"
                                      "report best to \"out/r.html\"\n");
   ASSERT_EQ(checked.text, "");
   EXPECT_EQ(names_of(checked, "tune"), (std::vector<std::string>{"best[seed 3]", "best[seed 1]"}));

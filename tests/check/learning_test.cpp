@@ -389,6 +389,14 @@ error[E406]: profile has no clause using
   |      ^^^^^^^^^^^^^^^^^^
   = More: nas explain E603
 )~"},
+        {"PlotOfWhatAPredictorHasLearntFrom",
+         behind_a_profile("profile nb = latency over other on both\nshow nb\nplot residuals(lin, base) to \"r.svg\""),
+         R"~(warning[W905]: lin has learnt from base: a picture of the two says little
+ --> b.nas:9:6
+9 | plot residuals(lin, base) to "r.svg"
+  |      ^^^^^^^^^^^^^^^^^^^^ draw it over a profile of other networks
+  = More: nas explain W905
+)~"},
         {"AgreementOfOne", behind_a_profile("show spearman(lin)"),
          R"~(error[E404]: spearman takes a predictor or a profile, and the profile that it is compared with, or profiles of several devices
  --> b.nas:7:6
