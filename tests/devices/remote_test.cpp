@@ -190,6 +190,20 @@ TEST_F(Remote, IsCalledWithTheHostAndMeasuresWhatTheOtherMachineAnswers) {
   EXPECT_EQ(lines("asked").size(), 4u);
 }
 
+// A name means one machine to ssh and another to what stands in its place: values of the one are not those of the other.
+TEST_F(Remote, WhatIsReachedAnotherWayIsAnotherMachine) {
+  write_program("  echo \"{\\\"id\\\": $id, \\\"value\\\": $((macs / 1000))e-6}\"");
+  write_ssh("exec sh board.sh");
+  write("docker.sh", "echo docker >> called\nexec sh board.sh\n");
+  std::string other = script();
+  other.replace(other.find("ssh.sh"), 6, "docker.sh");
+  ASSERT_EQ(run(script()).status, Status::ok);
+  ASSERT_EQ(run(script()).status, Status::ok);  // reused
+  ASSERT_EQ(run(other).status, Status::ok);
+  EXPECT_EQ(read("called"), "nas-box nas serve --threads 2 --batch 4\ndocker\n");
+  EXPECT_EQ(lines("asked").size(), 8u);
+}
+
 TEST_F(Remote, AConnectionThatBreaksIsMadeAgainAndToldTheReferenceAgain) {
   write("board.sh",
         "n=0\nwhile read -r line; do n=$((n + 1)); if [ $n -gt 2 ]; then echo 'Connection to nas-box closed by remote host.' "
